@@ -1,0 +1,58 @@
+package io.heliograph.contract;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Why a message is where it is: stable codes that clients may match. A provider's own code stands in its attempt. */
+public enum Reason {
+    /** Its validity passed before it could be sent. */
+    VALIDITY_PASSED,
+    /** The account cancelled it. */
+    CANCELED_BY_ACCOUNT,
+    /** The provider refused it for good. */
+    REFUSED_BY_PROVIDER,
+    /** The carrier or the handset refused it. */
+    REFUSED_BY_CARRIER,
+    /** Every allowed attempt was used up. */
+    ATTEMPTS_USED_UP,
+    /** The provider asked to come back later. */
+    PROVIDER_BUSY,
+    /** The provider could not be reached, and nothing left this house. */
+    PROVIDER_UNREACHABLE,
+    /** The breaker is open: the provider is left alone for a while. */
+    PROVIDER_PAUSED,
+    /** Our credentials, sender or configuration are not accepted by the provider. */
+    PROVIDER_CONFIGURATION,
+    /** The recipient has opted out with the provider. */
+    RECIPIENT_OPTED_OUT,
+    /** No one can say whether the provider accepted it; the message's own policy decided. */
+    OUTCOME_UNKNOWN,
+    /** No provider is configured for the channel. */
+    NO_PROVIDER;
+
+    public static final List<String> CODES =
+            Arrays.stream(values()).map(Reason::code).toList();
+
+    /** Who has to do something about it. */
+    public Cause cause() {
+        return switch (this) {
+            case VALIDITY_PASSED, PROVIDER_CONFIGURATION, NO_PROVIDER -> Cause.OURS;
+            case REFUSED_BY_CARRIER,
+                    ATTEMPTS_USED_UP,
+                    PROVIDER_BUSY,
+                    PROVIDER_UNREACHABLE,
+                    PROVIDER_PAUSED,
+                    OUTCOME_UNKNOWN -> Cause.PROVIDER;
+            case CANCELED_BY_ACCOUNT, REFUSED_BY_PROVIDER, RECIPIENT_OPTED_OUT -> Cause.CUSTOMER_DATA;
+        };
+    }
+
+    public static Reason of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,17 @@
+package io.heliograph.contract;
+
+/** The accounts at the simulator that everything uses until real credentials are configured. No secrets: they open nothing. */
+public final class SimulatorAccount {
+    public static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
+    public static final String AUTH_TOKEN = "heliograph-simulator-token-0000000";
+    public static final String PHONE_NUMBER = "+15005550006";
+
+    public static final String PLIVO_AUTH_ID = "MAHELIOGRAPH00000001";
+    public static final String PLIVO_AUTH_TOKEN = "heliograph-simulator-plivo-token-0000000";
+
+    public static final String FAST2SMS_KEY = "heliograph-simulator-fast2sms-key-0000000";
+
+    public static final String TEXTLOCAL_KEY = "heliograph-simulator-textlocal-key-000000";
+
+    private SimulatorAccount() {}
+}

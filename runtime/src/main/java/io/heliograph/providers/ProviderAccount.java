@@ -1,0 +1,32 @@
+package io.heliograph.providers;
+
+import io.heliograph.contract.Channel;
+import io.heliograph.providers.routing.AccountLimits;
+import io.heliograph.providers.routing.PriceTable;
+import io.heliograph.providers.routing.ProviderKind;
+import io.heliograph.providers.routing.RoutingTable;
+import io.heliograph.providers.routing.Senders;
+import java.util.Set;
+
+/** One account at one provider, with what it takes to use it. Its name is the topic of the promises that go there. */
+public record ProviderAccount(
+        String name,
+        KindSettings settings,
+        Set<Channel> channels,
+        Senders senders,
+        AccountLimits limits,
+        Breaker breaker,
+        PriceTable prices) {
+    public ProviderAccount {
+        channels = Set.copyOf(channels);
+    }
+
+    public ProviderKind kind() {
+        return settings.kind();
+    }
+
+    /** What everybody may know of it. */
+    public RoutingTable.Account shared() {
+        return new RoutingTable.Account(name, kind(), channels, senders, limits, prices);
+    }
+}

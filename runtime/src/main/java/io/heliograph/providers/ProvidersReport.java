@@ -1,0 +1,157 @@
+package io.heliograph.providers;
+
+import io.heliograph.contract.Channel;
+import io.heliograph.contract.Lane;
+import io.heliograph.providers.routing.AccountLimits;
+import io.heliograph.providers.routing.FleetLimits;
+import io.heliograph.providers.routing.PriceTable;
+import io.heliograph.providers.routing.Route;
+import io.heliograph.providers.routing.Route.Leg;
+import io.heliograph.providers.routing.Route.Policy;
+import io.heliograph.providers.routing.SenderIdentity;
+import io.heliograph.runtime.Durations;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is in force, for a person to read. Secrets are {@code configured}. */
+public record ProvidersReport(Providers providers) {
+    private static final String INDENT = "  ";
+
+    public String text() {
+        return Stream.of(accounts(), routes(), limits(), retry())
+                .flatMap(Collection::stream)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private List<String> accounts() {
+        return Stream.concat(
+                        Stream.of("Accounts"),
+                        providers.accounts().values().stream().flatMap(this::account))
+                .toList();
+    }
+
+    private Stream<String> account(ProviderAccount account) {
+        String inner = INDENT.repeat(2);
+        return Stream.of(
+                        INDENT + account.name() + ": kind " + account.kind().word() + ", carries "
+                                + words(account.channels()),
+                        inner + "limits: " + limits(account.limits()),
+                        settings(account).isEmpty() ? "" : inner + settings(account),
+                        senders(account).isEmpty() ? "" : inner + "senders: " + senders(account),
+                        inner + "prices: " + prices(account.prices()),
+                        inner + "left alone for "
+                                + Durations.write(account.breaker().openFor()) + " when "
+                                + account.breaker().failurePercent() + "% of "
+                                + account.breaker().calls() + " calls fail",
+                        isRouted(account) ? "" : inner + "in no route: nothing goes there")
+                .filter(line -> !line.isEmpty());
+    }
+
+    private boolean isRouted(ProviderAccount account) {
+        return providers.routes().stream()
+                .flatMap(route -> route.legs().stream())
+                .anyMatch(leg -> leg.provider().equals(account.name()));
+    }
+
+    private static String settings(ProviderAccount account) {
+        return account.settings().shown().entrySet().stream()
+                .map(setting -> setting.getKey() + ": " + setting.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String limits(AccountLimits limits) {
+        return rate(limits.perSecond()) + "; calls at once: " + limits.concurrency() + "; time of a call: "
+                + Durations.write(limits.timeout()) + "; recipients of a call: " + limits.batch();
+    }
+
+    private static String senders(ProviderAccount account) {
+        return account.senders().all().stream().map(ProvidersReport::sender).collect(Collectors.joining(", "));
+    }
+
+    private static String sender(SenderIdentity sender) {
+        String to = sender.prefixes().isEmpty() ? "" : " to " + String.join(" ", sender.prefixes());
+        String limit = sender.perSecond() == null ? "" : ", " + rate(sender.perSecond());
+        return sender.address() + " (" + words(sender.channels()) + to + limit + ")";
+    }
+
+    private static String prices(PriceTable prices) {
+        if (prices.isEmpty()) {
+            return "none";
+        }
+        BigDecimal otherwise = prices.otherwise();
+        return prices.byPrefix().size() + " by prefix, "
+                + (otherwise == null ? "no default" : "default " + otherwise.toPlainString()) + ", in "
+                + prices.currency();
+    }
+
+    private List<String> routes() {
+        Stream<String> found = providers.routes().stream().map(ProvidersReport::route);
+        Stream<String> missing = Arrays.stream(Channel.values())
+                .filter(channel -> providers.routes().stream().noneMatch(route -> route.channel() == channel))
+                .map(channel -> INDENT + channel.word() + ": no route, its messages fail with no_provider");
+        return Stream.of(Stream.of("Routes, of which the first that fits is taken"), found, missing)
+                .flatMap(lines -> lines)
+                .toList();
+    }
+
+    private static String route(Route route) {
+        String to = route.prefix().isEmpty() ? "" : " to " + route.prefix();
+        String lanes = route.lanes().isEmpty()
+                ? ""
+                : " in " + new TreeSet<>(route.lanes()).stream().map(Lane::word).collect(Collectors.joining(", "));
+        return INDENT + route.channel().word() + to + lanes + ": "
+                + route.policy().word() + " " + legs(route);
+    }
+
+    private static String legs(Route route) {
+        return route.legs().stream()
+                .map(leg -> route.policy() == Policy.WEIGHTED ? weighted(leg) : leg.provider())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String weighted(Leg leg) {
+        return leg.provider() + " (" + leg.weight() + ")";
+    }
+
+    private List<String> limits() {
+        FleetLimits limits = providers.limits();
+        FleetLimits.PerRecipient recipient = limits.recipient();
+        String own = new TreeMap<>(limits.perSecondByAccount())
+                .entrySet().stream()
+                        .map(limit -> ", " + limit.getKey() + " " + rate(limit.getValue()))
+                        .collect(Collectors.joining());
+        return List.of(
+                "Limits",
+                INDENT + "a recipient: "
+                        + (recipient == null
+                                ? "no limit"
+                                : recipient.count() + " messages in " + Durations.write(recipient.per())),
+                INDENT + "a customer account: " + rate(limits.defaultPerSecond()) + own);
+    }
+
+    private List<String> retry() {
+        Retry retry = providers.retry();
+        return List.of(
+                "Retries",
+                INDENT + retry.attemptsMax() + " attempts, pauses of up to " + Durations.write(retry.base())
+                        + ", doubled up to " + Durations.write(retry.cap()));
+    }
+
+    private static String rate(@Nullable Double perSecond) {
+        return perSecond == null
+                ? "no limit"
+                : BigDecimal.valueOf(perSecond).stripTrailingZeros().toPlainString() + "/s";
+    }
+
+    private static String words(Set<Channel> channels) {
+        return new TreeSet<>(channels).stream().map(Channel::word).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,119 @@
+package io.heliograph.providers.file;
+
+import io.heliograph.contract.Channel;
+import io.heliograph.providers.Breaker;
+import io.heliograph.providers.KindSettings;
+import io.heliograph.providers.ProviderAccount;
+import io.heliograph.providers.routing.AccountLimits;
+import io.heliograph.providers.routing.PriceTable;
+import io.heliograph.providers.routing.ProviderKind;
+import io.heliograph.providers.yaml.YamlMapping;
+import io.heliograph.providers.yaml.YamlValue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one account. */
+final class AccountReader {
+    private static final String NAME = "[a-z0-9_-]{1,32}";
+
+    /** Says that nobody carries a channel. */
+    private static final String NOBODY = "none";
+
+    private static final int CONCURRENCY_DEFAULT = 64;
+    private static final int CONCURRENCY_MAX = 10_000;
+    private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
+
+    private AccountReader() {}
+
+    /** Null when it does not say what kind it is. */
+    static @Nullable ProviderAccount read(String name, YamlMapping providers) {
+        YamlMapping account = providers.at(name).mapping();
+        // Promises that are not routed yet have the channel's word where the others have the account's name.
+        if (!name.matches(NAME) || name.equals(NOBODY) || Channel.WORDS.contains(name)) {
+            providers.mistakeAt(
+                    name,
+                    "is not a name: wants 1 to 32 of a-z, 0-9, _ and -, but not none, "
+                            + String.join(", ", Channel.WORDS));
+        }
+        ProviderKind kind = providers.at(name).isScalar() ? null : kind(account.at("kind"));
+        if (kind == null) {
+            return null;
+        }
+        Set<Channel> channels = Words.channels(account.at("channels"), kind.channels(), "kind " + kind.word());
+        KindSettings settings = KindReader.read(kind, account);
+        ProviderAccount read = new ProviderAccount(
+                name,
+                settings,
+                channels,
+                SendersReader.read(account, channels, settings),
+                limits(kind, account),
+                breaker(account.child("breaker")),
+                prices(account.child("prices")));
+        account.refuseOtherKeys();
+        return read;
+    }
+
+    private static @Nullable ProviderKind kind(YamlValue kind) {
+        return kind.requiredText().isEmpty() ? null : kind.word(ProviderKind.WORDS, ProviderKind::of);
+    }
+
+    /** The two that most files set may also stand beside the credentials. */
+    private static AccountLimits limits(ProviderKind kind, YamlMapping account) {
+        YamlMapping limits = account.child("limits");
+        for (String key : new String[] {"concurrency", "timeout"}) {
+            if (account.has(key) && limits.has(key)) {
+                account.mistakeAt(key, "is given in limits too");
+            }
+        }
+        AccountLimits read = new AccountLimits(
+                limits.at("per_second").perSecond(),
+                limits.at("concurrency")
+                        .integer(
+                                account.at("concurrency").integer(CONCURRENCY_DEFAULT, 1, CONCURRENCY_MAX),
+                                1,
+                                CONCURRENCY_MAX),
+                limits.at("timeout").duration(account.at("timeout").duration(TIMEOUT_DEFAULT)),
+                limits.at("batch").integer(kind.batchDefault(), 1, kind.batchMax()));
+        limits.refuseOtherKeys();
+        return read;
+    }
+
+    private static Breaker breaker(YamlMapping breaker) {
+        Breaker read = new Breaker(
+                breaker.at("failure_percent").integer(50, 1, 100),
+                breaker.at("calls").integer(20, 1, 10_000),
+                breaker.at("open_for").duration(Duration.ofSeconds(10)));
+        breaker.refuseOtherKeys();
+        return read;
+    }
+
+    private static PriceTable prices(YamlMapping prices) {
+        if (prices.keys().isEmpty()) {
+            return PriceTable.NONE;
+        }
+        String currency = prices.at("currency").requiredText();
+        if (!currency.isEmpty() && !currency.matches("[A-Z]{3}")) {
+            prices.at("currency").mistake("wants three letters, such as EUR");
+        }
+        Map<String, BigDecimal> byPrefix = new HashMap<>();
+        for (String key : prices.keys()) {
+            if (Words.isPrefix(key)) {
+                BigDecimal price = requiredPrice(prices.at(key));
+                if (price != null && byPrefix.put(Words.withPlus(key), price) != null) {
+                    prices.mistakeAt(key, "is given twice, with + and without");
+                }
+            }
+        }
+        PriceTable read = new PriceTable(currency, prices.at("default").price(), byPrefix);
+        prices.refuseOtherKeys(" and the beginnings of numbers, such as +91");
+        return read;
+    }
+
+    private static @Nullable BigDecimal requiredPrice(YamlValue value) {
+        return value.requiredText().isEmpty() ? null : value.price();
+    }
+}

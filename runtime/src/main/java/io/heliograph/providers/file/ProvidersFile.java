@@ -1,0 +1,130 @@
+package io.heliograph.providers.file;
+
+import io.heliograph.providers.Providers;
+import io.heliograph.providers.Retry;
+import io.heliograph.providers.routing.FleetLimits;
+import io.heliograph.providers.yaml.Mistake;
+import io.heliograph.providers.yaml.Reading;
+import io.heliograph.providers.yaml.YamlMapping;
+import io.heliograph.providers.yaml.YamlText;
+import io.heliograph.runtime.Environment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where it is said which providers there are and which carries what: the file that {@code HELIOGRAPH_PROVIDERS} names, or
+ * the built-in one. {@code ${NAME}} and {@code ${NAME:-default}} in a value are taken from the environment, so that no
+ * secret has to stand in the file.
+ */
+public final class ProvidersFile {
+    /** What a text turned out to be. */
+    public sealed interface Content {
+        record Valid(Providers providers) implements Content {}
+
+        /** At least one mistake, in the order of the file. */
+        record Broken(List<Mistake> mistakes) implements Content {
+            public Broken {
+                mistakes = List.copyOf(mistakes);
+            }
+        }
+    }
+
+    public static final String VARIABLE = "HELIOGRAPH_PROVIDERS";
+
+    private static final String BUILT_IN = "/io/heliograph/providers/providers.yaml";
+    private static final int BYTES_MAX = 4 * YamlText.CHARACTERS_MAX;
+
+    private final Environment environment;
+    private final @Nullable Path path;
+    private final int attemptsMaxDefault;
+
+    private ProvidersFile(Environment environment, @Nullable Path path, int attemptsMaxDefault) {
+        this.environment = environment;
+        this.path = path;
+        this.attemptsMaxDefault = attemptsMaxDefault;
+    }
+
+    public static ProvidersFile of(Environment environment) {
+        String path = environment.optionalText(VARIABLE);
+        return new ProvidersFile(
+                environment,
+                path == null ? null : Path.of(path),
+                environment.integer("HELIOGRAPH_ATTEMPTS_MAX", 8, 1, 1_000));
+    }
+
+    /** Null for the built-in one, which never changes. */
+    public @Nullable Path path() {
+        return path;
+    }
+
+    /** As it was given; its mistakes are told under it. */
+    public String name() {
+        return path == null ? "built-in providers.yaml" : path.toString();
+    }
+
+    /** Tells all mistakes to the environment; what it answers then is of no use. */
+    public Providers read() {
+        try {
+            return switch (parse(text())) {
+                case Content.Valid(Providers providers) -> providers;
+                case Content.Broken(List<Mistake> mistakes) -> {
+                    mistakes.forEach(mistake -> environment.mistake(name() + ":" + mistake.line(), mistake.what()));
+                    yield nothing();
+                }
+            };
+        } catch (IOException e) {
+            environment.mistake(VARIABLE, "cannot be read: " + e.getClass().getSimpleName());
+            return nothing();
+        }
+    }
+
+    /** For {@link ProvidersWatch}: the mistakes are answered rather than told. */
+    public Content parse(String text) {
+        Reading reading = new Reading(environment::secret);
+        YamlMapping file = YamlText.mapping(reading, text);
+        if (!reading.mistakes().isEmpty()) {
+            // Not YAML at all: that it also names no provider helps nobody.
+            return new Content.Broken(reading.mistakes());
+        }
+        Providers providers = new ProvidersReader(attemptsMaxDefault).read(file);
+        return reading.mistakes().isEmpty() ? new Content.Valid(providers) : new Content.Broken(reading.mistakes());
+    }
+
+    String text() throws IOException {
+        try (InputStream in = path == null
+                ? Objects.requireNonNull(ProvidersFile.class.getResourceAsStream(BUILT_IN))
+                : Files.newInputStream(path)) {
+            return new String(in.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProvidersFile file
+                && Objects.equals(path, file.path)
+                && attemptsMaxDefault == file.attemptsMaxDefault;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, attemptsMaxDefault);
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private static Providers nothing() {
+        return new Providers(
+                Map.of(), List.of(), FleetLimits.NONE, new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.broker;
+
+import org.jspecify.annotations.NullMarked;
