@@ -1,0 +1,169 @@
+package io.heliograph.gateway;
+
+import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.callbacks.CallbackMeters;
+import io.heliograph.gateway.callbacks.DeliveryRates;
+import io.heliograph.gateway.callbacks.ParkedReceipts;
+import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.messages.Origins;
+import io.heliograph.gateway.outbox.AcceptMeters;
+import io.heliograph.gateway.outbox.RoutedTopics;
+import io.heliograph.providers.fleet.FleetRoutes;
+import io.heliograph.providers.fleet.FleetStore;
+import io.heliograph.providers.routing.RouteRequest;
+import io.heliograph.runtime.AdminServer;
+import io.heliograph.runtime.Database;
+import io.heliograph.runtime.Ids;
+import io.heliograph.runtime.Loop;
+import io.heliograph.runtime.Main;
+import io.heliograph.runtime.Metrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process that takes messages and callbacks in over HTTP. Any number of them may run on one database. */
+public final class Gateway implements Main.Running {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
+    private static final int READ_CONNECTIONS_MAX = 8;
+    /** The server gives up a little before the request that reads is answered with 503. */
+    private static final Duration READ_STATEMENT_MAX = Duration.ofSeconds(9);
+
+    private static final Duration KEY_REFRESH_INTERVAL = Duration.ofSeconds(2);
+    /** Which of several providers an estimate is for. */
+    private static final double ANY_CHANCE = 0.5;
+
+    private static final Duration ROUTES_REFRESH_INTERVAL = Duration.ofMillis(250);
+    private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PARKED_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
+
+    private final Vertx vertx;
+    private final Pool readPool;
+    private final AtomicInteger port;
+    private final String deploymentId;
+    private final AdminServer adminServer;
+    private final List<Loop> loops;
+
+    private Gateway(
+            Vertx vertx,
+            Pool readPool,
+            AtomicInteger port,
+            String deploymentId,
+            AdminServer adminServer,
+            List<Loop> loops) {
+        this.vertx = vertx;
+        this.readPool = readPool;
+        this.port = port;
+        this.deploymentId = deploymentId;
+        this.adminServer = adminServer;
+        this.loops = loops;
+    }
+
+    public static void main(String[] arguments) {
+        Main.run("gateway", GatewayConfig::read, Gateway::start);
+    }
+
+    /** Everything that a gateway is made of. Fails when the schema is too old or a port is taken. */
+    public static Future<Gateway> start(Vertx vertx, GatewayConfig config) {
+        tellWhatIsClosed(config);
+        PrometheusMeterRegistry registry = Metrics.registry();
+        Pool readPool = Database.pool(
+                vertx,
+                config.databaseUrl().connectOptions("heliograph-gateway-read", READ_STATEMENT_MAX),
+                READ_CONNECTIONS_MAX);
+        ApiKeys apiKeys = new ApiKeys(readPool);
+        DeliveryRates rates = new DeliveryRates(readPool);
+        CallbackMeters callbackMeters = new CallbackMeters(registry, rates);
+        ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
+        FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
+        HttpApi.Shared shared = new HttpApi.Shared(
+                apiKeys,
+                readPool,
+                new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
+                (channel, recipient, lane) ->
+                        routes.view().delay(new RouteRequest(channel, recipient, lane, Set.of()), ANY_CHANCE),
+                new Answers(registry),
+                new AcceptMeters(registry),
+                callbackMeters,
+                new Origins(new Ids(), Clock.systemUTC()));
+        AtomicInteger port = new AtomicInteger();
+        Map<String, AdminServer.Check> readiness =
+                Map.of("database", () -> Database.requireSchema(readPool).map(AdminServer.UP));
+
+        return Database.requireSchema(readPool)
+                .compose(ready -> apiKeys.bootstrap(config.apiKey()))
+                .compose(ready -> apiKeys.refresh())
+                .compose(ready -> routes.refresh())
+                .compose(ready -> vertx.deployVerticle(
+                        () -> new HttpApi(config, shared, port),
+                        new DeploymentOptions().setInstances(config.eventLoops())))
+                .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
+                        .map(admin -> new Gateway(
+                                vertx, readPool, port, deploymentId, admin, loops(apiKeys, routes, rates, parked)))
+                        .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
+                .recover(failure -> after(readPool.close(), failure));
+    }
+
+    private static void tellWhatIsClosed(GatewayConfig config) {
+        if (config.callbackProofs().secret() == null) {
+            log.info(
+                    "Callbacks of Fast2SMS and Textlocal are answered with 404: HELIOGRAPH_CALLBACK_SECRET is not set");
+        }
+    }
+
+    /** A gateway that cannot start leaves nothing behind. */
+    private static Future<Gateway> after(Future<Void> cleaning, Throwable failure) {
+        return cleaning.transform(_ -> Future.failedFuture(failure));
+    }
+
+    private static List<Loop> loops(ApiKeys apiKeys, FleetRoutes routes, DeliveryRates rates, ParkedReceipts parked) {
+        return List.of(
+                Loop.every(
+                        "refresh-api-keys",
+                        KEY_REFRESH_INTERVAL,
+                        () -> apiKeys.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every("refresh-routes", ROUTES_REFRESH_INTERVAL, () -> {
+                    Void _ = routes.refresh().await(5, TimeUnit.SECONDS);
+                    return 0;
+                }),
+                Loop.every("delivery-rates", DELIVERY_RATES_INTERVAL, () -> {
+                    Void _ = rates.tell().await(5, TimeUnit.SECONDS);
+                    return 0;
+                }),
+                Loop.start("apply-parked-receipts", PARKED_INTERVAL, PARKED_INTERVAL, parked::runOnce),
+                Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
+    }
+
+    public int port() {
+        return port.get();
+    }
+
+    public int adminPort() {
+        return adminServer.port();
+    }
+
+    /** Stops taking requests, lets those in flight be answered, then lets go of the database. */
+    @Override
+    public Future<Void> stop() {
+        return vertx.undeploy(deploymentId)
+                .eventually(adminServer::stop)
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    loops.forEach(Loop::close);
+                    return null;
+                }))
+                .eventually(readPool::close);
+    }
+}

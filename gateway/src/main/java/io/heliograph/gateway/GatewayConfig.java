@@ -1,0 +1,138 @@
+package io.heliograph.gateway;
+
+import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.callbacks.CallbackRoutes;
+import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.Environment;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway needs to know.
+ *
+ * @param publicUrl what providers call back, without a slash at the end; it is part of what they sign
+ * @param apiKey bootstraps the first account's key; null leaves the keys as they are
+ * @param defaultRegion of numbers without a country code
+ * @param eventLoops HTTP servers in this process, each with two database connections of its own
+ * @param rowsWaitingMax messages that may wait for the database on one event loop before requests are refused
+ * @param callbackProofs what providers' callbacks prove themselves with; of Twilio's tokens the current one comes first
+ */
+public record GatewayConfig(
+        DatabaseUrl databaseUrl,
+        int httpPort,
+        int adminPort,
+        String publicUrl,
+        @Nullable String apiKey,
+        String defaultRegion,
+        int eventLoops,
+        int rowsWaitingMax,
+        CallbackRoutes.Proofs callbackProofs) {
+
+    /** It stands in a path, and must not be guessed. */
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{16,200}");
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+    public static GatewayConfig read(Environment environment) {
+        String publicUrl = publicUrl(environment);
+        GatewayConfig config = new GatewayConfig(
+                environment.databaseUrl("HELIOGRAPH_DATABASE_URL", "postgresql://postgres@localhost:5432/heliograph"),
+                environment.port("HELIOGRAPH_HTTP_PORT", 8080),
+                environment.port("HELIOGRAPH_ADMIN_PORT", 8081),
+                publicUrl,
+                apiKey(environment),
+                defaultRegion(environment),
+                environment.integer(
+                        "HELIOGRAPH_EVENT_LOOPS", Runtime.getRuntime().availableProcessors(), 1, 64),
+                environment.integer("HELIOGRAPH_ROWS_WAITING_MAX", 20_000, 1_000, 1_000_000),
+                new CallbackRoutes.Proofs(
+                        publicUrl,
+                        twilioAuthTokens(environment, publicUrl),
+                        plivoAuthToken(environment, publicUrl),
+                        callbackSecret(environment)));
+        environment.check();
+        return config;
+    }
+
+    private static String publicUrl(Environment environment) {
+        String text = environment.text("HELIOGRAPH_PUBLIC_URL", "http://localhost:8080");
+        if (!isWebUrl(text)) {
+            environment.mistake(
+                    "HELIOGRAPH_PUBLIC_URL", "wants a URL such as https://gateway.example.com, got \"" + text + "\"");
+        }
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static boolean isWebUrl(String text) {
+        try {
+            URI uri = URI.create(text);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static @Nullable String apiKey(Environment environment) {
+        String key = environment.secret("HELIOGRAPH_API_KEY");
+        if (key != null && !ApiKeys.isKey(key)) {
+            environment.mistake("HELIOGRAPH_API_KEY", "wants 1 to 200 printable ASCII characters without spaces");
+        }
+        return key;
+    }
+
+    private static String defaultRegion(Environment environment) {
+        String region = environment.text("HELIOGRAPH_DEFAULT_REGION", "US");
+        if (!Recipients.isRegion(region)) {
+            environment.mistake(
+                    "HELIOGRAPH_DEFAULT_REGION",
+                    "wants a two-letter country code such as US or IN, got \"" + region + "\"");
+        }
+        return region;
+    }
+
+    /** The simulator's token is published with this code: whoever can reach the gateway could sign receipts with it. */
+    private static List<String> twilioAuthTokens(Environment environment, String publicUrl) {
+        String current = environment.secret("TWILIO_AUTH_TOKEN");
+        String previous = environment.secret("TWILIO_AUTH_TOKEN_PREVIOUS");
+        if (current == null && isWebUrl(publicUrl) && !isOnThisMachine(publicUrl)) {
+            environment.mistake(
+                    "TWILIO_AUTH_TOKEN",
+                    "must be set to the token that your provider signs callbacks with, unless HELIOGRAPH_PUBLIC_URL is on"
+                            + " localhost: only there the simulator's token, which everyone knows, is taken");
+        }
+        return Stream.of(current == null ? SimulatorAccount.AUTH_TOKEN : current, previous)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Null where nobody sends by Plivo. */
+    private static @Nullable String plivoAuthToken(Environment environment, String publicUrl) {
+        String token = environment.secret("PLIVO_AUTH_TOKEN");
+        return token == null && isWebUrl(publicUrl) && isOnThisMachine(publicUrl)
+                ? SimulatorAccount.PLIVO_AUTH_TOKEN
+                : token;
+    }
+
+    private static @Nullable String callbackSecret(Environment environment) {
+        String secret = environment.secret("HELIOGRAPH_CALLBACK_SECRET");
+        if (secret != null && !SECRET.matcher(secret).matches()) {
+            environment.mistake(
+                    "HELIOGRAPH_CALLBACK_SECRET",
+                    "wants 16 to 200 letters, digits, hyphens and underscores, at random");
+        }
+        return secret;
+    }
+
+    private static boolean isOnThisMachine(String webUrl) {
+        return LOOPBACK.matcher(URI.create(webUrl).getHost()).matches();
+    }
+}

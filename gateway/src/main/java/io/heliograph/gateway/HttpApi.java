@@ -1,0 +1,175 @@
+package io.heliograph.gateway;
+
+import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.callbacks.CallbackMeters;
+import io.heliograph.gateway.callbacks.CallbackRoutes;
+import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.http.OpenApi;
+import io.heliograph.gateway.http.input.JsonBody;
+import io.heliograph.gateway.ledger.LedgerRoutes;
+import io.heliograph.gateway.messages.AcceptMessage;
+import io.heliograph.gateway.messages.MessageRoutes;
+import io.heliograph.gateway.messages.Origins;
+import io.heliograph.gateway.messages.deadletters.DeadLetterRoutes;
+import io.heliograph.gateway.messages.fields.Estimates;
+import io.heliograph.gateway.messages.fields.MessageFields;
+import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.outbox.AcceptIntent;
+import io.heliograph.gateway.outbox.AcceptMeters;
+import io.heliograph.gateway.outbox.Accepted;
+import io.heliograph.gateway.outbox.GroupCommit;
+import io.heliograph.gateway.outbox.MeasuredAccepts;
+import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.outbox.Turns;
+import io.heliograph.gateway.providers.ProviderRoutes;
+import io.heliograph.runtime.Database;
+import io.heliograph.runtime.IndexedPlans;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP server on one event loop, with database connections that no other loop uses. */
+final class HttpApi extends VerticleBase {
+    private static final int BODY_BYTES_MAX = 1024 * 1024;
+    private static final int COMMIT_CONNECTIONS = 2;
+    private static final int ROWS_PER_STATEMENT_MAX = 256;
+    private static final int BYTES_PER_STATEMENT_MAX = 1024 * 1024;
+    /** For each event loop, and once more for its callbacks: the heap has to hold what waits. */
+    private static final int BYTES_WAITING_MAX = 32 * 1024 * 1024;
+    /** Measured: with fewer, the second statement takes more of the database's time than it saves anybody's. */
+    private static final int ROWS_FOR_ANOTHER_STATEMENT_MIN = 32;
+    /** A few times as long as a commit takes. */
+    private static final Duration PATIENCE = Duration.ofMillis(25);
+
+    private static final int IDLE_SECONDS_MAX = 120;
+    /** Commits take milliseconds. With the wait below, a request is answered within ten seconds whatever happens. */
+    private static final Duration STATEMENT_MAX = Duration.ofSeconds(5);
+
+    private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+    /** The server gives up first, so that whoever waits for a lock is told for certain that nothing was stored. */
+    private static final Duration STATEMENT_AT_SERVER_MAX = Duration.ofSeconds(4);
+    /** Requests under way when the gateway is stopped are answered within the two bounds above. */
+    private static final long STOP_SECONDS_MAX = 12;
+    /** Vert.x: a free port, the same one for all servers of the deployment. */
+    private static final int ANY_PORT = -1;
+
+    /** What all the event loops of a gateway share. */
+    record Shared(
+            ApiKeys apiKeys,
+            Pool readPool,
+            Topics topics,
+            Estimates estimates,
+            Answers answers,
+            AcceptMeters acceptMeters,
+            CallbackMeters callbackMeters,
+            Origins origins) {}
+
+    private final GatewayConfig config;
+    private final Shared shared;
+    private final AtomicInteger port;
+    private @Nullable HttpServer server;
+    private boolean stopping;
+
+    /** {@code port} is told the port that is listened to. */
+    HttpApi(GatewayConfig config, Shared shared, AtomicInteger port) {
+        this.config = config;
+        this.shared = shared;
+        this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+        Pool commitPool = Database.pool(
+                vertx,
+                IndexedPlans.on(
+                        config.databaseUrl().connectOptions("heliograph-gateway-commit", STATEMENT_AT_SERVER_MAX)),
+                COMMIT_CONNECTIONS);
+        return vertx.createHttpServer(serverOptions())
+                .connectionHandler(this::refuseWhenStopping)
+                .requestHandler(router(vertx, commitPool))
+                .listen(config.httpPort() == 0 ? ANY_PORT : config.httpPort())
+                .onSuccess(listening -> {
+                    server = listening;
+                    port.set(listening.actualPort());
+                });
+    }
+
+    /** Takes no more requests, and waits until those under way are answered. */
+    @Override
+    public Future<?> stop() {
+        stopping = true;
+        return server == null ? Future.succeededFuture() : server.shutdown(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    /** A connection that comes while the server tells all it knows to end is not told, and would go on until the last moment. */
+    private void refuseWhenStopping(HttpConnection connection) {
+        if (stopping) {
+            Future<Void> _ = connection.close();
+        }
+    }
+
+    /** Whatever fits into the body of a callback may be one parameter of it, or many. */
+    private static HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS_MAX)
+                .setTcpNoDelay(true)
+                .setMaxFormAttributeSize(CallbackRoutes.BODY_BYTES_MAX)
+                .setMaxFormBufferedBytes(CallbackRoutes.BODY_BYTES_MAX)
+                .setMaxFormFields(CallbackRoutes.BODY_BYTES_MAX / 4);
+    }
+
+    /** Every route there is, in one place; a test holds the API's description against them. */
+    Router router(Vertx vertx, Pool commitPool) {
+        GroupCommit.Bounds bounds = new GroupCommit.Bounds(
+                COMMIT_CONNECTIONS,
+                ROWS_PER_STATEMENT_MAX,
+                BYTES_PER_STATEMENT_MAX,
+                config.rowsWaitingMax(),
+                BYTES_WAITING_MAX,
+                ROWS_FOR_ANOTHER_STATEMENT_MIN,
+                PATIENCE,
+                STATEMENT_MAX,
+                WAIT_MAX);
+        Turns turns = Turns.of(vertx);
+        Router router = Router.router(vertx);
+        router.route("/v1/*").handler(JsonBody::anyContentType);
+        router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
+        AcceptMessage acceptMessage = acceptMessage(commitPool, bounds, turns);
+        Recipients recipients = new Recipients(config.defaultRegion());
+        MessageFields fields = new MessageFields(recipients, shared.estimates());
+        new MessageRoutes(shared.apiKeys(), shared.readPool(), acceptMessage, recipients, fields, shared.origins())
+                .mount(router, shared.answers());
+        new DeadLetterRoutes(shared.apiKeys(), shared.readPool(), fields, acceptMessage, shared.origins())
+                .mount(router, shared.answers());
+        new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
+        new LedgerRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
+        new CallbackRoutes(
+                        config.callbackProofs(),
+                        commitPool,
+                        bounds,
+                        turns,
+                        shared.callbackMeters(),
+                        shared.origins().ids())
+                .mount(router, shared.answers());
+        OpenApi.mount(router, shared.answers());
+        shared.answers().mount(router);
+        return router;
+    }
+
+    private AcceptMessage acceptMessage(Pool commitPool, GroupCommit.Bounds bounds, Turns turns) {
+        GroupCommit<AcceptIntent, Accepted> groupCommit = new GroupCommit<>(
+                bounds, turns, new MeasuredAccepts(commitPool, shared.topics(), shared.acceptMeters())::accept);
+        shared.acceptMeters().watch(groupCommit);
+        return new AcceptMessage(groupCommit, shared.acceptMeters());
+    }
+}

@@ -1,0 +1,79 @@
+package io.heliograph.gateway.accounts;
+
+import io.heliograph.gateway.http.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Pool;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows every API key by its hash, in memory, so that a request costs no look-up and a database that is down does not turn
+ * good keys into bad ones. A new or revoked key takes effect with the next refresh.
+ */
+public final class ApiKeys {
+    private static final String BEARER = "Bearer ";
+    private static final int KEY_LENGTH_MAX = 200;
+    private static final Pattern KEY = Pattern.compile("[!-~]{1," + KEY_LENGTH_MAX + "}");
+
+    private final Pool pool;
+    private volatile Map<Buffer, Caller> keys = Map.of();
+
+    public ApiKeys(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Whether it could be a key: what a header can carry. */
+    public static boolean isKey(String text) {
+        return KEY.matcher(text).matches();
+    }
+
+    /** The first account and its key, with every scope, from the configuration. */
+    public Future<Void> bootstrap(@Nullable String key) {
+        return key == null
+                ? Future.succeededFuture()
+                : AccountStore.addKey(pool, hash(key), "default", EnumSet.allOf(Scope.class));
+    }
+
+    public Future<Integer> refresh() {
+        return AccountStore.allKeys(pool).map(found -> {
+            keys = found;
+            return found.size();
+        });
+    }
+
+    /** Who calls. Throws the problem of a request without a valid key, or with one that lacks the scope. */
+    public Caller require(RoutingContext context, Scope scope) {
+        Caller caller = find(context.request().getHeader("Authorization"));
+        if (caller == null) {
+            throw Problem.unauthorized().exception();
+        }
+        if (!caller.scopes().contains(scope)) {
+            throw Problem.scopeMissing(scope.word()).exception();
+        }
+        return caller;
+    }
+
+    static Buffer hash(String key) {
+        try {
+            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** Looking a hash up in a map leaks nothing useful by its timing: the key cannot be guessed from its hash. */
+    private @Nullable Caller find(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        String key = authorization.substring(BEARER.length()).trim();
+        return isKey(key) ? keys.get(hash(key)) : null;
+    }
+}

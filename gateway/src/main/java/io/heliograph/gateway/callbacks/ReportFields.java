@@ -1,0 +1,104 @@
+package io.heliograph.gateway.callbacks;
+
+import io.heliograph.gateway.http.Texts;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One report as it came: everything is kept, also what nobody knew when this was written. */
+final class ReportFields {
+    private static final int WORD_LENGTH_MAX = 64;
+
+    private final JsonObject fields;
+
+    private ReportFields(JsonObject fields) {
+        this.fields = fields;
+    }
+
+    /** Of a form or a query; an array where a name came more than once. */
+    static ReportFields of(MultiMap form) {
+        JsonObject fields = new JsonObject();
+        form.forEach((name, value) -> {
+            if (Texts.isStorable(name) && Texts.isStorable(value)) {
+                add(fields, name, value);
+            }
+        });
+        return new ReportFields(fields);
+    }
+
+    static ReportFields of(JsonObject json) {
+        JsonObject fields = new JsonObject();
+        json.forEach(field -> {
+            if (Texts.isStorable(field.getKey()) && Texts.isAllStorable(field.getValue())) {
+                fields.put(field.getKey(), field.getValue());
+            }
+        });
+        return new ReportFields(fields);
+    }
+
+    JsonObject all() {
+        return fields;
+    }
+
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
+    /** The value under the first of the names that is there; null unless it is a word of a sensible length. */
+    @Nullable
+    String word(String... names) {
+        String word = text(names);
+        return word == null || word.length() > WORD_LENGTH_MAX ? null : word;
+    }
+
+    /** The same, cut where it is longer than a word. */
+    @Nullable
+    String start(String... names) {
+        String text = text(names);
+        return text == null || text.length() <= WORD_LENGTH_MAX
+                ? text
+                // Not through the middle of a character.
+                : text.substring(0, text.offsetByCodePoints(0, WORD_LENGTH_MAX / 2));
+    }
+
+    private @Nullable String text(String... names) {
+        for (String name : names) {
+            if (has(name)) {
+                String text = switch (fields.getValue(name)) {
+                    case String one -> one;
+                    case Number number -> number.toString();
+                    case JsonArray several when several.getValue(0) instanceof String first -> first;
+                    case null, default -> "";
+                };
+                return text.isBlank() ? null : text;
+            }
+        }
+        return null;
+    }
+
+    static @Nullable UUID uuid(@Nullable String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    static @Nullable Short attempt(@Nullable String text) {
+        try {
+            return text == null ? null : Short.valueOf(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static void add(JsonObject fields, String name, String value) {
+        switch (fields.getValue(name)) {
+            case null -> fields.put(name, value);
+            case JsonArray values -> values.add(value);
+            case Object first -> fields.put(name, new JsonArray().add(first).add(value));
+        }
+    }
+}

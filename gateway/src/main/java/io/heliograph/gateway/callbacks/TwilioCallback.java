@@ -1,0 +1,62 @@
+package io.heliograph.gateway.callbacks;
+
+import static io.heliograph.gateway.callbacks.TwilioWords.WORDS;
+
+import io.heliograph.contract.TwilioSignature;
+import io.heliograph.gateway.http.Problem;
+import io.heliograph.gateway.http.ProblemCode;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Twilio's forms. Our message and attempt travel in the URL, which Twilio signs, so that a receipt needs no look-up and proves
+ * acceptance when the answer to the send was lost.
+ */
+record TwilioCallback(TwilioSigned signed) implements CallbackSource {
+    private static final String IDEMPOTENCY_TOKEN = "I-Twilio-Idempotency-Token";
+    private static final int TOKEN_LENGTH_MAX = 64;
+
+    @Override
+    public void verify(RoutingContext context, CallbackMeters meters) {
+        HttpServerRequest request = context.request();
+        String signature = request.getHeader(TwilioSignature.HEADER);
+        if (!signed.isSigned(request.uri(), request.formAttributes(), signature)) {
+            meters.badSignature();
+            throw Problem.of(
+                            ProblemCode.BAD_SIGNATURE,
+                            "X-Twilio-Signature does not fit. Check HELIOGRAPH_PUBLIC_URL and TWILIO_AUTH_TOKEN.")
+                    .exception();
+        }
+    }
+
+    @Override
+    public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {
+        ReportFields report = ReportFields.of(context.request().formAttributes());
+        String sid = report.word("MessageSid", "SmsSid");
+        String status = report.word("MessageStatus", "SmsStatus");
+        if (sid == null || status == null) {
+            return List.of();
+        }
+        MultiMap query = context.queryParams();
+        return List.of(new Receipt(
+                ids.get(),
+                WORDS.provider(),
+                new Receipt.About(
+                        ReportFields.uuid(query.get("m")), ReportFields.attempt(query.get("a")), sid, null, null),
+                status,
+                WORDS.status(status),
+                report.word("ErrorCode"),
+                WORDS.provider() + ":" + event(context, sid + ":" + status),
+                report.all()));
+    }
+
+    /** The same for a callback and its repetitions: Twilio's token for it, or what it says. */
+    private static String event(RoutingContext context, String otherwise) {
+        String token = context.request().getHeader(IDEMPOTENCY_TOKEN);
+        return token == null || token.isEmpty() || token.length() > TOKEN_LENGTH_MAX ? otherwise : token;
+    }
+}

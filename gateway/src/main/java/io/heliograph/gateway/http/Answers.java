@@ -1,0 +1,144 @@
+package io.heliograph.gateway.http;
+
+import io.heliograph.gateway.http.Problem.ProblemException;
+import io.heliograph.runtime.Failures;
+import io.heliograph.runtime.Metrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes answers, and counts the refusals. The only place where a failure becomes an HTTP response. */
+public final class Answers {
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+    /** An outage is over within a second or takes long; in both cases a client that waits a second does right. */
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final RefusedForNow refusedForNow = new RefusedForNow();
+    private final Map<ProblemCode, Counter> refusals = new EnumMap<>(ProblemCode.class);
+
+    public Answers(PrometheusMeterRegistry registry) {
+        for (ProblemCode code : ProblemCode.values()) {
+            refusals.put(
+                    code,
+                    Metrics.counter(
+                            registry,
+                            "heliograph_http_refusals",
+                            "Requests that were not done, by the code of their problem",
+                            "code",
+                            code.word()));
+        }
+    }
+
+    /** Comes last: what no route took, and what failed in one. */
+    public void mount(Router router) {
+        router.route().failureHandler(this::routerFailure);
+        router.errorHandler(400, this::routerFailure).errorHandler(404, this::routerFailure);
+    }
+
+    /** Answers when it is known what, or with the problem that kept it from being known. */
+    public void answer(RoutingContext context, Future<Answer> answer) {
+        answer.onComplete(done -> write(context, done), failure -> failure(context, failure));
+    }
+
+    public void problem(RoutingContext context, Problem problem) {
+        Objects.requireNonNull(refusals.get(problem.code())).increment();
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        switch (problem.code()) {
+            case UNAVAILABLE -> response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
+            case UNAUTHORIZED -> response.putHeader("WWW-Authenticate", "Bearer");
+            default -> {}
+        }
+        response.setStatusCode(problem.code().status()).putHeader("Content-Type", "application/problem+json");
+        end(context, problem.json().toBuffer());
+    }
+
+    private void failure(RoutingContext context, Throwable failure) {
+        Problem problem = problemOf(failure);
+        switch (problem.code()) {
+            case UNAVAILABLE -> refusedForNow.count(failure);
+            case INTERNAL ->
+                log.atError()
+                        .addKeyValue("error", Failures.describe(failure))
+                        .setCause(Failures.withoutMessages(failure))
+                        .log("Request failed");
+            default -> {}
+        }
+        problem(context, problem);
+    }
+
+    /** For failures that the router itself finds: no route, a body over the limit, a handler that threw. */
+    private void routerFailure(RoutingContext context) {
+        if (context.response().closed()) {
+            // The client went away while it was still sending: nobody to answer, and nothing that failed.
+            return;
+        }
+        Throwable failure = context.failure();
+        int status = failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
+        if (failure == null || (status >= 400 && status < 500)) {
+            problem(context, problemOf(status));
+        } else {
+            failure(context, failure);
+        }
+    }
+
+    private static void write(RoutingContext context, Answer answer) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        answer.headers().forEach(response::putHeader);
+        response.setStatusCode(answer.status());
+        end(context, answer.body());
+    }
+
+    /** A client that has gone away is no failure of ours. */
+    private static void end(RoutingContext context, Buffer body) {
+        HttpServerResponse response = context.response();
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            // The server would write the body, and leave its length out.
+            Future<Void> _ = response.putHeader("Content-Length", Integer.toString(body.length()))
+                    .end();
+        } else {
+            Future<Void> _ = response.end(body);
+        }
+    }
+
+    private static Problem problemOf(Throwable failure) {
+        if (failure instanceof ProblemException expected) {
+            return expected.problem();
+        }
+        if (failure instanceof HttpException http) {
+            return problemOf(http.getStatusCode());
+        }
+        if (failure instanceof TimeoutException || Failures.isOutage(failure) || Failures.isConflict(failure)) {
+            return Problem.unavailable("The database does not answer. Repeat the request in a moment.");
+        }
+        return Problem.internal();
+    }
+
+    /** What the router, or the server before it, refuses by itself. */
+    private static Problem problemOf(int status) {
+        return switch (status) {
+            case 404 -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path. See /openapi.yaml.");
+            case 413 -> Problem.of(ProblemCode.BODY_TOO_LARGE, "Send less at once.");
+            case 400, 417 ->
+                Problem.of(ProblemCode.UNREADABLE, "The request cannot be decoded. Check its escapes and its headers.");
+            default -> Problem.internal();
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package io.heliograph.gateway.http;
+
+import java.util.Locale;
+
+/**
+ * Every reason for which a request or a part of it is not done. The words are stable: clients match them, metrics count by
+ * them, and the API's description lists them. Texts may change, words may not.
+ */
+public enum ProblemCode {
+    /** Several kinds of mistakes; each has its own code. */
+    INVALID_REQUEST(400),
+    /** The request line, the query or the form cannot be decoded. */
+    UNREADABLE(400),
+    NOT_JSON(400),
+    WRONG_TYPE(400),
+    UNKNOWN_FIELD(400),
+    UNKNOWN_PARAMETER(400),
+    REPEATED_PARAMETER(400),
+    MISSING(400),
+    EMPTY(400),
+    TOO_LONG(400),
+    TOO_LARGE(400),
+    TOO_MANY(400),
+    WRONG_SIZE(400),
+    NOT_ALLOWED(400),
+    INVALID_TEXT(400),
+    INVALID_RECIPIENT(400),
+    INVALID_SENDER(400),
+    CHANNEL_MISMATCH(400),
+    INVALID_URL(400),
+    INVALID_TIME(400),
+    IN_THE_PAST(400),
+    TOO_FAR_AHEAD(400),
+    INVALID_DURATION(400),
+    INVALID_CURSOR(400),
+    INVALID_IDEMPOTENCY_KEY(400),
+    NO_ITEM_ACCEPTED(400),
+    NOT_A_RECEIPT(400),
+    UNAUTHORIZED(401),
+    SCOPE_MISSING(403),
+    BAD_SIGNATURE(403),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    NOT_CANCELABLE(409),
+    BODY_TOO_LARGE(413),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    IDEMPOTENCY_KEY_REUSED(422),
+    WOULD_EXPIRE(422),
+    INTERNAL(500),
+    UNAVAILABLE(503);
+
+    private final int status;
+
+    ProblemCode(int status) {
+        this.status = status;
+    }
+
+    /** Whether the same request may have been taken before: then, under its key, it gets its first answer. */
+    public boolean mayHaveBeenFineBefore() {
+        return this == IN_THE_PAST || this == WOULD_EXPIRE;
+    }
+
+    /** The HTTP status of a problem with this code. */
+    public int status() {
+        return status;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** One for each status: the code says the rest. */
+    String title() {
+        return switch (status) {
+            case 400 -> "The request is not valid";
+            case 401 -> "No valid API key";
+            case 403 -> "Not permitted";
+            case 404 -> "Not found";
+            case 405 -> "Method not allowed";
+            case 409 -> "Not possible in the present state";
+            case 413 -> "The request is too large";
+            case 415 -> "The body is of a type that is not taken";
+            case 422 ->
+                this == WOULD_EXPIRE
+                        ? "The message would expire before it can be sent"
+                        : "The idempotency key was used for another request";
+            case 503 -> "Not possible right now";
+            default -> "Our mistake";
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package io.heliograph.gateway.messages.fields;
+
+import io.heliograph.contract.Channel;
+import io.heliograph.contract.Lane;
+import java.time.Duration;
+
+/** Says how long a message that comes now will probably wait before it leaves. */
+@FunctionalInterface
+public interface Estimates {
+    Estimates AT_ONCE = (channel, recipient, lane) -> Duration.ZERO;
+
+    Duration delay(Channel channel, String recipient, Lane lane);
+}

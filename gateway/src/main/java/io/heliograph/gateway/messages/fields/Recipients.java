@@ -1,0 +1,52 @@
+package io.heliograph.gateway.messages.fields;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what people write as a phone number into E.164, with a default region for numbers without a country code. */
+public final class Recipients {
+    /** Digits of any script and what people put between them; no letters, in which the library finds numbers too. */
+    private static final Pattern WRITTEN = Pattern.compile("[+\\uFF0B]?[\\p{Nd}\\p{Zs}().\\-/]+");
+
+    private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
+    private static final String ANY_NUMBER = "+15005550010";
+    /** Longer than any number with all its brackets and spaces. */
+    private static final int LENGTH_MAX = 40;
+
+    private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+    private final String defaultRegion;
+
+    public Recipients(String defaultRegion) {
+        this.defaultRegion = defaultRegion;
+        // The tables are read at their first use, which takes long enough to be felt: now rather than in a request.
+        String _ = e164(ANY_NUMBER);
+    }
+
+    /** Null when it cannot be anyone's number. */
+    public @Nullable String e164(String text) {
+        if (text.length() > LENGTH_MAX || !WRITTEN.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            PhoneNumber number = numbers.parse(text, defaultRegion);
+            // Possible by length rather than valid by range: ranges open faster than any release of the tables, and
+            // who is reachable is for the provider to say.
+            if (numbers.isPossibleNumberWithReason(number) != ValidationResult.IS_POSSIBLE) {
+                return null;
+            }
+            String e164 = numbers.format(number, PhoneNumberFormat.E164);
+            return E164.matcher(e164).matches() ? e164 : null;
+        } catch (NumberParseException e) {
+            return null;
+        }
+    }
+
+    public static boolean isRegion(String region) {
+        return PhoneNumberUtil.getInstance().getSupportedRegions().contains(region);
+    }
+}

@@ -1,0 +1,71 @@
+package io.heliograph.gateway.messages.fields;
+
+import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.http.input.JsonFields;
+import io.heliograph.runtime.Durations;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** When a message is to go, and for how long it is worth sending. */
+public final class Timing {
+    static final Duration SEND_AT_AHEAD_MAX = Duration.ofDays(35);
+    static final Duration VALID_FOR_MIN = Duration.ofSeconds(1);
+    static final Duration VALID_FOR_MAX = Duration.ofDays(14);
+    static final Duration VALID_FOR_DEFAULT = Duration.ofDays(3);
+    /** A client's clock may be behind ours by so much before "now" counts as the past. */
+    static final Duration CLOCK_SKEW_MAX = Duration.ofMinutes(1);
+
+    static final int LENGTH_MAX = 60;
+
+    private Timing() {}
+
+    public static @Nullable OffsetDateTime sendAt(JsonFields fields, OffsetDateTime now) {
+        String text = fields.text("send_at", LENGTH_MAX);
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime sendAt = OffsetDateTime.parse(text);
+            if (sendAt.isAfter(now.plus(SEND_AT_AHEAD_MAX))) {
+                fields.mistake("send_at", ProblemCode.TOO_FAR_AHEAD, "send_at must be at most 35 days ahead.");
+            } else if (sendAt.isBefore(now.minus(CLOCK_SKEW_MAX))) {
+                fields.mistake("send_at", ProblemCode.IN_THE_PAST, "send_at has passed. Leave it out to send at once.");
+            }
+            return sendAt;
+        } catch (DateTimeException e) {
+            fields.mistake(
+                    "send_at",
+                    ProblemCode.INVALID_TIME,
+                    "send_at must be a time with its offset, such as 2026-12-01T10:00:00+05:30.");
+            return null;
+        }
+    }
+
+    /** A whole number of seconds, or a number with its unit. */
+    static Duration validFor(JsonFields fields) {
+        Duration duration = switch (fields.any("valid_for")) {
+            case null -> VALID_FOR_DEFAULT;
+            case Integer seconds -> Duration.ofSeconds(seconds);
+            case String text -> parse(text);
+            default -> Duration.ZERO;
+        };
+        if (duration.compareTo(VALID_FOR_MIN) < 0 || duration.compareTo(VALID_FOR_MAX) > 0) {
+            fields.mistake(
+                    "valid_for",
+                    ProblemCode.INVALID_DURATION,
+                    "valid_for must be seconds, or a duration such as 30s, 10m, 4h or 2d, from 1s to 14d.");
+            return VALID_FOR_DEFAULT;
+        }
+        return duration;
+    }
+
+    private static Duration parse(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            return Duration.ZERO;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.heliograph.gateway.messages.reading;
+
+import io.heliograph.runtime.Ids;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Reads messages for their account. */
+public final class MessageStore {
+    private static final String FIND = """
+        SELECT * FROM message WHERE id = $1 AND account_id = $2""";
+
+    /** What was answered at first, and no content: there may be a thousand of them, and emails are large. */
+    private static final String FIND_ALL = """
+        SELECT id, channel, recipient, lane, segments, encoding, created_at, estimated_send_at, send_at, reference
+        FROM message WHERE id = ANY ($1) AND id >= $2 AND id <= $3""";
+
+    private static final String ATTEMPTS = """
+        SELECT n, provider, provider_message_id, outcome, code, started_at, finished_at
+        FROM attempt WHERE message_id = $1 ORDER BY n LIMIT 200""";
+
+    private static final String RECEIPTS = """
+        SELECT attempt, provider, provider_message_id, provider_status, status, code, received_at
+        FROM callback WHERE message_id = $1 ORDER BY received_at, id LIMIT 200""";
+
+    // Four statements rather than one: each is planned for the index of its most selective filter.
+    private static final String LIST = """
+        SELECT id FROM message
+        WHERE account_id = $1 AND id < $2 AND id >= $3 AND ($4::text IS NULL OR status = $4)
+        ORDER BY id DESC LIMIT $5""";
+
+    private static final String LIST_BY_RECIPIENT = """
+        SELECT id FROM message
+        WHERE account_id = $1 AND recipient = $6 AND id < $2 AND id >= $3 AND ($4::text IS NULL OR status = $4)
+        ORDER BY id DESC LIMIT $5""";
+
+    private static final String LIST_BY_REFERENCE = """
+        SELECT id FROM message
+        WHERE account_id = $1 AND reference = $7 AND id < $2 AND id >= $3 AND ($4::text IS NULL OR status = $4)
+          AND ($6::text IS NULL OR recipient = $6)
+        ORDER BY id DESC LIMIT $5""";
+
+    private static final String LIST_BY_PROVIDER_MESSAGE_ID = """
+        SELECT m.id
+        FROM (SELECT DISTINCT message_id FROM attempt WHERE provider_message_id = $8) a
+        JOIN message m ON m.id = a.message_id
+        WHERE m.account_id = $1 AND m.id < $2 AND m.id >= $3 AND ($4::text IS NULL OR m.status = $4)
+          AND ($6::text IS NULL OR m.recipient = $6) AND ($7::text IS NULL OR m.reference = $7)
+        ORDER BY m.id DESC LIMIT $5""";
+
+    /** As they stand in a list: without HTML, of which a page could hold more than a process has room for. */
+    private static final String LISTED = """
+        SELECT id, status, reason, channel, recipient, sender, body, lane, segments, encoding, attempt, provider, on_unknown,
+               created_at, expires_at, sent_at, settled_at, send_at, reference, metadata, media_urls, possible_duplicate,
+               content - 'html' AS content, replay_of
+        FROM message WHERE id = ANY ($1) AND id >= $2 AND id <= $3
+        ORDER BY id DESC""";
+
+    private static final String FIND_BY_KEYS = """
+        SELECT m.id, m.channel, m.recipient, m.lane, m.segments, m.encoding, m.created_at,
+               m.estimated_send_at, m.send_at, m.reference,
+               i.key, i.request_hash
+        FROM idempotency i JOIN message m ON m.id = i.message_id
+        WHERE i.account_id = $1 AND i.key = ANY ($2)""";
+
+    private final Pool pool;
+
+    public MessageStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Null when the account has none with this id. */
+    public Future<@Nullable Row> find(UUID id, long accountId) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(id, accountId)).map(MessageStore::firstOrNull);
+    }
+
+    /** In no order. The caller has checked that they are its account's. */
+    Future<List<Row>> findAll(List<UUID> ids) {
+        UUID[] sorted = ids.stream().sorted(Ids.ORDER).toArray(UUID[]::new);
+        return rows(FIND_ALL, Tuple.of(sorted, sorted[0], sorted[sorted.length - 1]));
+    }
+
+    Future<List<Row>> attempts(UUID id) {
+        return rows(ATTEMPTS, Tuple.of(id));
+    }
+
+    Future<List<Row>> receipts(UUID id) {
+        return rows(RECEIPTS, Tuple.of(id));
+    }
+
+    Future<List<Row>> list(long accountId, MessageFilter filter) {
+        return idsOfPage(accountId, filter).compose(ids -> {
+            UUID[] newestFirst = ids.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
+            return newestFirst.length == 0
+                    ? Future.succeededFuture(List.of())
+                    : rows(LISTED, Tuple.of(newestFirst, newestFirst[newestFirst.length - 1], newestFirst[0]));
+        });
+    }
+
+    private Future<List<Row>> idsOfPage(long accountId, MessageFilter filter) {
+        Tuple parameters = Tuple.of(accountId, filter.before(), filter.from(), filter.status(), filter.limit());
+        if (filter.recipient() == null && filter.reference() == null && filter.providerMessageId() == null) {
+            return rows(LIST, parameters);
+        }
+        parameters.addString(filter.recipient());
+        if (filter.reference() == null && filter.providerMessageId() == null) {
+            return rows(LIST_BY_RECIPIENT, parameters);
+        }
+        parameters.addString(filter.reference());
+        return filter.providerMessageId() == null
+                ? rows(LIST_BY_REFERENCE, parameters)
+                : rows(LIST_BY_PROVIDER_MESSAGE_ID, parameters.addString(filter.providerMessageId()));
+    }
+
+    /** Each with the key and the hash under which it was accepted. */
+    Future<List<Row>> findByKeys(long accountId, Collection<String> keys) {
+        return rows(FIND_BY_KEYS, Tuple.of(accountId).addArrayOfString(keys.toArray(String[]::new)));
+    }
+
+    private Future<List<Row>> rows(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql).execute(parameters).map(MessageStore::list);
+    }
+
+    private static @Nullable Row firstOrNull(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : rows.iterator().next();
+    }
+
+    private static List<Row> list(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).toList();
+    }
+}

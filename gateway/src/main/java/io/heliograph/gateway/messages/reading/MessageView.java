@@ -1,0 +1,94 @@
+package io.heliograph.gateway.messages.reading;
+
+import io.heliograph.gateway.http.Times;
+import io.heliograph.gateway.outbox.NewMessage;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** How messages look from outside. */
+public final class MessageView {
+    private MessageView() {}
+
+    /** The answer to accepting: made only of what never changes, so that a replay gives the same again. */
+    public static JsonObject accepted(NewMessage message, OffsetDateTime createdAt) {
+        OffsetDateTime sendAt = message.sendAt();
+        JsonObject json = new JsonObject()
+                .put("id", message.id().toString())
+                .put("status", sendAt != null && sendAt.isAfter(createdAt) ? "scheduled" : "queued")
+                .put("channel", message.channel().word())
+                .put("to", message.recipient())
+                .put("lane", message.lane().word())
+                .put("segments", message.segments())
+                .put("encoding", message.encoding())
+                .put("created_at", Times.text(createdAt))
+                .put("estimated_send_at", Times.text(message.estimatedSendAt()));
+        putIfPresent(json, "send_at", Times.text(sendAt));
+        putIfPresent(json, "reference", message.reference());
+        return json;
+    }
+
+    /** The same answer from the stored row. */
+    static JsonObject acceptedBefore(Row row) {
+        OffsetDateTime sendAt = row.getOffsetDateTime("send_at");
+        OffsetDateTime createdAt = row.getOffsetDateTime("created_at");
+        JsonObject json = new JsonObject()
+                .put("id", row.getUUID("id").toString())
+                .put("status", sendAt != null && sendAt.isAfter(createdAt) ? "scheduled" : "queued")
+                .put("channel", row.getString("channel"))
+                .put("to", row.getString("recipient"))
+                .put("lane", row.getString("lane"))
+                .put("segments", row.getInteger("segments"))
+                .put("encoding", row.getString("encoding"))
+                .put("created_at", Times.text(createdAt));
+        putIfPresent(json, "estimated_send_at", Times.text(row.getOffsetDateTime("estimated_send_at")));
+        putIfPresent(json, "send_at", Times.text(sendAt));
+        putIfPresent(json, "reference", row.getString("reference"));
+        return json;
+    }
+
+    public static JsonObject full(Row row) {
+        JsonObject json = new JsonObject()
+                .put("id", row.getUUID("id").toString())
+                .put("status", row.getString("status"))
+                .put("reason", row.getString("reason"))
+                .put("channel", row.getString("channel"))
+                .put("to", row.getString("recipient"))
+                .put("from", row.getString("sender"))
+                .put("text", row.getString("body"))
+                .put("lane", row.getString("lane"))
+                .put("segments", row.getInteger("segments"))
+                .put("encoding", row.getString("encoding"))
+                .put("attempts_made", row.getInteger("attempt"))
+                .put("provider", row.getString("provider"))
+                .put("on_unknown", row.getString("on_unknown"))
+                .put("created_at", Times.text(row.getOffsetDateTime("created_at")))
+                .put("expires_at", Times.text(row.getOffsetDateTime("expires_at")))
+                .put("sent_at", Times.text(row.getOffsetDateTime("sent_at")))
+                .put("settled_at", Times.text(row.getOffsetDateTime("settled_at")));
+        putIfPresent(json, "send_at", Times.text(row.getOffsetDateTime("send_at")));
+        putIfPresent(json, "reference", row.getString("reference"));
+        JsonObject content = row.getJsonObject("content");
+        if (content != null) {
+            json.mergeIn(content);
+        }
+        putIfPresent(json, "metadata", row.getJsonObject("metadata"));
+        JsonArray mediaUrls = row.getJsonArray("media_urls");
+        putIfPresent(json, "media_urls", mediaUrls);
+        UUID replayOf = row.getUUID("replay_of");
+        putIfPresent(json, "replay_of", replayOf == null ? null : replayOf.toString());
+        if (Boolean.TRUE.equals(row.getBoolean("possible_duplicate"))) {
+            json.put("possible_duplicate", true);
+        }
+        return json;
+    }
+
+    private static void putIfPresent(JsonObject json, String name, @Nullable Object value) {
+        if (value != null) {
+            JsonObject _ = json.put(name, value);
+        }
+    }
+}

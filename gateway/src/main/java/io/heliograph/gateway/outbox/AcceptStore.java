@@ -1,0 +1,130 @@
+package io.heliograph.gateway.outbox;
+
+import io.heliograph.gateway.outbox.AcceptIntent.Item;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Stores messages, their idempotency keys and their promises: many requests, one statement, one flush of the log. Works on
+ * a pool, and on a connection that is in a transaction with other changes.
+ */
+public final class AcceptStore {
+    private static final String ACCEPT = """
+        WITH item AS MATERIALIZED (
+          SELECT *
+          FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                      $9::int[], $10::text[], $11::timestamptz[], $12::bigint[], $13::text[], $14::text[], $15::text[],
+                      $16::text[], $17::bytea[], $18::text[], $22::bytea[], $23::text[], $24::uuid[],
+                      $25::text[], $26::timestamptz[])
+            AS i(id, account_id, channel, lane, recipient, sender, body, media_urls, segments, encoding, send_at,
+                 valid_for_ms, on_unknown, reference, metadata, key, request_hash, batch_key, batch_hash, content,
+                 replay_of, topic, estimated_send_at)
+        ), opened AS (
+          -- The key of a whole batch comes first: when it is taken, none of the batch's items may be stored.
+          INSERT INTO idempotency (account_id, key, request_hash, created_at)
+          SELECT account_id, key, request_hash, now()
+          FROM unnest($19::bigint[], $20::text[], $21::bytea[]) AS b(account_id, key, request_hash)
+          ORDER BY account_id, key
+          ON CONFLICT DO NOTHING
+          RETURNING account_id, key, request_hash
+        ), claimed AS (
+          -- In the order of the keys, so that two gateways that store the same keys wait for each other in one direction.
+          INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at)
+          SELECT account_id, key, request_hash, id, now()
+          FROM item
+          WHERE key IS NOT NULL
+            -- By hash too: of two batches under one key in this very statement, one has opened it.
+            AND (batch_key IS NULL
+                 OR (account_id, batch_key, batch_hash) IN (SELECT account_id, key, request_hash FROM opened))
+          ORDER BY account_id, key
+          ON CONFLICT DO NOTHING
+          RETURNING message_id
+        ), accepted AS MATERIALIZED (
+          SELECT item.*, send_at IS NOT NULL AND send_at > now() AS waits
+          FROM item
+          WHERE key IS NULL OR id IN (SELECT message_id FROM claimed)
+        ), stored AS (
+          INSERT INTO message (id, account_id, status, channel, lane, recipient, sender, body, media_urls, segments, encoding,
+                               created_at, send_at, expires_at, on_unknown, reference, metadata, content,
+                               replay_of, estimated_send_at)
+          SELECT id, account_id, CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, channel, lane, recipient, sender, body,
+                 media_urls::jsonb, segments, encoding, now(), send_at,
+                 coalesce(greatest(send_at, now()), now()) + valid_for_ms * interval '1 millisecond', on_unknown, reference,
+                 metadata::jsonb, content::jsonb, replay_of, estimated_send_at
+          FROM accepted
+        ), promised AS (
+          INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at, scheduled)
+          SELECT id, topic, lane, account_id, CASE WHEN waits THEN send_at ELSE now() END, now(), waits
+          FROM accepted
+        )
+        SELECT id, now() AS created_at FROM accepted""";
+
+    private AcceptStore() {}
+
+    /**
+     * One answer for each intent, in their order. Everything is stored, or the Future fails and nothing is. What is stored
+     * when the keys cannot be looked up stays stored, and whoever asked for it has to hear so.
+     */
+    public static Future<List<Accepted>> accept(SqlClient client, List<AcceptIntent> intents, Topics topics) {
+        return client.preparedQuery(ACCEPT)
+                .execute(AcceptColumns.of(intents, topics))
+                .compose(rows -> {
+                    Map<UUID, OffsetDateTime> stored = HashMap.newHashMap(rows.size());
+                    rows.forEach(row -> stored.put(row.getUUID("id"), row.getOffsetDateTime("created_at")));
+                    return FirstUseStore.find(client, takenKeys(intents, stored))
+                            .map(firstUses -> answers(intents, stored, firstUses));
+                });
+    }
+
+    /** The keys behind everything that was not stored: someone used them before. */
+    private static List<FirstUses.KeyId> takenKeys(List<AcceptIntent> intents, Map<UUID, OffsetDateTime> stored) {
+        List<FirstUses.KeyId> taken = new ArrayList<>();
+        for (AcceptIntent intent : intents) {
+            int before = taken.size();
+            for (Item item : intent.items()) {
+                if (item.key() != null && !stored.containsKey(item.message().id())) {
+                    taken.add(new FirstUses.KeyId(intent.accountId(), item.key().value()));
+                }
+            }
+            if (intent.batchKey() != null
+                    && (taken.size() > before || intent.items().isEmpty())) {
+                taken.add(new FirstUses.KeyId(
+                        intent.accountId(), intent.batchKey().value()));
+            }
+        }
+        return taken;
+    }
+
+    private static List<Accepted> answers(
+            List<AcceptIntent> intents, Map<UUID, OffsetDateTime> stored, FirstUses firstUses) {
+        return intents.stream().map(intent -> answer(intent, stored, firstUses)).toList();
+    }
+
+    private static Accepted answer(AcceptIntent intent, Map<UUID, OffsetDateTime> stored, FirstUses firstUses) {
+        AcceptIntent.Key batchKey = intent.batchKey();
+        if (batchKey != null && firstUses.hasOtherRequest(intent.accountId(), batchKey)) {
+            return new Accepted.BatchKeyReused();
+        }
+        List<Accepted.ItemAnswer> items = intent.items().stream()
+                .map(item -> answer(intent, item, stored, firstUses))
+                .toList();
+        boolean replayed = !items.isEmpty() && items.stream().noneMatch(Accepted.Stored.class::isInstance);
+        return new Accepted.Answered(items, replayed);
+    }
+
+    private static Accepted.ItemAnswer answer(
+            AcceptIntent intent, Item item, Map<UUID, OffsetDateTime> stored, FirstUses firstUses) {
+        OffsetDateTime createdAt = stored.get(item.message().id());
+        AcceptIntent.Key key = item.key();
+        return createdAt != null || key == null
+                ? new Accepted.Stored(item.message(), Objects.requireNonNull(createdAt))
+                : firstUses.answer(intent.accountId(), key);
+    }
+}

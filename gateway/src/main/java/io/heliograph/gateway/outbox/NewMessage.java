@@ -1,0 +1,46 @@
+package io.heliograph.gateway.outbox;
+
+import io.heliograph.contract.Channel;
+import io.heliograph.contract.Lane;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that has passed every check and only needs to be stored with its promise.
+ *
+ * @param content what it has beside its text, by its channel; null for nothing
+ * @param replayOf the message that it repeats
+ */
+public record NewMessage(
+        UUID id,
+        long accountId,
+        Channel channel,
+        Lane lane,
+        String recipient,
+        @Nullable String sender,
+        String body,
+        @Nullable JsonArray mediaUrls,
+        @Nullable JsonObject content,
+        int segments,
+        String encoding,
+        @Nullable OffsetDateTime sendAt,
+        OffsetDateTime estimatedSendAt,
+        Duration validFor,
+        String onUnknown,
+        @Nullable String reference,
+        @Nullable JsonObject metadata,
+        @Nullable UUID replayOf) {
+
+    /** About what the row weighs on the wire to the database. */
+    int bytes() {
+        return 200
+                + body.length() * 2
+                + (mediaUrls == null ? 0 : mediaUrls.encode().length())
+                + (content == null ? 0 : content.encode().length())
+                + (metadata == null ? 0 : metadata.encode().length());
+    }
+}

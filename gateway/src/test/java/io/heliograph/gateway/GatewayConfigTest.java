@@ -1,0 +1,157 @@
+package io.heliograph.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.gateway.callbacks.CallbackRoutes;
+import io.heliograph.runtime.ConfigurationException;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.Environment;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayConfigTest {
+    @Test
+    void has_defaults_for_everything() {
+        assertThat(GatewayConfig.read(new Environment(Map.of())))
+                .isEqualTo(new GatewayConfig(
+                        new DatabaseUrl("localhost", 5432, "postgres", "", "heliograph"),
+                        8080,
+                        8081,
+                        "http://localhost:8080",
+                        null,
+                        "US",
+                        Runtime.getRuntime().availableProcessors(),
+                        20_000,
+                        new CallbackRoutes.Proofs(
+                                "http://localhost:8080",
+                                List.of(SimulatorAccount.AUTH_TOKEN),
+                                SimulatorAccount.PLIVO_AUTH_TOKEN,
+                                null)));
+    }
+
+    @Test
+    void reads_everything_from_the_environment() {
+        GatewayConfig config = GatewayConfig.read(new Environment(Map.ofEntries(
+                Map.entry("HELIOGRAPH_DATABASE_URL", "postgresql://ann:secret@db.example.com:6543/messages"),
+                Map.entry("HELIOGRAPH_HTTP_PORT", "9090"),
+                Map.entry("HELIOGRAPH_ADMIN_PORT", "9091"),
+                Map.entry("HELIOGRAPH_PUBLIC_URL", "https://gateway.example.com/base/"),
+                Map.entry("HELIOGRAPH_API_KEY", "key"),
+                Map.entry("HELIOGRAPH_DEFAULT_REGION", "IN"),
+                Map.entry("HELIOGRAPH_EVENT_LOOPS", "3"),
+                Map.entry("HELIOGRAPH_ROWS_WAITING_MAX", "5000"),
+                Map.entry("HELIOGRAPH_CALLBACK_SECRET", "a-secret-of-24-letters_0"),
+                Map.entry("PLIVO_AUTH_TOKEN", "of plivo"),
+                Map.entry("TWILIO_AUTH_TOKEN", "current"),
+                Map.entry("TWILIO_AUTH_TOKEN_PREVIOUS", "previous"))));
+
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        new DatabaseUrl("db.example.com", 6543, "ann", "secret", "messages"),
+                        9090,
+                        9091,
+                        "https://gateway.example.com/base",
+                        "key",
+                        "IN",
+                        3,
+                        5_000,
+                        new CallbackRoutes.Proofs(
+                                "https://gateway.example.com/base",
+                                List.of("current", "previous"),
+                                "of plivo",
+                                "a-secret-of-24-letters_0")));
+    }
+
+    @Test
+    void reports_all_mistakes_at_once_and_no_secret() {
+        Environment environment = new Environment(Map.of(
+                "HELIOGRAPH_DATABASE_URL", "mysql://ann:secret@localhost/db",
+                "HELIOGRAPH_HTTP_PORT", "http",
+                "HELIOGRAPH_ADMIN_PORT", "-1",
+                "HELIOGRAPH_PUBLIC_URL", "gateway.example.com",
+                "HELIOGRAPH_API_KEY", "secret with spaces",
+                "HELIOGRAPH_DEFAULT_REGION", "Europe",
+                "HELIOGRAPH_EVENT_LOOPS", "0",
+                "HELIOGRAPH_CALLBACK_SECRET", "secret/short",
+                "HELIOGRAPH_ROWS_WAITING_MAX", "999"));
+
+        assertThatThrownBy(() -> GatewayConfig.read(environment))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("The configuration has 9 mistakes:")
+                .hasMessageContainingAll(
+                        "HELIOGRAPH_DATABASE_URL: wants postgresql://",
+                        "HELIOGRAPH_HTTP_PORT: wants a whole number",
+                        "HELIOGRAPH_ADMIN_PORT: wants a whole number",
+                        "HELIOGRAPH_PUBLIC_URL: wants a URL such as https://",
+                        "HELIOGRAPH_API_KEY: wants 1 to 200 printable",
+                        "HELIOGRAPH_DEFAULT_REGION: wants a two-letter country code",
+                        "HELIOGRAPH_EVENT_LOOPS: wants a whole number from 1 to 64",
+                        "HELIOGRAPH_CALLBACK_SECRET: wants 16 to 200",
+                        "HELIOGRAPH_ROWS_WAITING_MAX: wants a whole number from 1000")
+                .message()
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://example.com",
+                "https://",
+                "https:///path",
+                "https://example.com?a=b",
+                "https://example.com#a",
+                "https://bad host"
+            })
+    void refuses_a_public_url_that_no_provider_could_call(String url) {
+        Environment environment = new Environment(Map.of("HELIOGRAPH_PUBLIC_URL", url));
+
+        assertThatThrownBy(() -> GatewayConfig.read(environment)).hasMessageContaining("HELIOGRAPH_PUBLIC_URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://gateway.example.com",
+                "http://10.0.0.7:8080",
+                "http://localhost.example.com",
+                "http://[::2]"
+            })
+    void wants_a_token_of_its_own_where_others_could_sign_with_the_simulators(String url) {
+        Map<String, String> without = Map.of("HELIOGRAPH_PUBLIC_URL", url, "TWILIO_AUTH_TOKEN_PREVIOUS", "previous");
+
+        assertThatThrownBy(() -> GatewayConfig.read(new Environment(without)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("TWILIO_AUTH_TOKEN: must be set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://localhost:8080", "http://127.0.0.1", "https://127.1.2.3:9/base", "http://[::1]:8080"})
+    void takes_the_simulators_token_on_this_machine(String url) {
+        GatewayConfig config = GatewayConfig.read(new Environment(Map.of("HELIOGRAPH_PUBLIC_URL", url)));
+
+        assertThat(config.callbackProofs().twilioAuthTokens()).containsExactly(SimulatorAccount.AUTH_TOKEN);
+    }
+
+    @Test
+    void shows_what_is_in_force_without_its_secrets() {
+        Environment environment = new Environment(Map.of(
+                "HELIOGRAPH_DATABASE_URL", "postgresql://ann:secret-1@localhost/db",
+                "HELIOGRAPH_API_KEY", "secret-2",
+                "TWILIO_AUTH_TOKEN", "secret-3",
+                "TWILIO_AUTH_TOKEN_PREVIOUS", "secret-4"));
+
+        GatewayConfig _ = GatewayConfig.read(environment);
+
+        assertThat(environment.effective())
+                .containsEntry("HELIOGRAPH_API_KEY", "configured")
+                .containsEntry("TWILIO_AUTH_TOKEN", "configured")
+                .containsEntry("HELIOGRAPH_DEFAULT_REGION", "US");
+        assertThat(environment.effective().toString()).doesNotContain("secret");
+    }
+}

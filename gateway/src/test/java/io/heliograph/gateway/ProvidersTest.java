@@ -1,0 +1,107 @@
+package io.heliograph.gateway;
+
+import static io.heliograph.gateway.RunningGateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heliograph.testing.TestDatabase;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ProvidersTest {
+    private static RunningGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = new RunningGateway(TestDatabase.fresh());
+        gateway.sql().execute("""
+            INSERT INTO provider_state (provider, state, retry_at) VALUES
+              ('none', 'up', NULL), ('twilio', 'up', NULL), ('plivo', 'down', now() + interval '1 minute')""");
+        gateway.sql().execute("""
+            INSERT INTO send_rate (scope, per_second, share, share_at) VALUES ('provider:twilio', 100, 1, now())""");
+        gateway.sql().execute("""
+            INSERT INTO provider_report (provider, worker, reported_at, accepted, refused, failed, latency_ms, in_flight)
+            VALUES ('twilio', gen_random_uuid(), now(), 40, 5, 5, 20, 3),
+                   ('twilio', gen_random_uuid(), now(), 50, 0, 0, 40, 4),
+                   ('twilio', gen_random_uuid(), now() - interval '1 hour', 50, 0, 0, 40, 4)""");
+        gateway.sql().execute("""
+            INSERT INTO backlog (topic, lane, promises, counted_at)
+            VALUES ('twilio', 'critical', 10, now()), ('twilio', 'bulk', 990, now())""");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        gateway.close();
+    }
+
+    @Test
+    void adds_up_what_the_workers_have_seen_lately() {
+        JsonObject twilio = provider("twilio");
+
+        assertThat(twilio.getString("state")).isEqualTo("up");
+        assertThat(twilio.getInteger("workers")).isEqualTo(2);
+        assertThat(twilio.getDouble("sent_per_second")).isEqualTo(90);
+        assertThat(twilio.getDouble("error_rate")).isEqualTo(0.05);
+        assertThat(twilio.getDouble("latency_ms")).isEqualTo(30);
+        assertThat(twilio.getInteger("in_flight")).isEqualTo(7);
+        assertThat(twilio.getJsonObject("queue"))
+                .isEqualTo(new JsonObject().put("critical", 10).put("bulk", 990));
+        assertThat(twilio.getDouble("estimated_drain_seconds")).isEqualTo(10);
+    }
+
+    @Test
+    void says_since_when_a_provider_is_down_and_when_it_is_tried_again() {
+        JsonObject plivo = provider("plivo");
+
+        assertThat(plivo.getString("state")).isEqualTo("down");
+        assertThat(plivo.getString("retry_at")).isNotNull();
+        assertThat(plivo.getBoolean("configured")).isFalse();
+        assertThat(plivo.getInteger("workers")).isZero();
+    }
+
+    @Test
+    void shows_no_provider_where_messages_wait_that_nobody_carries() {
+        assertThat(json(gateway.get("/v1/providers")).getJsonArray("providers")).hasSize(2);
+    }
+
+    @Test
+    void tells_an_account_when_its_message_will_leave_and_refuses_what_would_be_too_late() {
+        gateway.sql().execute("""
+            INSERT INTO routing_table (content) VALUES ('{"v": 1, "accounts": [{"name": "twilio", "kind": "twilio",
+              "channels": ["sms"], "senders": [], "limits": {"concurrency": 64, "timeout_ms": 10000, "batch": 1},
+              "prices": {"currency": "", "by_prefix": {}}}], "routes": [{"channel": "sms", "prefix": "", "lanes": [],
+              "policy": "ordered", "providers": [{"name": "twilio", "weight": 1}]}], "limits": {"per_second": {}}}')""");
+        JsonObject bulk =
+                new JsonObject().put("to", "+15005550010").put("text", "Hello").put("lane", "bulk");
+
+        // Until the gateway has read the new routes.
+        await().until(() ->
+                gateway.post("/v1/messages", bulk.copy().put("valid_for", "5s")).statusCode() == 422);
+        HttpResponse<String> inTime =
+                gateway.post("/v1/messages", bulk.copy().put("valid_for", "1h"), "Idempotency-Key", "k");
+        HttpResponse<String> again =
+                gateway.post("/v1/messages", bulk.copy().put("valid_for", "1h"), "Idempotency-Key", "k");
+
+        assertThat(inTime.statusCode()).isEqualTo(202);
+        assertThat(OffsetDateTime.parse(json(inTime).getString("estimated_send_at")))
+                .isAfter(OffsetDateTime.parse(json(inTime).getString("created_at"))
+                        .plusSeconds(8));
+        assertThat(again.body()).isEqualTo(inTime.body());
+        assertThat(gateway.sql()
+                        .text("SELECT topic FROM outbox WHERE message_id = '"
+                                + json(inTime).getString("id") + "'"))
+                .isEqualTo("twilio");
+    }
+
+    private static JsonObject provider(String name) {
+        return json(gateway.get("/v1/providers")).getJsonArray("providers").stream()
+                .map(JsonObject.class::cast)
+                .filter(provider -> provider.getString("name").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,374 @@
+package io.heliograph.gateway;
+
+import static io.heliograph.gateway.RunningGateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadingMessagesTest {
+    @RegisterExtension
+    static final RunningGateway gateway = new RunningGateway();
+
+    @Test
+    void shows_a_message_as_it_was_asked_for() {
+        JsonObject asked = new JsonObject()
+                .put("to", "+15005550010")
+                .put("text", "Hello ✓")
+                .put("channel", "sms")
+                .put("from", "Heliograph")
+                .put("media_urls", new JsonArray().add("https://example.com/a.png"))
+                .put("lane", "critical")
+                .put(
+                        "send_at",
+                        OffsetDateTime.now(ZoneOffset.UTC)
+                                .plusDays(1)
+                                .withNano(0)
+                                .withSecond(0)
+                                .toString())
+                .put("valid_for", "2h")
+                .put("on_unknown", "resend")
+                .put("reference", "table-7")
+                .put("metadata", new JsonObject().put("branch", "north").put("n", 1.5));
+
+        JsonObject shown = show(accept(asked));
+
+        for (String field : List.of("to", "text", "channel", "from", "lane", "on_unknown", "reference")) {
+            assertThat(shown.getString(field)).as(field).isEqualTo(asked.getString(field));
+        }
+        assertThat(shown.getJsonObject("metadata")).isEqualTo(asked.getJsonObject("metadata"));
+        assertThat(shown.getJsonArray("media_urls")).isEqualTo(asked.getJsonArray("media_urls"));
+        OffsetDateTime sendAt = OffsetDateTime.parse(asked.getString("send_at"));
+        assertThat(OffsetDateTime.parse(shown.getString("send_at"))).isAtSameInstantAs(sendAt);
+        assertThat(OffsetDateTime.parse(shown.getString("expires_at"))).isAtSameInstantAs(sendAt.plusHours(2));
+        assertThat(shown.getString("send_at")).endsWith(":00Z");
+        assertThat(shown.getString("status")).isEqualTo("scheduled");
+        assertThat(shown.getInteger("segments")).isOne();
+        assertThat(shown.getString("encoding")).isEqualTo("ucs2");
+        assertThat(shown.getInteger("attempts_made")).isZero();
+    }
+
+    @Test
+    void shows_an_email_as_it_was_asked_for_and_lists_it_without_its_html() {
+        JsonObject asked = new JsonObject()
+                .put("to", "Ann@Example.com")
+                .put("channel", "email")
+                .put("from", "tables@example.com")
+                .put("subject", "Your table ✓")
+                .put("text", "Your table is ready")
+                .put("html", "<p>Your <b>table</b> is ready</p>");
+
+        JsonObject shown = show(accept(asked));
+        JsonObject listed = json(gateway.get("/v1/messages?to=Ann@example.com"))
+                .getJsonArray("messages")
+                .getJsonObject(0);
+
+        for (String field : List.of("channel", "from", "subject", "text", "html")) {
+            assertThat(shown.getString(field)).as(field).isEqualTo(asked.getString(field));
+        }
+        assertThat(shown.getString("to")).isEqualTo("Ann@example.com");
+        assertThat(shown.getInteger("segments")).isZero();
+        assertThat(shown.getString("encoding")).isEqualTo("utf8");
+        assertThat(listed.getString("subject")).isEqualTo("Your table ✓");
+        assertThat(listed.containsKey("html")).isFalse();
+    }
+
+    @Test
+    void shows_the_registration_of_a_text() {
+        JsonObject dlt = new JsonObject().put("template_id", "1707").put("variables", new JsonArray().add("123456"));
+
+        JsonObject shown = show(accept(new JsonObject()
+                .put("to", "+919000000001")
+                .put("text", "Your code")
+                .put("dlt", dlt)));
+
+        assertThat(shown.getJsonObject("dlt")).isEqualTo(dlt);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "whatsapp:+15005550010, , , whatsapp, +15005550010",
+        "+15005550010, whatsapp, whatsapp:+15005550006, whatsapp, +15005550010",
+        "(500) 555-0010, , 12345, sms, +15005550010",
+        "+91 98765 43210, sms, +1 500 555 0006, sms, +919876543210"
+    })
+    void stores_addresses_in_e164_without_their_prefix(
+            String to, String channel, String from, String storedChannel, String storedTo) {
+        JsonObject shown = show(accept(new JsonObject()
+                .put("to", to)
+                .put("channel", channel)
+                .put("from", from)
+                .put("text", "Hello")));
+
+        assertThat(shown.getString("channel")).isEqualTo(storedChannel);
+        assertThat(shown.getString("to")).isEqualTo(storedTo);
+        assertThat(shown.getString("from")).isIn(null, "+15005550006", "12345");
+    }
+
+    @Test
+    void takes_media_without_a_text() {
+        JsonObject shown = show(accept(new JsonObject()
+                .put("to", "+15005550010")
+                .put("media_urls", new JsonArray().add("https://example.com/a.png"))));
+
+        assertThat(shown.getString("text")).isEmpty();
+    }
+
+    @Test
+    void filters_by_status() {
+        String queued = accept(hello());
+        String canceled = accept(hello());
+        gateway.post("/v1/messages/" + canceled + "/cancel", "");
+
+        assertThat(list("status=queued")).containsExactly(queued);
+        assertThat(list("status=canceled")).containsExactly(canceled);
+        assertThat(list("status=delivered")).isEmpty();
+    }
+
+    @Test
+    void filters_by_recipient_in_any_usual_writing() {
+        String wanted = accept(hello());
+        accept(hello().put("to", "+15005550011"));
+
+        assertThat(list("to=%2B15005550010")).containsExactly(wanted);
+        assertThat(list("to=+15005550010")).containsExactly(wanted);
+        assertThat(list("to=(500)%20555-0010")).containsExactly(wanted);
+        assertThat(list("to=%2B15005550099")).isEmpty();
+    }
+
+    @Test
+    void filters_by_reference() {
+        String wanted = accept(hello().put("reference", "table 7"));
+        accept(hello().put("reference", "table 70"));
+        accept(hello());
+
+        assertThat(list("reference=table%207")).containsExactly(wanted);
+    }
+
+    @Test
+    void filters_by_the_providers_id_of_any_attempt() {
+        String wanted = accept(hello());
+        accept(hello());
+        addAttempt(wanted, 1, "SM-first", "unknown");
+        addAttempt(wanted, 2, "SM-second", "accepted");
+
+        assertThat(list("provider_message_id=SM-first")).containsExactly(wanted);
+        assertThat(list("provider_message_id=SM-second")).containsExactly(wanted);
+        assertThat(list("provider_message_id=SM-third")).isEmpty();
+    }
+
+    @Test
+    void filters_by_time() {
+        String early = accept(hello());
+        String late = accept(hello());
+        String between =
+                "to_timestamp((('x' || left(replace('" + late + "', '-', ''), 12))::bit(48)::bigint) / 1000.0)";
+        String time = gateway.sql()
+                .text("SELECT to_char(" + between + " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')");
+
+        assertThat(list("created_after=" + time)).contains(late);
+        assertThat(list("created_before=" + time)).doesNotContain(late);
+        assertThat(list("created_after=2000-01-01T00:00:00Z&created_before=2999-01-01T00:00:00Z"))
+                .containsExactly(late, early);
+        assertThat(list("created_after=2999-01-01T00:00:00%2B05:30")).isEmpty();
+        assertThat(list("created_before=1900-01-01T00:00:00Z")).isEmpty();
+        assertThat(list("created_after=%2B999999999-01-01T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void adds_filters_up() {
+        String wanted = accept(hello().put("reference", "r"));
+        accept(hello().put("reference", "r").put("to", "+15005550011"));
+        accept(hello());
+        addAttempt(wanted, 1, "SM-1", "accepted");
+
+        assertThat(list("reference=r&to=%2B15005550010&status=queued")).containsExactly(wanted);
+        assertThat(list("provider_message_id=SM-1&reference=r&to=%2B15005550010"))
+                .containsExactly(wanted);
+        assertThat(list("provider_message_id=SM-1&to=%2B15005550011")).isEmpty();
+        assertThat(list("provider_message_id=SM-1&reference=other")).isEmpty();
+        assertThat(list("reference=r&to=%2B15005550010&status=sent")).isEmpty();
+    }
+
+    @Test
+    void pages_through_all_newest_first_without_gaps_or_repeats_while_new_ones_come_in() {
+        JsonArray messages = new JsonArray();
+        for (int i = 0; i < 25; i++) {
+            messages.add(hello());
+        }
+        gateway.post("/v1/messages/batch", new JsonObject().put("messages", messages));
+        List<String> all = list("limit=200");
+
+        List<String> paged = new ArrayList<>();
+        String cursor = null;
+        int pages = 0;
+        do {
+            JsonObject page = json(gateway.get("/v1/messages?limit=10" + (cursor == null ? "" : "&cursor=" + cursor)));
+            paged.addAll(ids(page));
+            cursor = page.getString("next_cursor");
+            pages++;
+            accept(hello());
+        } while (cursor != null);
+
+        assertThat(paged).containsExactlyElementsOf(all).hasSize(25);
+        assertThat(pages).isEqualTo(3);
+    }
+
+    @Test
+    void stays_within_the_time_filter_on_every_page() {
+        accept(hello());
+        String second = accept(hello());
+        JsonObject page = json(gateway.get("/v1/messages?limit=1&created_before=2999-01-01T00:00:00Z"));
+
+        assertThat(ids(page)).containsExactly(second);
+        assertThat(list("created_before=1999-01-01T00:00:00Z&cursor=" + page.getString("next_cursor")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "colour=red | colour unknown_parameter",
+                "status=gone | status not_allowed",
+                "to=nobody | to invalid_recipient",
+                "limit=0 | limit not_allowed",
+                "limit=201 | limit not_allowed",
+                "limit=ten | limit not_allowed",
+                "created_after=yesterday | created_after invalid_time",
+                "created_before=2026-12-01 | created_before invalid_time",
+                "cursor=x | cursor invalid_cursor",
+                "reference=%00 | reference invalid_text",
+                "status=queued&status=sent | status repeated_parameter",
+                "limit=x&cursor=x&what=1 | cursor invalid_cursor, limit not_allowed, what unknown_parameter"
+            })
+    void refuses_a_query_with_all_its_mistakes(String query, String mistakes) {
+        HttpResponse<String> response = gateway.get("/v1/messages?" + query);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(String.join(
+                        ", ",
+                        json(response).getJsonArray("errors").stream()
+                                .map(JsonObject.class::cast)
+                                .map(mistake -> mistake.getString("parameter") + " " + mistake.getString("code"))
+                                .sorted()
+                                .toList()))
+                .isEqualTo(mistakes);
+    }
+
+    @Test
+    void tells_the_story_of_a_message_in_the_order_of_time() {
+        String id = accept(hello());
+        addAttempt(id, 1, null, "try_later");
+        addAttempt(id, 2, "SM-1", "accepted");
+        addReceipt(id, 2, "sent", "sent", 3);
+        addReceipt(id, 2, "delivered", "delivered", 4);
+        gateway.sql()
+                .execute("UPDATE message SET status = 'delivered', attempt = 2, settled_at = now(), provider = 'twilio'"
+                        + " WHERE id = '" + id + "'");
+
+        JsonObject shown = show(id);
+
+        assertThat(story(shown))
+                .containsExactly(
+                        "accepted", "queued", "sending 1", "queued 1", "sending 2", "sent 2 SM-1", "delivered SM-1");
+        assertThat(shown.getJsonArray("attempts").stream()
+                        .map(JsonObject.class::cast)
+                        .map(attempt -> attempt.getInteger("n") + " " + attempt.getString("outcome")))
+                .containsExactly("1 try_later", "2 accepted");
+    }
+
+    @Test
+    void tells_that_a_message_is_being_sent_before_its_attempt_is_recorded() {
+        String id = accept(hello());
+        gateway.sql()
+                .execute("UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE id = '" + id
+                        + "'");
+
+        assertThat(story(show(id))).containsExactly("accepted", "queued", "sending 1");
+    }
+
+    @Test
+    void tells_that_a_scheduled_message_waits_and_how_it_was_cancelled() {
+        String id = accept(hello().put(
+                        "send_at",
+                        OffsetDateTime.now(ZoneOffset.UTC).plusHours(1).toString()));
+        assertThat(story(show(id))).containsExactly("accepted", "scheduled");
+
+        gateway.post("/v1/messages/" + id + "/cancel", "");
+
+        JsonObject shown = show(id);
+        assertThat(story(shown)).containsExactly("accepted", "scheduled", "canceled");
+        assertThat(shown.getString("reason")).isEqualTo("canceled_by_account");
+    }
+
+    private static List<String> story(JsonObject message) {
+        return message.getJsonArray("timeline").stream()
+                .map(JsonObject.class::cast)
+                .map(event -> event.getString("status")
+                        + (event.containsKey("attempt") ? " " + event.getInteger("attempt") : "")
+                        + (event.containsKey("provider_message_id")
+                                ? " " + event.getString("provider_message_id")
+                                : ""))
+                .toList();
+    }
+
+    /** Attempt n began n seconds after the message was accepted, and took half a second. */
+    private static void addAttempt(String id, int n, @Nullable String providerMessageId, String outcome) {
+        gateway.sql()
+                .execute(
+                        "INSERT INTO attempt (message_id, n, provider, provider_message_id, outcome, started_at, finished_at)"
+                                + " SELECT id, " + n + ", 'twilio', "
+                                + (providerMessageId == null ? "NULL" : "'" + providerMessageId + "'") + ", '" + outcome
+                                + "', created_at + interval '" + n + " seconds', created_at + interval '" + n
+                                + ".5 seconds'"
+                                + " FROM message WHERE id = '" + id + "'");
+    }
+
+    private static void addReceipt(String id, int attempt, String word, String status, int seconds) {
+        gateway.sql()
+                .execute("INSERT INTO callback (id, received_at, provider, message_id, attempt, provider_message_id,"
+                        + " provider_status, status, dedupe_key, fields, applied_at) SELECT gen_random_uuid(), created_at"
+                        + " + interval '" + seconds + " seconds', 'twilio', id, " + attempt + ", 'SM-1', '" + word
+                        + "', '"
+                        + status + "', '" + id + word + "', '{}', now() FROM message WHERE id = '" + id + "'");
+    }
+
+    private static JsonObject hello() {
+        return new JsonObject().put("to", "+15005550010").put("text", "Hello");
+    }
+
+    private static String accept(JsonObject message) {
+        HttpResponse<String> response = gateway.post("/v1/messages", message);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        return json(response).getString("id");
+    }
+
+    private static JsonObject show(String id) {
+        HttpResponse<String> response = gateway.get("/v1/messages/" + id);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return json(response);
+    }
+
+    private static List<String> list(String query) {
+        HttpResponse<String> response = gateway.get("/v1/messages?" + query);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return ids(json(response));
+    }
+
+    private static List<String> ids(JsonObject page) {
+        return page.getJsonArray("messages").stream()
+                .map(message -> ((JsonObject) message).getString("id"))
+                .toList();
+    }
+}

@@ -1,0 +1,317 @@
+package io.heliograph.gateway;
+
+import static io.heliograph.gateway.RunningGateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What bad input gets: a problem that says everything, and nothing stored. */
+class RefusingMessagesTest {
+    @RegisterExtension
+    static final RunningGateway gateway = new RunningGateway();
+
+    @AfterEach
+    void nothing_was_stored() {
+        assertThat(gateway.sql().count("SELECT count(*) FROM message")).isZero();
+        assertThat(gateway.sql().count("SELECT count(*) FROM outbox")).isZero();
+        assertThat(gateway.sql().count("SELECT count(*) FROM idempotency")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | not_json",
+                "{ | not_json",
+                "{\"to\":} | not_json",
+                "nonsense | not_json",
+                "{\"to\":\"+15005550010\",\"text\":\"a\"} trailing | not_json",
+                "[] | wrong_type",
+                "[{\"to\":\"+15005550010\",\"text\":\"Hello\"}] | wrong_type",
+                "\"text\" | wrong_type",
+                "1 | wrong_type",
+                "null | wrong_type"
+            })
+    void refuses_a_body_that_is_no_json_object(String body, String code) {
+        HttpResponse<String> response = gateway.post("/v1/messages", body);
+
+        assertProblem(response, 400, code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // What is there | its pointer | its code
+                "\"unknown\":1 | /unknown | unknown_field",
+                "\"a/b~c\":1 | /a~1b~0c | unknown_field",
+                "\"to\":null | /to | missing",
+                "\"to\":15005550010 | /to | wrong_type",
+                "\"to\":\"\" | /to | empty",
+                "\"to\":\"hello\" | /to | invalid_recipient",
+                "\"to\":\"123\" | /to | invalid_recipient",
+                "\"to\":\"+1234567890123456\" | /to | invalid_recipient",
+                "\"to\":\"call 500 555 0010\" | /to | invalid_recipient",
+                "\"to\":\"+15005550010 ext. 5\" | /to | invalid_recipient",
+                "\"text\":null | /text | missing",
+                "\"text\":[\"Hello\"] | /text | wrong_type",
+                "\"text\":\"\" | /text | empty",
+                "\"text\":\" \\n\" | /text | empty",
+                "\"text\":\"a\\u0000b\" | /text | invalid_text",
+                "\"text\":\"a\\ud83d\" | /text | invalid_text",
+                "\"text\":\"\\ude00b\" | /text | invalid_text",
+                "\"channel\":\"pigeon\" | /channel | not_allowed",
+                "\"channel\":1 | /channel | wrong_type",
+                "\"from\":\"+1\" | /from | invalid_sender",
+                "\"from\":\"12\" | /from | invalid_sender",
+                "\"from\":\"123456789\" | /from | invalid_sender",
+                "\"from\":\"TwelveLetter\" | /from | invalid_sender",
+                "\"from\":\"Ünicode\" | /from | invalid_sender",
+                "\"lane\":\"fast\" | /lane | not_allowed",
+                "\"on_unknown\":\"retry\" | /on_unknown | not_allowed",
+                "\"send_at\":\"tomorrow\" | /send_at | invalid_time",
+                "\"send_at\":\"2026-12-01T10:00:00\" | /send_at | invalid_time",
+                "\"send_at\":\"2026-12-01\" | /send_at | invalid_time",
+                "\"send_at\":1790000000 | /send_at | wrong_type",
+                "\"send_at\":\"2020-01-01T00:00:00Z\" | /send_at | in_the_past",
+                "\"send_at\":\"2999-01-01T00:00:00Z\" | /send_at | too_far_ahead",
+                "\"send_at\":\"+999999999-12-31T23:59:59-18:00\" | /send_at | too_far_ahead",
+                "\"send_at\":\"-999999999-01-01T00:00:00+18:00\" | /send_at | in_the_past",
+                "\"valid_for\":0 | /valid_for | invalid_duration",
+                "\"valid_for\":-1 | /valid_for | invalid_duration",
+                "\"valid_for\":1.5 | /valid_for | invalid_duration",
+                "\"valid_for\":true | /valid_for | invalid_duration",
+                "\"valid_for\":99999999999 | /valid_for | invalid_duration",
+                "\"valid_for\":\"soon\" | /valid_for | invalid_duration",
+                "\"valid_for\":\"999ms\" | /valid_for | invalid_duration",
+                "\"valid_for\":\"15d\" | /valid_for | invalid_duration",
+                "\"reference\":7 | /reference | wrong_type",
+                "\"reference\":\"a\\u0000\" | /reference | invalid_text",
+                "\"metadata\":\"x\" | /metadata | wrong_type",
+                "\"metadata\":{\"a\":{\"b\":[\"\\u0000\"]}} | /metadata | invalid_text",
+                "\"metadata\":{\"a\":\"\\ud83d\"} | /metadata | invalid_text",
+                "\"metadata\":{\"a\":1e999} | /metadata | invalid_text",
+                "\"media_urls\":\"https://example.com\" | /media_urls | wrong_type",
+                "\"media_urls\":[\"ftp://example.com/a\"] | /media_urls/0 | invalid_url",
+                "\"media_urls\":[\"https://example.com/a\",\"/relative\"] | /media_urls/1 | invalid_url",
+                "\"media_urls\":[\"https://example.com/a b\"] | /media_urls/0 | invalid_url",
+                "\"media_urls\":[1] | /media_urls/0 | invalid_url"
+            })
+    void refuses_a_field_that_is_wrong_at_its_pointer(String field, String pointer, String code) {
+        HttpResponse<String> response = gateway.post("/v1/messages", helloWith(field));
+
+        assertProblem(response, 400, code);
+        assertThat(mistakes(response)).containsExactly(pointer + " " + code);
+    }
+
+    @Test
+    void refuses_what_is_longer_than_its_limit() {
+        HttpResponse<String> response = gateway.post(
+                "/v1/messages",
+                new JsonObject()
+                        .put("to", "+15005550010".repeat(6))
+                        .put("text", "x".repeat(1_601))
+                        .put("from", "x".repeat(61))
+                        .put("reference", "x".repeat(201))
+                        .put("metadata", new JsonObject().put("a", "x".repeat(4_100)))
+                        .put("media_urls", new JsonArray(Collections.nCopies(11, "https://example.com/a"))));
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(mistakes(response))
+                .containsExactlyInAnyOrder(
+                        "/to too_long",
+                        "/text too_long",
+                        "/from too_long",
+                        "/reference too_long",
+                        "/metadata too_large",
+                        "/media_urls too_many");
+    }
+
+    @Test
+    void tells_all_mistakes_at_once() {
+        HttpResponse<String> response = gateway.post(
+                "/v1/messages",
+                "{\"to\":\"x\",\"lane\":\"fast\",\"send_at\":\"x\",\"valid_for\":\"x\",\"extra\":1,\"metadata\":[]}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(json(response).getString("detail")).isEqualTo("7 things are wrong; errors says what and where.");
+        assertThat(mistakes(response))
+                .containsExactlyInAnyOrder(
+                        "/to invalid_recipient",
+                        "/text missing",
+                        "/lane not_allowed",
+                        "/send_at invalid_time",
+                        "/valid_for invalid_duration",
+                        "/metadata wrong_type",
+                        "/extra unknown_field");
+    }
+
+    @Test
+    void tells_no_more_mistakes_than_anyone_would_read() {
+        JsonObject body = new JsonObject();
+        for (int i = 0; i < 5_000; i++) {
+            body.put("unknown" + i, i);
+        }
+
+        assertThat(mistakes(gateway.post("/v1/messages", body))).hasSize(100);
+    }
+
+    @Test
+    void shows_no_more_of_a_long_name_than_is_needed_to_find_it() {
+        HttpResponse<String> response = gateway.post("/v1/messages", helloWith("\"" + "n".repeat(10_000) + "\":1"));
+
+        assertProblem(response, 400, "unknown_field");
+        assertThat(response.body()).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void survives_names_that_cannot_be_stored() {
+        assertThat(mistakes(gateway.post("/v1/messages", helloWith("\"a\\u0000\":1"))))
+                .containsExactly("/(not readable) unknown_field");
+        assertThat(mistakes(gateway.post("/v1/messages", helloWith("\"metadata\":{\"a\\u0000\":1}"))))
+                .containsExactly("/metadata invalid_text");
+        assertProblem(gateway.post("/v1/messages", helloWith("\"\\ud83d\":1")), 400, "not_json");
+    }
+
+    @Test
+    void refuses_a_body_that_is_nested_beyond_reason() {
+        assertProblem(gateway.post("/v1/messages", "[".repeat(500_000)), 400, "not_json");
+        assertProblem(gateway.post("/v1/messages", "{\"a\":".repeat(100_000)), 400, "not_json");
+        assertProblem(
+                gateway.post(
+                        "/v1/messages", helloWith("\"metadata\":" + "{\"a\":".repeat(900) + "1" + "}".repeat(900))),
+                400,
+                "too_large");
+    }
+
+    @Test
+    void refuses_a_body_that_is_no_utf_8() {
+        HttpResponse<String> response = gateway.send(gateway.request("/v1/messages")
+                .POST(BodyPublishers.ofByteArray(new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xff, '"', '}'})));
+
+        assertProblem(response, 400, "not_json");
+    }
+
+    @Test
+    void repeats_neither_number_nor_text_in_a_problem() {
+        HttpResponse<String> response = gateway.post(
+                "/v1/messages",
+                "{\"to\":\"+1500555003099999999\",\"from\":\"+1500555002099999999\",\"text\":\"secret\\u0000\",\"lane\":\"secret\"}");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).doesNotContain("5005550030", "5005550020", "secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "whatsapp:+15005550010 | sms | /channel channel_mismatch",
+                "whatsapp:nobody | whatsapp | /to invalid_recipient",
+                "whatsapp: | whatsapp | /to invalid_recipient",
+                "WhatsApp:+15005550010 | whatsapp | /to invalid_recipient"
+            })
+    void refuses_a_whatsapp_address_that_is_none(String to, String channel, String mistake) {
+        HttpResponse<String> response = gateway.post(
+                "/v1/messages",
+                new JsonObject().put("to", to).put("channel", channel).put("text", "Hello"));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(mistakes(response)).containsExactly(mistake);
+    }
+
+    @Test
+    void refuses_a_name_as_the_sender_of_a_whatsapp_message() {
+        HttpResponse<String> response = gateway.post(
+                "/v1/messages",
+                new JsonObject()
+                        .put("to", "whatsapp:+15005550010")
+                        .put("from", "Heliograph")
+                        .put("text", "Hello"));
+
+        assertThat(mistakes(response)).containsExactly("/from invalid_sender");
+    }
+
+    @Test
+    void takes_a_time_that_has_just_passed_by_the_clients_clock_and_no_earlier_one() {
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+
+        HttpResponse<String> late =
+                gateway.post("/v1/messages", helloWith("\"send_at\":\"" + now.minusSeconds(90) + "\""));
+
+        assertProblem(late, 400, "in_the_past");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "with space", "tab\there"})
+    void refuses_an_idempotency_key_that_is_none(String key) {
+        HttpResponse<String> response =
+                gateway.post("/v1/messages", helloWith("\"lane\":\"normal\""), "Idempotency-Key", key);
+
+        assertProblem(response, 400, "invalid_idempotency_key");
+    }
+
+    @Test
+    void refuses_an_idempotency_key_that_is_too_long() {
+        HttpResponse<String> response =
+                gateway.post("/v1/messages", helloWith("\"lane\":\"normal\""), "Idempotency-Key", "k".repeat(256));
+
+        assertProblem(response, 400, "invalid_idempotency_key");
+    }
+
+    @Test
+    void leaves_the_key_of_a_refused_request_free_for_the_corrected_one() {
+        HttpResponse<String> refused = gateway.post("/v1/messages", "{}", "Idempotency-Key", "free");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void counts_refusals_by_their_code() {
+        double before = gateway.metric("heliograph_http_refusals_total{code=\"invalid_recipient\"}");
+
+        gateway.post("/v1/messages", helloWith("\"to\":\"x\""));
+
+        assertThat(gateway.metric("heliograph_http_refusals_total{code=\"invalid_recipient\"}"))
+                .isEqualTo(before + 1);
+    }
+
+    /** A message that would be right but for the given fields, which replace its own. */
+    private static String helloWith(String fields) {
+        // The last of two fields with one name counts.
+        return "{\"to\":\"+15005550010\",\"text\":\"Hello\"," + fields + "}";
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String code) {
+        JsonObject problem = json(response);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(problem.getString("code")).isEqualTo(code);
+        assertThat(problem.getString("type")).isEqualTo("urn:heliograph:problem:" + code);
+        assertThat(problem.getInteger("status")).isEqualTo(status);
+        assertThat(problem.getString("title")).isNotBlank();
+        assertThat(problem.getString("detail")).isNotBlank();
+    }
+
+    private static List<String> mistakes(HttpResponse<String> response) {
+        return json(response).getJsonArray("errors").stream()
+                .map(JsonObject.class::cast)
+                .map(mistake -> mistake.getString("pointer") + " " + mistake.getString("code"))
+                .toList();
+    }
+}

@@ -1,0 +1,197 @@
+package io.heliograph.gateway;
+
+import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.Environment;
+import io.heliograph.testing.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A gateway of its own on a database of its own, with what a test needs to call it and to look behind it. Registered as an
+ * extension it runs for the tests of a class, and its tables are empty before each.
+ */
+final class RunningGateway implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
+    static final String API_KEY = "test-key-of-the-first-account";
+    static final String PREVIOUS_TOKEN = "the-token-before";
+    static final String CALLBACK_SECRET = "secret-of-the-callbacks";
+    static final String PUBLIC_URL = "https://gateway.example.com";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final TestSql sql;
+    private final Gateway gateway;
+    private volatile boolean stopped;
+
+    RunningGateway() {
+        this(TestDatabase.fresh());
+    }
+
+    /** A second gateway, or one on a database that the test itself looks after. */
+    RunningGateway(DatabaseUrl databaseUrl) {
+        this(databaseUrl, Map.of());
+    }
+
+    /** With some settings of its own. */
+    RunningGateway(DatabaseUrl databaseUrl, Map<String, String> differently) {
+        sql = new TestSql(databaseUrl);
+        try {
+            gateway = Gateway.start(vertx, config(databaseUrl, differently)).await(20, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        // A few rows are deleted much faster than all partitions are truncated.
+        sql.execute("DELETE FROM message; DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM attempt;"
+                + " DELETE FROM callback");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        close();
+    }
+
+    static GatewayConfig config(DatabaseUrl databaseUrl) {
+        return config(databaseUrl, Map.of());
+    }
+
+    static GatewayConfig config(DatabaseUrl databaseUrl, Map<String, String> differently) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "HELIOGRAPH_DATABASE_URL",
+                databaseUrl.withPassword(),
+                "HELIOGRAPH_HTTP_PORT",
+                "0",
+                "HELIOGRAPH_ADMIN_PORT",
+                "0",
+                "HELIOGRAPH_PUBLIC_URL",
+                PUBLIC_URL,
+                "HELIOGRAPH_API_KEY",
+                API_KEY,
+                "TWILIO_AUTH_TOKEN",
+                SimulatorAccount.AUTH_TOKEN,
+                "TWILIO_AUTH_TOKEN_PREVIOUS",
+                PREVIOUS_TOKEN,
+                "PLIVO_AUTH_TOKEN",
+                SimulatorAccount.PLIVO_AUTH_TOKEN,
+                "HELIOGRAPH_CALLBACK_SECRET",
+                CALLBACK_SECRET));
+        environment.putAll(differently);
+        return GatewayConfig.read(new Environment(environment));
+    }
+
+    /** As JSON, with the first account's key unless the headers bring another. */
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return send(
+                request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json"), headers);
+    }
+
+    HttpResponse<String> post(String path, JsonObject body, String... headers) {
+        return post(path, body.encode(), headers);
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send(request(path).GET(), headers);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + gateway.port() + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    /** With the first account's key unless the headers bring another. */
+    HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+        HttpRequest.Builder authorized = request.setHeader("Authorization", "Bearer " + API_KEY);
+        for (int i = 0; i < headers.length; i += 2) {
+            authorized.setHeader(headers[i], headers[i + 1]);
+        }
+        return sendAsIs(authorized);
+    }
+
+    /** Every answer in every test must be one that the API's description foretells. */
+    HttpResponse<String> sendAsIs(HttpRequest.Builder request) {
+        HttpResponse<String> response = sendUnchecked(request);
+        Description.get().check(response);
+        return response;
+    }
+
+    private HttpResponse<String> sendUnchecked(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One sample of the gateway's metrics, or 0 when there is none of that name with those labels. */
+    double metric(String nameAndLabels) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(nameAndLabels + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElse(0);
+    }
+
+    String metrics() {
+        return admin("/metrics").body();
+    }
+
+    HttpResponse<String> admin(String path) {
+        return sendUnchecked(HttpRequest.newBuilder(URI.create("http://localhost:" + gateway.adminPort() + path)));
+    }
+
+    static JsonObject json(HttpResponse<String> response) {
+        return new JsonObject(response.body());
+    }
+
+    TestSql sql() {
+        return sql;
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    int adminPort() {
+        return gateway.adminPort();
+    }
+
+    /** The process' own orderly end, which a test may begin while requests are under way. */
+    void stop() throws Exception {
+        stopped = true;
+        gateway.stop().await(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (!stopped) {
+            stop();
+        }
+        vertx.close().await(20, TimeUnit.SECONDS);
+        http.close();
+        sql.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.heliograph.gateway.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliograph.runtime.Database;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CreateApiKeyTest {
+    private static DatabaseUrl database;
+
+    @BeforeAll
+    static void migrate() {
+        database = TestDatabase.fresh();
+    }
+
+    @Test
+    void makes_an_account_and_a_key_and_keeps_its_hash() throws Exception {
+        String key = CreateApiKey.create(database, "shop", List.of());
+
+        assertThat(key).matches("hg_[A-Za-z0-9_-]{32}");
+        assertThat(ApiKeys.isKey(key)).isTrue();
+        assertThat(keysOf("shop"))
+                .isEqualTo(
+                        "messages:read messages:write " + hex(ApiKeys.hash(key).getBytes()));
+    }
+
+    @Test
+    void makes_a_second_key_for_an_account_that_is_there() throws Exception {
+        String first = CreateApiKey.create(database, "kiosk", List.of("messages:read"));
+        String second = CreateApiKey.create(database, "kiosk", List.of("admin"));
+
+        assertThat(first).isNotEqualTo(second);
+        assertThat(query("SELECT count(*) FROM account WHERE name = 'kiosk'")).isEqualTo("1");
+        assertThat(query("SELECT count(*) FROM api_key JOIN account ON id = account_id WHERE name = 'kiosk'"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void refuses_a_scope_that_is_none_and_names_those_that_are() {
+        assertThatThrownBy(() -> CreateApiKey.create(database, "bar", List.of("messages:write", "everything")))
+                .hasMessage("Scopes are: messages:write, messages:read, admin");
+        assertThatThrownBy(() -> CreateApiKey.create(database, " ", List.of())).hasMessageContaining("ACCOUNT");
+    }
+
+    @Test
+    void knows_the_scopes_that_the_schema_knows() throws Exception {
+        for (String word : Scope.WORDS) {
+            assertThat(CreateApiKey.create(database, "scopes", List.of(word))).isNotBlank();
+        }
+    }
+
+    @Test
+    void refuses_a_database_without_the_schema() {
+        assertThatThrownBy(() -> CreateApiKey.create(TestDatabase.empty(), "shop", List.of()))
+                .isInstanceOf(Database.SchemaTooOldException.class);
+    }
+
+    private static String keysOf(String account) throws SQLException {
+        return query(
+                "SELECT array_to_string(ARRAY(SELECT unnest(scopes) ORDER BY 1), ' ') || ' ' || encode(key_hash, 'hex')"
+                        + " FROM api_key JOIN account ON id = account_id WHERE name = '" + account + "'");
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String query(String sql) throws SQLException {
+        try (Connection connection = TestDatabase.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+}
