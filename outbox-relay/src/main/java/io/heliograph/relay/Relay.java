@@ -1,0 +1,124 @@
+package io.heliograph.relay;
+
+import io.heliograph.broker.BrokerPublisher;
+import io.heliograph.broker.QueueDepths;
+import io.heliograph.relay.care.IdempotencyPruner;
+import io.heliograph.relay.care.PartitionMaker;
+import io.heliograph.relay.care.Watch;
+import io.heliograph.relay.publish.PublishDue;
+import io.heliograph.relay.publish.PublishMeters;
+import io.heliograph.relay.publish.QueueRoom;
+import io.heliograph.relay.publish.Topics;
+import io.heliograph.runtime.AdminServer;
+import io.heliograph.runtime.Database;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.IndexedPlans;
+import io.heliograph.runtime.Loop;
+import io.heliograph.runtime.Main;
+import io.heliograph.runtime.Metrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The process that puts due promises onto the broker. Any number of them may run on one database, without a leader. */
+public final class Relay implements Main.Running {
+    private static final int CONNECTIONS_MAX = 4;
+
+    private final Vertx vertx;
+    private final AdminServer adminServer;
+    private final List<AutoCloseable> parts;
+    private final Pool pool;
+
+    private Relay(Vertx vertx, AdminServer adminServer, List<AutoCloseable> parts, Pool pool) {
+        this.vertx = vertx;
+        this.adminServer = adminServer;
+        this.parts = parts;
+        this.pool = pool;
+    }
+
+    public static void main(String[] arguments) {
+        Main.run("relay", RelayConfig::read, Relay::start);
+    }
+
+    /** Everything that a relay is made of. Fails when the schema is too old or the port is taken. */
+    public static Future<Relay> start(Vertx vertx, RelayConfig config) {
+        PrometheusMeterRegistry registry = Metrics.registry();
+        PgConnectOptions options = forFewRowsOfABigTable(config.databaseUrl());
+        Pool pool = Database.pool(vertx, options, CONNECTIONS_MAX);
+        return Database.requireSchema(pool)
+                .compose(_ -> {
+                    BrokerPublisher publisher =
+                            BrokerPublisher.start(vertx, config.broker(), "heliograph-relay", registry);
+                    return AdminServer.start(vertx, config.adminPort(), registry, readiness(pool, publisher))
+                            .map(admin -> new Relay(
+                                    vertx, admin, parts(vertx, config, options, pool, publisher, registry), pool))
+                            // It blocks, and the port that is taken is what the caller waits to hear of.
+                            .onFailure(_ -> Thread.startVirtualThread(publisher::close));
+                })
+                .onFailure(_ -> pool.close());
+    }
+
+    public int adminPort() {
+        return adminServer.port();
+    }
+
+    /** Lets the current round end, which settles what it published. */
+    @Override
+    public Future<Void> stop() {
+        return adminServer
+                .stop()
+                .eventually(() -> vertx.executeBlocking(() -> {
+                    for (AutoCloseable part : parts) {
+                        part.close();
+                    }
+                    return null;
+                }))
+                .eventually(pool::close);
+    }
+
+    /** Loops first, what they use after them: they are closed in this order. */
+    private static List<AutoCloseable> parts(
+            Vertx vertx,
+            RelayConfig config,
+            PgConnectOptions options,
+            Pool pool,
+            BrokerPublisher publisher,
+            PrometheusMeterRegistry registry) {
+        QueueDepths depths = QueueDepths.start(vertx, config.broker(), "heliograph-relay-depths", registry);
+        Topics topics = new Topics(pool);
+        QueueRoom room = new QueueRoom(depths, topics, config.limits().highWaterMark());
+        PublishDue publishDue =
+                new PublishDue(pool, publisher, topics, room, config.limits(), new PublishMeters(registry, room));
+        PartitionMaker partitions = new PartitionMaker(pool);
+        IdempotencyPruner pruner = new IdempotencyPruner(pool, config.idempotencyRetention());
+        Watch watch = new Watch(vertx, options, registry);
+        return List.of(
+                Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
+                Loop.every("topics", Duration.ofMillis(250), topics::runOnce),
+                Loop.every("queue-room", Duration.ofMillis(10), room::refreshIfNeeded),
+                Loop.every("make-partitions", Duration.ofHours(1), partitions::runOnce),
+                Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
+                Loop.every("watch", Duration.ofMillis(500), watch::runOnce),
+                watch,
+                publisher,
+                depths);
+    }
+
+    private static Map<String, AdminServer.Check> readiness(Pool pool, BrokerPublisher publisher) {
+        return Map.of(
+                "database", () -> Database.requireSchema(pool).map(AdminServer.UP),
+                "broker",
+                        () -> Future.succeededFuture(
+                                publisher.isConnected() ? AdminServer.UP : "not connected to the broker"));
+    }
+
+    /** Every statement of the relay touches few rows of a table that may be big. */
+    public static PgConnectOptions forFewRowsOfABigTable(DatabaseUrl url) {
+        return IndexedPlans.byNestedLoops(url.connectOptions("heliograph-relay"));
+    }
+}

@@ -1,0 +1,51 @@
+package io.heliograph.relay;
+
+import io.heliograph.broker.BrokerSettings;
+import io.heliograph.relay.publish.PublishLimits;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.Environment;
+import java.time.Duration;
+
+/**
+ * What a relay needs to know.
+ *
+ * @param pollPauseMax the longest rest between two looks at an outbox with nothing due; a new message waits half of it
+ *     on average. Defaults to 10 ms.
+ * @param idempotencyRetention how long an idempotency key is remembered. Defaults to 7 days.
+ */
+public record RelayConfig(
+        DatabaseUrl databaseUrl,
+        BrokerSettings broker,
+        int adminPort,
+        PublishLimits limits,
+        Duration pollPauseMax,
+        Duration idempotencyRetention) {
+
+    public static RelayConfig read(Environment environment) {
+        RelayConfig config = new RelayConfig(
+                environment.databaseUrl("HELIOGRAPH_DATABASE_URL", "postgresql://postgres@localhost:5432/heliograph"),
+                BrokerSettings.read(environment),
+                environment.port("HELIOGRAPH_ADMIN_PORT", 8082),
+                limits(environment),
+                environment.duration("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", Duration.ofMillis(10)),
+                environment.duration("HELIOGRAPH_IDEMPOTENCY_RETENTION", Duration.ofDays(7)));
+        environment.check();
+        return config;
+    }
+
+    private static PublishLimits limits(Environment environment) {
+        PublishLimits limits = new PublishLimits(
+                environment.duration("HELIOGRAPH_LEASE", PublishLimits.DEFAULTS.lease()),
+                environment.duration("HELIOGRAPH_LEASE_MAX", PublishLimits.DEFAULTS.leaseMax()),
+                environment.integer("HELIOGRAPH_RELAY_BATCH", PublishLimits.DEFAULTS.batch(), 100, 20_000),
+                environment.integer("HELIOGRAPH_QUEUE_HIGH_WATER", PublishLimits.DEFAULTS.highWaterMark(), 1, 100_000),
+                environment.duration("HELIOGRAPH_CONFIRM_DEADLINE", PublishLimits.DEFAULTS.confirmDeadline()));
+        if (limits.lease().isZero()) {
+            environment.mistake("HELIOGRAPH_LEASE", "wants more than 0");
+        }
+        if (limits.leaseMax().compareTo(limits.lease()) < 0) {
+            environment.mistake("HELIOGRAPH_LEASE_MAX", "wants at least HELIOGRAPH_LEASE");
+        }
+        return limits;
+    }
+}

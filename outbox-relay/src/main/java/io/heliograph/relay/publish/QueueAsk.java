@@ -1,0 +1,11 @@
+package io.heliograph.relay.publish;
+
+import java.time.OffsetDateTime;
+
+/**
+ * How much of one line is wanted.
+ *
+ * @param floor nothing that is due earlier is looked for
+ * @param rowsMax more than 0
+ */
+record QueueAsk(Line line, OffsetDateTime floor, int rowsMax) {}

@@ -1,0 +1,124 @@
+package io.heliograph.relay.care;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliograph.relay.Relay;
+import io.heliograph.relay.TestOutbox;
+import io.heliograph.runtime.Database;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Partitions to come and keys that have gone. */
+class UpkeepTest {
+    private static final String PARTITIONS = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'message'::regclass";
+
+    private final Vertx vertx = Vertx.vertx();
+    private TestOutbox outbox;
+    private Pool pool;
+
+    @BeforeEach
+    void start() throws Exception {
+        outbox = new TestOutbox();
+        pool = Database.pool(vertx, Relay.forFewRowsOfABigTable(outbox.url()), 2);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        Void _ = pool.close().await(10, TimeUnit.SECONDS);
+        Void _ = vertx.close().await(10, TimeUnit.SECONDS);
+        outbox.close();
+    }
+
+    @Test
+    void makes_the_partitions_that_are_missing() throws Exception {
+        long before = outbox.count(PARTITIONS);
+        dropPartitionsOfDay(3);
+        PartitionMaker maker = new PartitionMaker(pool);
+
+        assertThat(maker.runOnce()).isEqualTo(1);
+        assertThat(maker.runOnce()).isZero();
+        assertThat(outbox.count(PARTITIONS)).isEqualTo(before);
+    }
+
+    @Test
+    void makes_the_other_partitions_when_the_messages_of_one_day_lie_elsewhere() throws Exception {
+        for (int day = 1; day <= 3; day++) {
+            dropPartitionsOfDay(day);
+        }
+        outbox.execute("INSERT INTO message (id, account_id, status, channel, lane, on_unknown, segments, encoding,"
+                + " created_at, expires_at, recipient, body) VALUES (uuid_v7_floor(now() + interval '2 days'), 1, 'queued',"
+                + " 'sms', 'normal', 'fail', 1, 'gsm7', now(), now(), '+15005550010', 'Hello')");
+
+        assertThat(new PartitionMaker(pool).runOnce()).isEqualTo(2);
+    }
+
+    @Test
+    void gives_up_soon_while_somebody_reads_for_long() throws Exception {
+        dropPartitionsOfDay(3);
+        SqlConnection reader = pool.getConnection().await(10, TimeUnit.SECONDS);
+        Transaction reading = reader.begin().await(10, TimeUnit.SECONDS);
+        var _ = reader.query("LOCK TABLE message IN ACCESS SHARE MODE")
+                .execute()
+                .await(10, TimeUnit.SECONDS);
+
+        assertThatThrownBy(() -> new PartitionMaker(pool).runOnce()).hasMessageContaining("lock timeout");
+        Void _ = reading.commit().await(10, TimeUnit.SECONDS);
+        Void _ = reader.close().await(10, TimeUnit.SECONDS);
+        assertThat(new PartitionMaker(pool).runOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void forgets_idempotency_keys_past_their_retention_and_keeps_the_others() throws Exception {
+        keys("old", Duration.ofDays(8));
+        keys("young", Duration.ofDays(6));
+        IdempotencyPruner pruner = new IdempotencyPruner(pool, Duration.ofDays(7));
+
+        assertThat(pruner.runOnce()).isEqualTo(1_000);
+
+        assertThat(outbox.count("SELECT count(*) FROM idempotency WHERE key LIKE 'young%'"))
+                .isEqualTo(1_000);
+        assertThat(outbox.count("SELECT count(*) FROM idempotency")).isEqualTo(1_000);
+    }
+
+    @Test
+    void walks_a_big_table_page_by_page_and_starts_again_at_its_end() throws Exception {
+        keys("old", Duration.ofDays(8));
+        IdempotencyPruner pruner = new IdempotencyPruner(pool, Duration.ofDays(7), 5);
+
+        int pruned = pruner.runOnce();
+        assertThat(pruned).isBetween(1, 999);
+        int steps = 1;
+        while (pruned < 1_000) {
+            pruned += pruner.runOnce();
+            steps++;
+        }
+
+        assertThat(steps).isBetween(3, 100);
+        keys("again", Duration.ofDays(8));
+        Awaitility.await().until(() -> {
+            int _ = pruner.runOnce();
+            return outbox.count("SELECT count(*) FROM idempotency") == 0;
+        });
+    }
+
+    private void dropPartitionsOfDay(int ahead) throws Exception {
+        String day = "to_char(now() AT TIME ZONE 'UTC' + interval '" + ahead + " days', 'YYYYMMDD')";
+        outbox.execute(
+                "DO $$ BEGIN EXECUTE 'DROP TABLE message_' || " + day + " || ', attempt_' || " + day + "; END $$");
+    }
+
+    private void keys(String prefix, Duration age) throws Exception {
+        outbox.execute("""
+                INSERT INTO idempotency (account_id, key, request_hash, created_at)
+                SELECT 1, ? || n, sha256('x'), now() - ? * interval '1 second' FROM generate_series(1, 1000) AS n""", prefix, age.toSeconds());
+    }
+}

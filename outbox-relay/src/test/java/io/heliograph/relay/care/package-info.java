@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.relay.care;
+
+import org.jspecify.annotations.NullMarked;

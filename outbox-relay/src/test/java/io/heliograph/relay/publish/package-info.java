@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.relay.publish;
+
+import org.jspecify.annotations.NullMarked;
