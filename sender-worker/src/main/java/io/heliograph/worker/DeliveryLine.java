@@ -1,0 +1,279 @@
+package io.heliograph.worker;
+
+import io.heliograph.contract.Lane;
+import io.heliograph.providers.ProviderAccount;
+import io.heliograph.providers.Providers;
+import io.heliograph.providers.file.ProvidersWatch;
+import io.heliograph.providers.fleet.FleetRoutes;
+import io.heliograph.providers.routing.RouteRequest;
+import io.heliograph.runtime.Ids;
+import io.heliograph.runtime.Loop;
+import io.heliograph.worker.delivery.Deliver;
+import io.heliograph.worker.delivery.DeliveryMeters;
+import io.heliograph.worker.delivery.RetryPolicy;
+import io.heliograph.worker.ledger.ClaimStore;
+import io.heliograph.worker.ledger.Ledger;
+import io.heliograph.worker.ledger.Patience;
+import io.heliograph.worker.ledger.RecordStore;
+import io.heliograph.worker.limits.Limits;
+import io.heliograph.worker.limits.ReportStore;
+import io.heliograph.worker.limits.Slots;
+import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.SendBy;
+import io.heliograph.worker.routing.FleetBreakerStore;
+import io.heliograph.worker.routing.NoProvider;
+import io.heliograph.worker.routing.RerouteStore;
+import io.heliograph.worker.routing.Rerouter;
+import io.heliograph.worker.unknown.LookUpStore;
+import io.heliograph.worker.unknown.ResolveUnknown;
+import io.heliograph.worker.unknown.UnknownMeters;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Everything between the queues and the providers: put together in one method, and taken apart in another. */
+final class DeliveryLine {
+    /** How long what is in flight may take to end. */
+    private static final long STOP_SECONDS_MAX = 7;
+
+    /** How long what was cut off may take to be recorded. */
+    private static final long CUT_OFF_SECONDS_MAX = 2;
+
+    /** To the database, however many providers there are. */
+    private static final int CONNECTIONS_MAX = 32;
+
+    private static final Duration ROUTES_INTERVAL = Duration.ofMillis(250);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PAUSES_INTERVAL = Duration.ofMillis(100);
+    private static final long ANSWER_SECONDS_MAX = 10;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Patience patience = new Patience();
+    private final Map<String, ProviderLine> lines = new ConcurrentSkipListMap<>();
+    private final List<Loop> loops = new ArrayList<>();
+    private final WorkerConfig config;
+    private final Sender.House house;
+    private final Deliver.Shared deliver;
+    private final FleetRoutes routes;
+    private final Fleet fleet;
+    private final UUID worker;
+    private long reportedNanos = System.nanoTime();
+    private volatile Providers inForce;
+
+    /** Returns at once; connections to the broker are opened in the background. The fleet knows the file already. */
+    DeliveryLine(Vertx vertx, WorkerConfig config, Pool pool, Pool fleetPool, PrometheusMeterRegistry registry) {
+        this.config = config;
+        SendBy.Clocks clocks = new JvmClocks(InstantSource.system());
+        Ids ids = new Ids();
+        this.fleet = Fleet.through(fleetPool);
+        this.worker = ids.get();
+        this.routes = new FleetRoutes(fleet.routes());
+        this.house = new Sender.House(
+                vertx,
+                config,
+                registry,
+                threads,
+                clocks,
+                fleet.rates(),
+                new FleetBreakerStore(fleetPool, worker),
+                stopping::get);
+        Ledger ledger = new Ledger(new ClaimStore(pool, clocks, config.lease()), new RecordStore(pool), patience);
+        ResolveUnknown resolver = new ResolveUnknown(
+                this::provider,
+                new LookUpStore(pool),
+                config.unknownWindow(),
+                patience,
+                new UnknownMeters(registry),
+                threads);
+        this.deliver = new Deliver.Shared(ledger, resolver, new DeliveryMeters(registry), ids, threads);
+        this.inForce = config.providers();
+
+        lines.put(NoProvider.NAME, new ProviderLine(NoProvider.NAME, Sender.nobody(house), shared(inForce)));
+        inForce.accounts().values().forEach(this::open);
+        Rerouter rerouter = new Rerouter(new RerouteStore(pool), routes, DeliveryLine::random);
+        loops.add(Loop.every("routes", ROUTES_INTERVAL, this::refreshRoutes));
+        loops.add(Loop.every("report", REPORT_INTERVAL, this::report));
+        loops.add(Loop.every("pauses", PAUSES_INTERVAL, this::followPauses));
+        loops.add(Loop.start("reroute", ROUTES_INTERVAL, ROUTES_INTERVAL, rerouter::runOnce));
+        loops.add(new ProvidersWatch(config.providersFile(), inForce, this::apply, registry).start());
+    }
+
+    /** For the claims and records of every provider, and some for what is done beside. */
+    static int connectionsMax(WorkerConfig config) {
+        int providers = config.providers().accounts().size() + 1;
+        return Math.min(CONNECTIONS_MAX, providers * ProviderLine.connectionsMax() + 2);
+    }
+
+    boolean isConnected() {
+        return lines.values().stream().allMatch(ProviderLine::isConnected);
+    }
+
+    /**
+     * Puts a changed file in force. Limits change where they are; an account that changed otherwise is closed and opened
+     * anew, which lets what is in flight there end first.
+     */
+    private void apply(Providers changed) {
+        if (stopping.get()) {
+            return;
+        }
+        Providers before = inForce;
+        try {
+            putInForce(changed);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The database did not answer", e);
+        }
+        Set<String> staying = changed.accounts().values().stream()
+                .filter(account -> staysAsItIs(before, changed, account))
+                .map(ProviderAccount::name)
+                .collect(Collectors.toSet());
+        // First, because a lower limit must not wait for anything.
+        staying.forEach(
+                name -> limit(name, Objects.requireNonNull(changed.accounts().get(name))));
+        lines.keySet().stream()
+                .filter(name -> !staying.contains(name) && !name.equals(NoProvider.NAME))
+                .toList()
+                .parallelStream()
+                .forEach(this::closeLine);
+        inForce = changed;
+        changed.accounts().values().stream()
+                .filter(account -> !lines.containsKey(account.name()))
+                .forEach(this::open);
+    }
+
+    private boolean staysAsItIs(Providers before, Providers changed, ProviderAccount account) {
+        ProviderAccount old = before.accounts().get(account.name());
+        return old != null
+                && lines.containsKey(account.name())
+                && before.retry().equals(changed.retry())
+                && Limits.differAtMost(old, account);
+    }
+
+    private void limit(String name, ProviderAccount account) {
+        Objects.requireNonNull(lines.get(name)).sender().slots().limit(Limits.of(account));
+    }
+
+    private void closeLine(String name) {
+        ProviderLine line = lines.remove(name);
+        if (line != null) {
+            stop(line);
+        }
+    }
+
+    private static void stop(ProviderLine line) {
+        try {
+            line.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void open(ProviderAccount account) {
+        if (config.serves(account.name())) {
+            lines.put(account.name(), new ProviderLine(account.name(), Sender.build(house, account), shared(inForce)));
+        }
+    }
+
+    private ProviderLine.Shared shared(Providers providers) {
+        return new ProviderLine.Shared(house, deliver, new RetryPolicy(providers.retry()), this::alternative);
+    }
+
+    private @Nullable String alternative(Outgoing outgoing, Lane lane, String provider) {
+        RouteRequest request = new RouteRequest(outgoing.channel(), outgoing.recipient(), lane, Set.of(provider));
+        return routes.view().wellTopic(request, random());
+    }
+
+    private @Nullable Provider provider(String name) {
+        ProviderLine line = lines.get(name);
+        return line == null ? null : line.sender().ordinary();
+    }
+
+    private void putInForce(Providers providers) throws TimeoutException {
+        Void _ = fleet.putInForce(providers).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        int _ = refreshRoutes();
+    }
+
+    private int refreshRoutes() throws TimeoutException {
+        Void _ = routes.refresh().await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        return 0;
+    }
+
+    private int report() throws TimeoutException {
+        long now = System.nanoTime();
+        Duration since = Duration.ofNanos(now - reportedNanos);
+        reportedNanos = now;
+        List<ReportStore.Report> reports = lines.entrySet().stream()
+                .filter(line -> !line.getKey().equals(NoProvider.NAME))
+                .map(line -> line.getValue().report(since))
+                .toList();
+        Void _ = fleet.reports().tell(worker, reports).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        return 0;
+    }
+
+    /** A provider without a limit leases nothing, and so would not see that somebody has paused it. */
+    private int followPauses() throws TimeoutException {
+        List<String> scopes = lines.keySet().stream().map(Slots.Limit::scope).toList();
+        Map<String, Duration> paused = house.rates().paused(scopes).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        lines.forEach((name, line) -> {
+            Duration rest = paused.get(Slots.Limit.scope(name));
+            if (rest != null) {
+                line.sender().slots().pausedFor(rest);
+            }
+        });
+        return 0;
+    }
+
+    /** Calls in flight may end and are recorded; nothing new is begun. Blocks, for ten seconds at the most. */
+    void stop() throws InterruptedException {
+        stopping.set(true);
+        CountDownLatch ended = new CountDownLatch(1);
+        var _ = Thread.ofVirtual().name("stop").start(() -> {
+            lines.values().parallelStream().forEach(DeliveryLine::stop);
+            loops.parallelStream().forEach(Loop::close);
+            ended.countDown();
+        });
+        if (!ended.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+            // A provider does not answer: its calls are cut off, and recorded as unknown. Or the database is away: what
+            // is not recorded will be found by its promise.
+            patience.end();
+            var _ = threads.shutdownNow();
+            boolean _ = ended.await(CUT_OFF_SECONDS_MAX, TimeUnit.SECONDS);
+        }
+        var _ = threads.shutdownNow();
+    }
+
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+
+    private record JvmClocks(InstantSource wall) implements SendBy.Clocks {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public long wallMillis() {
+            return wall.millis();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.heliograph.worker;
+
+import io.heliograph.broker.BrokerSettings;
+import io.heliograph.contract.Lane;
+import io.heliograph.providers.Providers;
+import io.heliograph.providers.file.ProvidersFile;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.Environment;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the worker can be told. */
+public record WorkerConfig(
+        /* Where PostgreSQL is. Defaults to postgresql://postgres@localhost:5432/heliograph. */
+        DatabaseUrl database,
+        /* Where the broker is. Defaults to amqp://guest:guest@localhost:5672/. */
+        BrokerSettings broker,
+        /* The port of health and metrics; 0 for any. Defaults to 8083. */
+        int adminPort,
+        /* Where providers reach the gateway, for receipts. Defaults to http://localhost:8080. */
+        String publicUrl,
+        /* The secret in the paths of receipts that nobody signs; null when there are none. No default. */
+        @Nullable String callbackSecret,
+        /*
+         * The first lease of a published promise, as the relay has it: a claim older than half of it is lost. Defaults
+         * to 60 s.
+         */
+        Duration lease,
+        /* How long an unknown outcome is looked up before the message's own wish decides. Defaults to 10 m. */
+        Duration unknownWindow,
+        /* Messages claimed in one statement. Defaults to 300. */
+        int batchMax,
+        /* Envelopes of one queue in hand. Defaults to 30. */
+        int prefetch,
+        /* The lanes that this worker serves. Defaults to all. */
+        List<Lane> lanes,
+        /* The providers that it serves, by name. Defaults to all. */
+        Set<String> providersServed,
+        /* Where providers and routes are described. Defaults to the simulator for everything. */
+        ProvidersFile providersFile,
+        /* What that said at the start. */
+        Providers providers) {
+
+    /** Tells of mistakes on the command line together with all others. */
+    static Function<Environment, WorkerConfig> reader(List<String> mistakes) {
+        return environment -> {
+            mistakes.forEach(mistake -> environment.mistake("command line", mistake));
+            return read(environment);
+        };
+    }
+
+    public static WorkerConfig read(Environment environment) {
+        ProvidersFile providersFile = ProvidersFile.of(environment);
+        WorkerConfig config = new WorkerConfig(
+                environment.databaseUrl("HELIOGRAPH_DATABASE_URL", "postgresql://postgres@localhost:5432/heliograph"),
+                BrokerSettings.read(environment),
+                environment.port("HELIOGRAPH_ADMIN_PORT", 8083),
+                publicUrl(environment),
+                environment.secret("HELIOGRAPH_CALLBACK_SECRET"),
+                environment.duration("HELIOGRAPH_LEASE", Duration.ofSeconds(60)),
+                environment.duration("HELIOGRAPH_UNKNOWN_WINDOW", Duration.ofMinutes(10)),
+                environment.integer("HELIOGRAPH_WORKER_BATCH", 300, 1, 5_000),
+                environment.integer("HELIOGRAPH_WORKER_PREFETCH", 30, 1, 10_000),
+                lanes(environment),
+                providersServed(environment),
+                providersFile,
+                providersFile.read());
+        for (String name : config.providersServed()) {
+            if (!config.providers().accounts().containsKey(name)) {
+                environment.mistake(
+                        "HELIOGRAPH_WORKER_PROVIDERS",
+                        "\"" + name + "\" is not in the file; it has "
+                                + String.join(
+                                        ", ", config.providers().accounts().keySet()));
+            }
+        }
+        if (config.lease().compareTo(Duration.ofMillis(400)) < 0) {
+            environment.mistake("HELIOGRAPH_LEASE", "wants at least 400ms");
+        }
+        environment.check();
+        return config;
+    }
+
+    boolean serves(String provider) {
+        return providersServed.isEmpty() || providersServed.contains(provider);
+    }
+
+    private static Set<String> providersServed(Environment environment) {
+        String text = environment.text("HELIOGRAPH_WORKER_PROVIDERS", "");
+        return Arrays.stream(text.split(",", -1))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<Lane> lanes(Environment environment) {
+        String text = environment.text("HELIOGRAPH_WORKER_LANES", String.join(",", Lane.WORDS));
+        Set<Lane> lanes = EnumSet.noneOf(Lane.class);
+        for (String word : text.split(",", -1)) {
+            if (Lane.WORDS.contains(word.trim())) {
+                boolean _ = lanes.add(Lane.of(word.trim()));
+            } else {
+                environment.mistake(
+                        "HELIOGRAPH_WORKER_LANES",
+                        "\"" + word.trim() + "\" is no lane; lanes are " + String.join(", ", Lane.WORDS));
+            }
+        }
+        return List.copyOf(lanes);
+    }
+
+    private static String publicUrl(Environment environment) {
+        String url = environment.text("HELIOGRAPH_PUBLIC_URL", "http://localhost:8080");
+        if (!url.matches("https?://[^/?#]+(/[^?#]*)?")) {
+            environment.mistake("HELIOGRAPH_PUBLIC_URL", "wants an http or https URL");
+        }
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

@@ -1,0 +1,49 @@
+package io.heliograph.worker.delivery;
+
+import io.heliograph.contract.ReceiptKey;
+import io.heliograph.worker.ledger.Claims.ToSend;
+import io.heliograph.worker.provider.Provider;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts messages together in as few calls as the provider allows, in the order in which they came. */
+final class Calls {
+    private record Person(Object callKey, String number) {}
+
+    /** What the messages of a call have in common; each is the so-many-th that is alike to its person. */
+    private record Shared(Object callKey, int nth) {}
+
+    private Calls() {}
+
+    /**
+     * A call never has the same number twice: providers would send to it once, and the receipts of such a call are told
+     * apart by the number.
+     */
+    static List<List<ToSend>> of(List<ToSend> claimed, Provider provider) {
+        Map<Shared, List<ToSend>> together = new LinkedHashMap<>();
+        Map<Person, Integer> alike = new HashMap<>();
+        for (ToSend one : claimed) {
+            Object key = provider.callKey(one.outgoing());
+            int nth = alike.merge(new Person(key, number(one)), 1, Integer::sum);
+            together.computeIfAbsent(new Shared(key, nth), _ -> new ArrayList<>())
+                    .add(one);
+        }
+        List<List<ToSend>> calls = new ArrayList<>();
+        together.values().forEach(part -> split(part, provider.callSizeMax(), calls));
+        return calls;
+    }
+
+    private static String number(ToSend one) {
+        String recipient = one.outgoing().recipient();
+        return recipient.indexOf('@') < 0 ? ReceiptKey.tail(recipient) : recipient;
+    }
+
+    private static void split(List<ToSend> part, int sizeMax, List<List<ToSend>> calls) {
+        for (int from = 0; from < part.size(); from += sizeMax) {
+            calls.add(part.subList(from, from + Math.min(part.size() - from, sizeMax)));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.heliograph.worker.guard;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.heliograph.contract.Reason;
+import io.heliograph.worker.provider.Health;
+import io.heliograph.worker.provider.LookUp;
+import io.heliograph.worker.provider.Outcome;
+import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Pace;
+import io.heliograph.worker.provider.Provider;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves a provider alone that is down: nothing is called while the breaker is open. Lost answers and outages count
+ * against a provider; refusals and "busy" do not, because then it is up and talking.
+ */
+public final class CircuitBroken implements Provider {
+    private static final Outcome PAUSED =
+            new Outcome.TryLater(Outcome.TryLater.PAUSED, Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
+
+    private final Provider next;
+    private final CircuitBreaker breaker;
+
+    public CircuitBroken(Provider next, CircuitBreaker breaker) {
+        this.next = next;
+        this.breaker = breaker;
+    }
+
+    @Override
+    public String name() {
+        return next.name();
+    }
+
+    @Override
+    public int callSizeMax() {
+        return next.callSizeMax();
+    }
+
+    @Override
+    public Object callKey(Outgoing outgoing) {
+        return next.callKey(outgoing);
+    }
+
+    @Override
+    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
+        return next.receiptKey(first, of);
+    }
+
+    @Override
+    public List<Outcome> send(List<Outgoing> call) {
+        if (!breaker.tryAcquirePermission()) {
+            return Collections.nCopies(call.size(), PAUSED);
+        }
+        long startedNanos = System.nanoTime();
+        boolean up = false;
+        try {
+            List<Outcome> outcomes = next.send(call);
+            up = outcomes.stream().anyMatch(CircuitBroken::showsItIsUp);
+            return outcomes;
+        } finally {
+            report(up, System.nanoTime() - startedNanos);
+        }
+    }
+
+    @Override
+    public LookUp find(Outgoing lost) {
+        if (!breaker.tryAcquirePermission()) {
+            return new LookUp.Unavailable("provider_paused");
+        }
+        long startedNanos = System.nanoTime();
+        boolean up = false;
+        try {
+            LookUp found = next.find(lost);
+            up = !(found instanceof LookUp.Unavailable);
+            return found;
+        } finally {
+            report(up, System.nanoTime() - startedNanos);
+        }
+    }
+
+    @Override
+    public Health check() {
+        return next.check();
+    }
+
+    private static boolean showsItIsUp(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted _, Outcome.Refused _ -> true;
+            case Outcome.TryLater later ->
+                switch (later.pace()) {
+                    case BUSY, APART, MUCH_LATER -> true;
+                    case AWAY, NOT_TRIED -> false;
+                };
+            case Outcome.Unknown _ -> false;
+        };
+    }
+
+    private void report(boolean up, long nanos) {
+        if (up) {
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        } else {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, new ProviderDown());
+        }
+    }
+
+    /** What the breaker is told; it only counts, so there is no trace to fill in. */
+    private static final class ProviderDown extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ProviderDown() {
+            super("The provider is down", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.heliograph.worker.guard;
+
+import io.heliograph.contract.Reason;
+import io.heliograph.worker.provider.Health;
+import io.heliograph.worker.provider.LookUp;
+import io.heliograph.worker.provider.Outcome;
+import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Pace;
+import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.SendBy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives back, unsent, what was claimed too long ago, and everything once the worker is stopping. Stands behind every
+ * wait and right before the call: it is the last look at the clock.
+ */
+public final class FreshOnly implements Provider {
+    private static final Outcome TOO_OLD =
+            new Outcome.TryLater("claim_too_old", Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
+    private static final Outcome STOPPING =
+            new Outcome.TryLater("worker_stopping", Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
+
+    private final Provider next;
+    private final SendBy.Clocks clocks;
+    private final BooleanSupplier stopping;
+
+    public FreshOnly(Provider next, SendBy.Clocks clocks, BooleanSupplier stopping) {
+        this.next = next;
+        this.clocks = clocks;
+        this.stopping = stopping;
+    }
+
+    @Override
+    public String name() {
+        return next.name();
+    }
+
+    @Override
+    public int callSizeMax() {
+        return next.callSizeMax();
+    }
+
+    @Override
+    public Object callKey(Outgoing outgoing) {
+        return next.callKey(outgoing);
+    }
+
+    @Override
+    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
+        return next.receiptKey(first, of);
+    }
+
+    @Override
+    public List<Outcome> send(List<Outgoing> call) {
+        if (stopping.getAsBoolean()) {
+            return call.stream().map(_ -> STOPPING).toList();
+        }
+        if (call.getFirst().sendBy().hasPassed(clocks)) {
+            // Without its first the call would have another name than the one that its receipts are awaited under.
+            return call.stream().map(_ -> TOO_OLD).toList();
+        }
+        List<Outgoing> fresh = call.stream()
+                .filter(outgoing -> !outgoing.sendBy().hasPassed(clocks))
+                .toList();
+        if (fresh.size() == call.size()) {
+            return next.send(call);
+        }
+        return merge(call, fresh, next.send(fresh));
+    }
+
+    @Override
+    public LookUp find(Outgoing lost) {
+        return stopping.getAsBoolean() ? new LookUp.Unavailable("worker_stopping") : next.find(lost);
+    }
+
+    @Override
+    public Health check() {
+        return next.check();
+    }
+
+    private static List<Outcome> merge(List<Outgoing> call, List<Outgoing> fresh, List<Outcome> outcomes) {
+        List<Outcome> merged = new ArrayList<>(call.size());
+        int sent = 0;
+        for (Outgoing outgoing : call) {
+            boolean wasSent = sent < fresh.size() && fresh.get(sent).equals(outgoing);
+            merged.add(wasSent ? outcomes.get(sent++) : TOO_OLD);
+        }
+        return merged;
+    }
+}

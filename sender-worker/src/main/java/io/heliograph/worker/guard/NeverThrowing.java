@@ -1,0 +1,84 @@
+package io.heliograph.worker.guard;
+
+import io.heliograph.worker.provider.Health;
+import io.heliograph.worker.provider.LookUp;
+import io.heliograph.worker.provider.Outcome;
+import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Provider;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The backstop: a bug in what it wraps becomes an unknown outcome, because nobody can say how far the call had got. */
+public final class NeverThrowing implements Provider {
+    private static final Logger log = LoggerFactory.getLogger(NeverThrowing.class);
+
+    private final Provider next;
+
+    public NeverThrowing(Provider next) {
+        this.next = next;
+    }
+
+    @Override
+    public String name() {
+        return next.name();
+    }
+
+    @Override
+    public int callSizeMax() {
+        return next.callSizeMax();
+    }
+
+    @Override
+    public Object callKey(Outgoing outgoing) {
+        return next.callKey(outgoing);
+    }
+
+    @Override
+    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
+        return next.receiptKey(first, of);
+    }
+
+    @Override
+    public List<Outcome> send(List<Outgoing> call) {
+        try {
+            List<Outcome> outcomes = next.send(call);
+            if (outcomes.size() == call.size()) {
+                return outcomes;
+            }
+            report("wrong number of outcomes");
+        } catch (RuntimeException e) {
+            report(e.getClass().getSimpleName());
+        }
+        return Collections.nCopies(call.size(), new Outcome.Unknown("provider_failed"));
+    }
+
+    @Override
+    public LookUp find(Outgoing lost) {
+        try {
+            return next.find(lost);
+        } catch (RuntimeException e) {
+            report(e.getClass().getSimpleName());
+            return new LookUp.Unavailable(e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public Health check() {
+        try {
+            return next.check();
+        } catch (RuntimeException e) {
+            report(e.getClass().getSimpleName());
+            return new Health.Down(e.getClass().getSimpleName());
+        }
+    }
+
+    private void report(String error) {
+        log.atError()
+                .addKeyValue("provider", name())
+                .addKeyValue("error", error)
+                .log("A provider broke its promise not to throw");
+    }
+}

@@ -1,0 +1,169 @@
+package io.heliograph.worker.ledger;
+
+import io.heliograph.contract.Channel;
+import io.heliograph.contract.Lane;
+import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.SendBy;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Takes messages for sending. No provider is called for a message that this has not returned as {@link Claims.ToSend};
+ * an id that comes twice, from wherever, falls through here.
+ */
+public final class ClaimStore {
+    // $1 ids, sorted, so that concurrent claims lock in one order; $2 provider; $3 this claim; $4 how long a
+    // claim may be silent. The first and the last id, for pruning, would lose messages: docs/decisions/0009.
+    private static final String CLAIM = """
+        WITH claimed AS (
+          UPDATE message AS m
+          SET status = CASE
+                WHEN m.status = 'unknown' THEN 'unknown'
+                -- Claimed by someone who has not recorded in time: perhaps sent.
+                WHEN m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN 'unknown'
+                -- Ours already: the answer to this very claim was lost on its way, and it is repeated.
+                WHEN m.status = 'sending' THEN 'sending'
+                WHEN m.expires_at <= now() THEN 'expired'
+                ELSE 'sending' END,
+              attempt = CASE
+                WHEN m.status IN ('queued', 'scheduled') AND m.expires_at > now() THEN m.attempt + 1
+                ELSE m.attempt END,
+              claimed_at = CASE
+                WHEN m.status = 'unknown' OR m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN m.claimed_at
+                ELSE now() END,
+              claim = $3,
+              provider = CASE WHEN m.status IN ('queued', 'scheduled') THEN $2 ELSE m.provider END,
+              unknown_since = CASE
+                WHEN m.status = 'unknown' THEN coalesce(m.unknown_since, now())
+                WHEN m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN now() END,
+              reason = CASE
+                WHEN m.status = 'unknown' OR m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN 'outcome_unknown'
+                WHEN m.status <> 'sending' AND m.expires_at <= now() THEN 'validity_passed' END,
+              settled_at = CASE
+                WHEN m.status IN ('queued', 'scheduled') AND m.expires_at <= now() THEN now() END
+          FROM unnest($1::uuid[]) AS due (id)
+          WHERE m.id = due.id
+            AND (m.status IN ('queued', 'unknown')
+              OR m.status = 'scheduled' AND m.send_at <= now()
+              OR m.status = 'sending' AND (m.claimed_at < now() - $4::interval OR m.claim = $3))
+            -- A promise that was not published since it was last moved is not due: this id is an echo of an older one.
+            -- And one that was moved to another provider is that one's.
+            AND EXISTS (SELECT FROM outbox AS o WHERE o.message_id = m.id AND o.publishes > 0 AND o.topic = $2)
+          RETURNING m.id, m.status, m.attempt, m.channel, m.lane, m.recipient, m.sender, m.body, m.media_urls, m.content,
+            m.on_unknown, m.provider, m.claimed_at,
+            date_part('epoch', m.expires_at - now()) AS valid_seconds,
+            date_part('epoch', now() - m.unknown_since) AS unknown_seconds,
+            date_part('epoch', now() - m.created_at) AS age_seconds,
+            -- What the provider itself put off; that it was away is not the message's fault.
+            CASE WHEN m.attempt < 2 THEN 0 ELSE (
+              SELECT count(*) FROM attempt AS a
+              WHERE a.message_id = m.id AND a.outcome = 'try_later' AND a.code NOT LIKE 'away:%') END AS tries
+        ), dropped AS (
+          DELETE FROM outbox AS o USING claimed AS c WHERE c.status = 'expired' AND o.message_id = c.id
+        ), found_lost AS (
+          INSERT INTO attempt (message_id, n, provider, outcome, code, started_at, finished_at)
+          SELECT c.id, c.attempt, c.provider, 'unknown', 'worker_lost', c.claimed_at, now()
+          FROM claimed AS c WHERE c.status = 'unknown' AND c.unknown_seconds = 0
+          ON CONFLICT DO NOTHING
+        ), due_again AS (
+          -- The look-up follows at once; should it not come to an end, it is repeated soon.
+          UPDATE outbox AS o SET due_at = now() + interval '5 seconds', publishes = 0
+          FROM claimed AS c WHERE c.status = 'unknown' AND c.unknown_seconds = 0 AND o.message_id = c.id
+        )
+        SELECT * FROM claimed""";
+
+    /**
+     * Where a claim fell through because somebody holds the message, its promise is pulled near: should that somebody
+     * have died (which is why a broker hands out an envelope again), this is found as soon as the claim is too old.
+     */
+    private static final String HASTEN = """
+        UPDATE outbox AS o
+        SET due_at = m.claimed_at + $2::interval
+        FROM unnest($1::uuid[]) AS due (id), message AS m
+        WHERE m.id = due.id AND m.status = 'sending'
+          AND m.claim IS DISTINCT FROM $3
+          AND o.message_id = m.id AND o.due_at > m.claimed_at + $2::interval""";
+
+    private final Pool pool;
+    private final SendBy.Clocks clocks;
+    private final Duration silenceMax;
+    private final Duration sendWithin;
+
+    /** {@code lease} is the time after which an unsettled message is published again, at the earliest. */
+    public ClaimStore(Pool pool, SendBy.Clocks clocks, Duration lease) {
+        this.pool = pool;
+        this.clocks = clocks;
+        // A quarter to begin the call, a quarter for the answer; then the rest of the world may call it lost.
+        this.sendWithin = lease.dividedBy(4);
+        this.silenceMax = lease.dividedBy(2);
+    }
+
+    /** Claims what can be claimed of the given ids, which must be sorted. May be repeated with the same claim. */
+    Future<Claims> claim(List<UUID> ids, String provider, UUID claim) {
+        SendBy sendBy = SendBy.in(sendWithin, clocks);
+        Tuple values = Tuple.of(ids.toArray(UUID[]::new), provider, claim, Intervals.of(silenceMax));
+        return pool.preparedQuery(CLAIM).execute(values).map(rows -> claims(rows, sendBy));
+    }
+
+    /** For the ids of a claim of which not all could be claimed. */
+    Future<Void> hasten(List<UUID> ids, UUID claim) {
+        Tuple values = Tuple.of(ids.toArray(UUID[]::new), Intervals.of(silenceMax), claim);
+        return pool.preparedQuery(HASTEN).execute(values).mapEmpty();
+    }
+
+    private static Claims claims(RowSet<Row> rows, SendBy sendBy) {
+        List<Claims.ToSend> toSend = new ArrayList<>(rows.size());
+        List<Claims.ToResolve> toResolve = new ArrayList<>();
+        int expired = 0;
+        for (Row row : rows) {
+            switch (row.getString("status")) {
+                case "sending" -> toSend.add(toSend(row, sendBy));
+                case "unknown" -> toResolve.add(toResolve(row, sendBy));
+                default -> expired++;
+            }
+        }
+        return new Claims(toSend, toResolve, expired);
+    }
+
+    private static Claims.ToSend toSend(Row row, SendBy sendBy) {
+        return new Claims.ToSend(
+                outgoing(row, sendBy),
+                Lane.of(row.getString("lane")),
+                row.getInteger("tries"),
+                duration(row.getDouble("age_seconds")));
+    }
+
+    private static Claims.ToResolve toResolve(Row row, SendBy sendBy) {
+        double unknownSeconds = row.getDouble("unknown_seconds");
+        return new Claims.ToResolve(
+                outgoing(row, sendBy),
+                row.getString("provider"),
+                "resend".equals(row.getString("on_unknown")),
+                duration(unknownSeconds),
+                unknownSeconds == 0);
+    }
+
+    private static Outgoing outgoing(Row row, SendBy sendBy) {
+        return new Outgoing(
+                row.getUUID("id"),
+                row.getInteger("attempt"),
+                Channel.of(row.getString("channel")),
+                row.getString("recipient"),
+                row.getString("sender"),
+                StoredContent.of(row.getString("body"), row.getValue("media_urls"), row.getValue("content")),
+                row.getOffsetDateTime("claimed_at").toInstant(),
+                duration(row.getDouble("valid_seconds")),
+                sendBy);
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofMillis((long) (seconds * 1_000));
+    }
+}

@@ -1,0 +1,41 @@
+package io.heliograph.worker.ledger;
+
+import io.heliograph.contract.Lane;
+import io.heliograph.worker.provider.Outgoing;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a claim got. The rest of the ids that were asked for fell through: settled, cancelled, or somebody else's. */
+public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired) {
+    static final Claims NONE = new Claims(List.of(), List.of(), 0);
+
+    /**
+     * Ours to send, now. {@code triesBefore} counts the earlier attempts that the provider answered with "later";
+     * {@code age} is the time since it was accepted.
+     */
+    public record ToSend(Outgoing outgoing, Lane lane, int triesBefore, Duration age) {}
+
+    /**
+     * Perhaps sent, by someone who never said. {@code provider} is the one that was to send it.
+     *
+     * @param resend whether it is to be sent again, rather than failed, when that cannot be found out
+     */
+    public record ToResolve(Outgoing lost, String provider, boolean resend, Duration unknownFor, boolean justFound) {}
+
+    public Claims {
+        toSend = List.copyOf(toSend);
+        toResolve = List.copyOf(toResolve);
+    }
+
+    Claims and(Claims others) {
+        return new Claims(
+                Stream.concat(toSend.stream(), others.toSend.stream()).toList(),
+                Stream.concat(toResolve.stream(), others.toResolve.stream()).toList(),
+                expired + others.expired);
+    }
+
+    public int size() {
+        return toSend.size() + toResolve.size() + expired;
+    }
+}

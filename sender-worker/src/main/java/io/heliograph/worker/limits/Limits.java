@@ -1,0 +1,68 @@
+package io.heliograph.worker.limits;
+
+import io.heliograph.providers.ProviderAccount;
+import io.heliograph.providers.Providers;
+import io.heliograph.providers.routing.SenderIdentity;
+import io.heliograph.worker.provider.Outgoing;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The limits of the file, as the fleet keeps them. */
+public final class Limits {
+    private Limits() {}
+
+    public static Slots.Limit of(ProviderAccount account) {
+        return new Slots.Limit(
+                account.name(),
+                account.limits().perSecond(),
+                account.senders().all().stream()
+                        .filter(sender -> sender.perSecond() != null)
+                        .map(SenderIdentity::address)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Which sender a message has to come from, where not all that are limited would do; null when any of them will. */
+    public static @Nullable String sender(ProviderAccount account, Outgoing message) {
+        if (message.sender() != null) {
+            return message.sender();
+        }
+        List<String> able = account.senders().ableTo(message.channel(), message.recipient()).stream()
+                .map(SenderIdentity::address)
+                .toList();
+        return able.isEmpty() || able.containsAll(of(account).senders()) ? null : able.getFirst();
+    }
+
+    /** Whether nothing but limits, prices and channels is different, none of which a provider's calls depend on. */
+    public static boolean differAtMost(ProviderAccount before, ProviderAccount after) {
+        return before.settings().equals(after.settings())
+                && before.breaker().equals(after.breaker())
+                && before.limits().concurrency() == after.limits().concurrency()
+                && before.limits().timeout().equals(after.limits().timeout())
+                && before.limits().batch() == after.limits().batch()
+                && addresses(before).equals(addresses(after))
+                && of(before).senders().equals(of(after).senders());
+    }
+
+    private static List<List<?>> addresses(ProviderAccount account) {
+        return account.senders().all().stream()
+                .<List<?>>map(sender -> List.of(sender.address(), sender.channels(), sender.prefixes()))
+                .toList();
+    }
+
+    /** By scope; null for one without a limit, which can be paused all the same. */
+    public static Map<String, @Nullable Double> byScope(Providers providers) {
+        Map<String, @Nullable Double> limits = new HashMap<>();
+        for (ProviderAccount account : providers.accounts().values()) {
+            limits.put(Slots.Limit.scope(account.name()), account.limits().perSecond());
+            for (SenderIdentity sender : account.senders().all()) {
+                if (sender.perSecond() != null) {
+                    limits.put(Slots.Limit.senderScope(account.name(), sender.address()), sender.perSecond());
+                }
+            }
+        }
+        return limits;
+    }
+}

@@ -1,0 +1,105 @@
+package io.heliograph.worker.limits;
+
+import io.heliograph.worker.ledger.Intervals;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fleet's limits. Its connections need not wait for the log to reach the disk: slots are leased for a fraction of a
+ * second, and a database that has lost the last of them in a crash takes longer than that to come back.
+ */
+public final class RateStore {
+    /** What a lease brought: perhaps no slot, and then when to ask again. */
+    record Lease(Instant databaseAt, Instant resumesAt, List<Leased> slots) {}
+
+    record Leased(Instant at, @Nullable String sender) {}
+
+    private static final String LEASE = "SELECT * FROM lease_slots($1, $2, $3, $4)";
+
+    private static final String SLOW_DOWN = "SELECT slow_down(scope, $2) FROM unnest($1::text[]) AS scope";
+
+    // A limit that did not change is not written: its slots go on where they were.
+    private static final String DEFINE = """
+        INSERT INTO send_rate AS r (scope, per_second)
+        SELECT scope, per_second FROM unnest($1::text[], $2::float8[]) AS asked (scope, per_second)
+        ORDER BY scope
+        ON CONFLICT (scope) DO UPDATE SET per_second = excluded.per_second
+        WHERE r.per_second IS DISTINCT FROM excluded.per_second""";
+
+    private static final String PAUSED = """
+        SELECT scope, date_part('epoch', paused_until - clock_timestamp()) AS seconds
+        FROM send_rate WHERE scope = ANY ($1) AND paused_until > clock_timestamp()""";
+
+    private final Pool pool;
+
+    public RateStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Puts these limits in force, by scope; null for no limit. */
+    public Future<Void> define(Map<String, @Nullable Double> limits) {
+        List<String> scopes = new ArrayList<>();
+        List<@Nullable Double> perSecond = new ArrayList<>();
+        limits.forEach((scope, limit) -> {
+            scopes.add(scope);
+            perSecond.add(limit);
+        });
+        return pool.preparedQuery(DEFINE)
+                .execute(Tuple.of(scopes.toArray(String[]::new), (Object) perSecond.toArray(Double[]::new)))
+                .mapEmpty();
+    }
+
+    /** Null when nobody has defined the scope yet. */
+    Future<@Nullable Lease> lease(String scope, List<String> senders, int wanted, Duration horizon) {
+        return pool.preparedQuery(LEASE)
+                .execute(Tuple.of(scope, senders.toArray(String[]::new), wanted, Intervals.of(horizon)))
+                .map(RateStore::lease);
+    }
+
+    /** All of these slow down, and rest. */
+    Future<Void> slowDown(List<String> scopes, Duration rest) {
+        return pool.preparedQuery(SLOW_DOWN)
+                .execute(Tuple.of(scopes.toArray(String[]::new), Intervals.of(rest)))
+                .mapEmpty();
+    }
+
+    /** How long those that are paused now still are. */
+    public Future<Map<String, Duration>> paused(List<String> scopes) {
+        return pool.preparedQuery(PAUSED)
+                .execute(Tuple.of((Object) scopes.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Duration> paused = new HashMap<>();
+                    rows.forEach(row -> paused.put(
+                            row.getString("scope"), Duration.ofMillis((long) (row.getDouble("seconds") * 1_000))));
+                    return paused;
+                });
+    }
+
+    private static @Nullable Lease lease(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return null;
+        }
+        Row row = rows.iterator().next();
+        OffsetDateTime[] times = row.getArrayOfOffsetDateTimes("slot_at");
+        String[] senders = row.getArrayOfStrings("slot_sender");
+        List<Leased> slots = new ArrayList<>(times.length);
+        for (int i = 0; i < times.length; i++) {
+            slots.add(new Leased(times[i].toInstant(), senders.length == 0 ? null : senders[i]));
+        }
+        return new Lease(
+                row.getOffsetDateTime("database_at").toInstant(),
+                row.getOffsetDateTime("resumes_at").toInstant(),
+                slots);
+    }
+}

@@ -1,0 +1,314 @@
+package io.heliograph.worker.limits;
+
+import io.heliograph.worker.limits.RateStore.Lease;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The send slots of one provider that this worker has leased. A slot is a moment; what leaves later than that by more than
+ * a little would make another second too full, so a slot that was missed is thrown away and never saved up.
+ */
+public final class Slots {
+    /** A moment at which so many messages may leave, from a sender if the provider's senders are limited. */
+    public record Slot(long nanos, @Nullable String sender) {}
+
+    /**
+     * What holds for the provider, which has no limit of its own when {@code perSecond} is null; {@code senders} are those
+     * that have one.
+     */
+    public record Limit(String provider, @Nullable Double perSecond, Set<String> senders) {
+        public Limit {
+            senders = Set.copyOf(senders);
+        }
+
+        public static Limit none(String provider) {
+            return new Limit(provider, null, Set.of());
+        }
+
+        boolean isLimited() {
+            return perSecond != null || !senders.isEmpty();
+        }
+
+        String scope() {
+            return scope(provider);
+        }
+
+        public static String scope(String provider) {
+            return "provider:" + provider;
+        }
+
+        public static String senderScope(String provider, String sender) {
+            return "sender:" + provider + "/" + sender;
+        }
+
+        private String senderScope(String sender) {
+            return senderScope(provider, sender);
+        }
+
+        private List<String> senderScopes() {
+            return senders.stream().map(this::senderScope).sorted().toList();
+        }
+
+        private @Nullable String sender(@Nullable String senderScope) {
+            return senderScope == null
+                    ? null
+                    : senderScope.substring(senderScope("").length());
+        }
+    }
+
+    /** How far ahead slots are leased: what a worker has leased when it dies is lost for this long. */
+    private static final Duration HORIZON = Duration.ofMillis(150);
+    /** What the gap between slots allows for, less what the way to the provider may take. */
+    private static final Duration LATE_MAX = Duration.ofMillis(15);
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    private static final Duration REST_MIN = Duration.ofMillis(2);
+    private static final Duration REST_MAX = Duration.ofMillis(250);
+    /** Of a limit, in one call: a call makes all of its messages leave in the last one's slot. */
+    private static final double CALL_SHARE_MAX = 0.005;
+
+    private final RateStore store;
+    private final FleetClock clock = new FleetClock();
+    private final LongSupplier nanos;
+    private final Deque<Slot> stock = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Long> senderResumesNanos = new HashMap<>();
+    private final AtomicLong resumesNanos;
+    private final AtomicLong missed = new AtomicLong();
+    private volatile Limit limit;
+    private volatile long pausedUntilNanos;
+
+    public Slots(RateStore store, Limit limit, LongSupplier nanos) {
+        this.store = store;
+        this.limit = limit;
+        this.nanos = nanos;
+        this.resumesNanos = new AtomicLong(nanos.getAsLong());
+        this.pausedUntilNanos = nanos.getAsLong();
+    }
+
+    /** From the next lease on. Slots that are leased already stay good: they reach a fraction of a second ahead. */
+    public void limit(Limit changed) {
+        limit = changed;
+    }
+
+    /** Null for no limit. */
+    public @Nullable Double perSecond() {
+        return limit.perSecond();
+    }
+
+    /** For a provider without a limit, which leases nothing and so would not see that it is paused. */
+    public synchronized void pausedFor(Duration rest) {
+        long until = nanos.getAsLong() + rest.toNanos();
+        if (until - pausedUntilNanos > 0) {
+            pausedUntilNanos = until;
+        }
+    }
+
+    /** The most messages that one call may carry. */
+    public int callSizeMax() {
+        Limit now = limit;
+        if (!now.isLimited()) {
+            return Integer.MAX_VALUE;
+        }
+        Double perSecond = now.perSecond();
+        return perSecond == null || !now.senders().isEmpty() ? 1 : 1 + (int) (CALL_SHARE_MAX * perSecond);
+    }
+
+    /** How many of so many messages may be claimed now, to leave within the horizon. */
+    public int reserve(int wanted) throws InterruptedException {
+        if (!limit.isLimited()) {
+            return nanos.getAsLong() - pausedUntilNanos < 0 ? 0 : wanted;
+        }
+        lock.lockInterruptibly();
+        try {
+            dropMissed();
+            if (stock.size() < wanted && rest().isZero()) {
+                leaseForAll(wanted - stock.size());
+            }
+            return Math.min(wanted, stock.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long it is not worth while to ask for more. */
+    public Duration rest() {
+        long left = limit.isLimited()
+                ? resumesNanos.get() - HORIZON.toNanos() / 2 - nanos.getAsLong()
+                : pausedUntilNanos - nanos.getAsLong();
+        return left <= 0 ? Duration.ZERO : shorter(Duration.ofNanos(left), REST_MAX);
+    }
+
+    /** Waits for the moment at which so many messages may leave; null when it does not come within the time given. */
+    public @Nullable Slot await(int messages, @Nullable String sender, Duration within) throws InterruptedException {
+        long untilNanos = nanos.getAsLong() + within.toNanos();
+        while (nanos.getAsLong() - untilNanos < 0) {
+            Slot slot = take(messages, sender);
+            if (slot == null) {
+                sleep(longer(rest(), REST_MIN));
+            } else if (slot.nanos() - untilNanos > 0) {
+                // Too late for this one, in time for the next.
+                putBack(slot);
+                return null;
+            } else {
+                sleep(Duration.ofNanos(slot.nanos() - nanos.getAsLong()));
+                if (!isMissed(slot)) {
+                    return slot;
+                }
+                missed.addAndGet(messages);
+            }
+        }
+        return null;
+    }
+
+    /** Slots that were leased and came too late to be used. */
+    public long missed() {
+        return missed.get();
+    }
+
+    /** The provider says "too fast": the whole fleet slows down, and rests for as long as it asked. */
+    public Future<Void> slowDown(@Nullable String sender, Duration rest) throws InterruptedException {
+        Limit now = limit;
+        if (!now.isLimited()) {
+            pausedFor(rest);
+        }
+        lock.lockInterruptibly();
+        try {
+            stock.clear();
+        } finally {
+            lock.unlock();
+        }
+        return store.slowDown(
+                sender == null ? List.of(now.scope()) : List.of(now.scope(), now.senderScope(sender)), rest);
+    }
+
+    private @Nullable Slot take(int messages, @Nullable String sender) throws InterruptedException {
+        if (!limit.isLimited()) {
+            long now = nanos.getAsLong();
+            return now - pausedUntilNanos < 0 ? null : new Slot(now, null);
+        }
+        lock.lockInterruptibly();
+        try {
+            dropMissed();
+            if (sender != null) {
+                return takeOf(sender);
+            }
+            if (stock.size() < messages && rest().isZero()) {
+                leaseForAll(messages - stock.size());
+            }
+            if (stock.size() < messages) {
+                return null;
+            }
+            Slot last = Objects.requireNonNull(stock.poll());
+            for (int i = 1; i < messages; i++) {
+                last = Objects.requireNonNull(stock.poll());
+            }
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putBack(Slot slot) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            stock.addFirst(slot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * One of a sender that the message asks for: from the stock if it is there, and else leased for it alone. A sender
+     * without a limit of its own takes a slot that is nobody's.
+     */
+    private @Nullable Slot takeOf(String sender) throws InterruptedException {
+        boolean limited = limit.senders().contains(sender);
+        Slot slot = removeOf(limited ? sender : null);
+        long resumes = senderResumesNanos.getOrDefault(sender, nanos.getAsLong());
+        if (slot == null && nanos.getAsLong() - resumes >= 0) {
+            long resumesAt = lease(limited ? List.of(limit.senderScope(sender)) : List.of(), 1);
+            senderResumesNanos.put(sender, Math.max(resumesAt, nanos.getAsLong() + REST_MIN.toNanos()));
+            slot = removeOf(limited ? sender : null);
+        }
+        return slot;
+    }
+
+    private @Nullable Slot removeOf(@Nullable String sender) {
+        for (Slot slot : stock) {
+            if (Objects.equals(sender, slot.sender())) {
+                boolean _ = stock.remove(slot);
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** For all senders together: what it answers holds for everybody. */
+    private void leaseForAll(int wanted) throws InterruptedException {
+        resumesNanos.set(lease(limit.senderScopes(), wanted));
+    }
+
+    /** Answers when it is worth while to ask for these again. */
+    private long lease(List<String> senderScopes, int wanted) throws InterruptedException {
+        long askedNanos = nanos.getAsLong();
+        Limit now = limit;
+        Lease lease = answer(store.lease(now.scope(), senderScopes, wanted, HORIZON));
+        long answeredNanos = nanos.getAsLong();
+        if (lease == null) {
+            return answeredNanos + REST_MAX.toNanos() + HORIZON.toNanos() / 2;
+        }
+        clock.sample(askedNanos, answeredNanos, lease.databaseAt());
+        lease.slots().forEach(leased -> stock.add(new Slot(clock.nanosOf(leased.at()), now.sender(leased.sender()))));
+        return clock.nanosOf(lease.resumesAt());
+    }
+
+    /** Null as well when the database is away: then nothing may leave. */
+    private static @Nullable Lease answer(Future<@Nullable Lease> lease) throws InterruptedException {
+        try {
+            return lease.await(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            return null;
+        }
+    }
+
+    private void dropMissed() {
+        while (!stock.isEmpty() && isMissed(stock.peek())) {
+            boolean _ = stock.remove(stock.peek());
+            missed.incrementAndGet();
+        }
+    }
+
+    private boolean isMissed(Slot slot) {
+        return nanos.getAsLong() - slot.nanos() > LATE_MAX.toNanos();
+    }
+
+    private static void sleep(Duration time) throws InterruptedException {
+        if (time.isPositive()) {
+            Thread.sleep(time);
+        }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? b : a;
+    }
+}

@@ -1,0 +1,29 @@
+package io.heliograph.worker.provider;
+
+import io.heliograph.contract.Reason;
+import java.time.Duration;
+
+/** What became of one message at a provider. */
+public sealed interface Outcome {
+    /** The provider has it, under its own id. */
+    record Accepted(String providerMessageId) implements Outcome {}
+
+    /** The provider will never take it. */
+    record Refused(String code, Reason reason) implements Outcome {}
+
+    /**
+     * The provider certainly did not take it, and may later. {@code notBefore} is what it asked for; zero when it did
+     * not say.
+     */
+    record TryLater(String code, Reason reason, Pace pace, Duration notBefore) implements Outcome {
+        /** The code of what the breaker has held back. */
+        public static final String PAUSED = "provider_paused";
+
+        public TryLater(String code, Reason reason, Pace pace) {
+            this(code, reason, pace, Duration.ZERO);
+        }
+    }
+
+    /** It may have been taken: something left this house, and no answer that says so came back. */
+    record Unknown(String cause) implements Outcome {}
+}

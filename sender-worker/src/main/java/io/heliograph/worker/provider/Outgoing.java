@@ -1,0 +1,86 @@
+package io.heliograph.worker.provider;
+
+import io.heliograph.contract.Channel;
+import io.heliograph.providers.routing.SenderIdentity;
+import io.heliograph.providers.routing.Senders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at one message: all that a provider needs. {@code sender} is null when the provider's own is to be used;
+ * {@code claimedAt} is the database's clock, {@code validFor} counts from then.
+ */
+public record Outgoing(
+        UUID id,
+        int attempt,
+        Channel channel,
+        String recipient,
+        @Nullable String sender,
+        Content content,
+        Instant claimedAt,
+        Duration validFor,
+        SendBy sendBy) {
+    /**
+     * What the person gets to see. {@code subject} and {@code html} are an email's, beside its text; {@code dlt} is
+     * asked for by Indian carriers.
+     */
+    public record Content(
+            String text,
+            @Nullable String subject,
+            @Nullable String html,
+            List<String> mediaUrls,
+            @Nullable Dlt dlt) {
+        public Content {
+            mediaUrls = List.copyOf(mediaUrls);
+        }
+
+        public static Content of(String text, List<String> mediaUrls) {
+            return new Content(text, null, null, mediaUrls, null);
+        }
+
+        /** Says nothing of what is in it. */
+        @Override
+        public String toString() {
+            return "content";
+        }
+    }
+
+    /**
+     * The registration that a carrier in India compares a text with. {@code templateId} is the registered template's,
+     * {@code variables} what goes into its slots, in order.
+     */
+    public record Dlt(@Nullable String entityId, @Nullable String templateId, List<String> variables) {
+        public Dlt {
+            variables = List.copyOf(variables);
+        }
+
+        /** Says nothing of what is in it: a variable may be a one-time code. */
+        @Override
+        public String toString() {
+            return "dlt";
+        }
+    }
+
+    /** Who it comes from: its own sender, else the one that the account has for its recipient; empty when none is. */
+    public String from(Senders account) {
+        if (sender != null) {
+            return sender;
+        }
+        SenderIdentity first = account.first(channel, recipient);
+        return first == null ? "" : first.address();
+    }
+
+    /** The same, from a sender that was chosen for it. */
+    public Outgoing sentFrom(String chosen) {
+        return new Outgoing(id, attempt, channel, recipient, chosen, content, claimedAt, validFor, sendBy);
+    }
+
+    /** Names the attempt, and nobody. */
+    @Override
+    public String toString() {
+        return "attempt " + attempt + " of " + id;
+    }
+}

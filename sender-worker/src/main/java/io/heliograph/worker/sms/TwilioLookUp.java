@@ -1,0 +1,100 @@
+package io.heliograph.worker.sms;
+
+import com.twilio.base.Page;
+import com.twilio.exception.TwilioException;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.api.v2010.account.MessageReader;
+import com.twilio.type.PhoneNumber;
+import io.heliograph.worker.http.HttpTransport;
+import io.heliograph.worker.provider.LookUp;
+import io.heliograph.worker.provider.Outgoing;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks for a lost message among those that Twilio has for its recipient. Twilio does not return our callback URL,
+ * which would name the attempt, so a message is recognised by recipient, sender, text and the time when it was
+ * created.
+ *
+ * <p>The list is asked for by recipient alone, newest first. Not by date of sending: a message that Twilio has taken
+ * and still holds in its queue has no such date, and it is exactly the one that must be found.
+ */
+final class TwilioLookUp {
+    private static final int PAGE_SIZE = 100;
+    private static final int PAGES_MAX = 5;
+    /** Twilio's clock and the database's may differ by this much. */
+    private static final Duration CLOCKS_APART_MAX = Duration.ofSeconds(60);
+    /** What Twilio puts before the text of a trial account. */
+    private static final String TRIAL_PREFIX = "Sent from your Twilio trial account - ";
+
+    private final TwilioSettings settings;
+
+    TwilioLookUp(TwilioSettings settings) {
+        this.settings = settings;
+    }
+
+    LookUp find(Outgoing lost, TwilioRestClient client) {
+        try {
+            return new LookUp.Seen(search(lost, client));
+        } catch (TwilioException | HttpTransport.NotSentException | HttpTransport.AnswerLostException e) {
+            return new LookUp.Unavailable(e.getClass().getSimpleName());
+        }
+    }
+
+    private List<String> search(Outgoing lost, TwilioRestClient client) {
+        TwilioAddresses addresses = TwilioAddresses.of(lost, settings);
+        MessageReader reader = Message.reader();
+        reader.setTo(new PhoneNumber(addresses.to()));
+        reader.setPageSize((long) PAGE_SIZE);
+        List<String> seen = new ArrayList<>();
+        Page<Message> page = reader.firstPage(client);
+        for (int pages = 1; ; pages++) {
+            page.getRecords().stream()
+                    .filter(message -> couldBe(message, lost, addresses))
+                    .map(Message::getSid)
+                    .forEach(seen::add);
+            if (!page.hasNextPage() || pages == PAGES_MAX || endsBefore(page, lost)) {
+                return seen;
+            }
+            page = reader.nextPage(page, client);
+        }
+    }
+
+    private boolean couldBe(Message message, Outgoing lost, TwilioAddresses addresses) {
+        return message.getSid() != null
+                && message.getDirection() != Message.Direction.INBOUND
+                && message.getDateCreated() != null
+                && isInWindow(message.getDateCreated().toInstant(), lost)
+                && isText(message, lost.content().text())
+                && isSender(message, addresses);
+    }
+
+    private static boolean isText(Message message, String text) {
+        return text.equals(message.getBody()) || (TRIAL_PREFIX + text).equals(message.getBody());
+    }
+
+    private static boolean isSender(Message message, TwilioAddresses addresses) {
+        // A messaging service chooses the sender, and does so later.
+        return addresses.fromIsMessagingService()
+                ? addresses.from().equals(message.getMessagingServiceSid())
+                : message.getFrom() != null
+                        && addresses.from().equals(message.getFrom().getEndpoint());
+    }
+
+    private boolean isInWindow(Instant created, Outgoing lost) {
+        return !created.isBefore(lost.claimedAt().minus(CLOCKS_APART_MAX))
+                && !created.isAfter(lost.claimedAt().plus(settings.sendWindow()).plus(CLOCKS_APART_MAX));
+    }
+
+    private static boolean endsBefore(Page<Message> page, Outgoing lost) {
+        if (page.getRecords().isEmpty()) {
+            return true;
+        }
+        ZonedDateTime created = page.getRecords().getLast().getDateCreated();
+        return created != null && created.toInstant().isBefore(lost.claimedAt().minus(CLOCKS_APART_MAX));
+    }
+}

@@ -1,0 +1,44 @@
+package io.heliograph.worker.unknown;
+
+import java.time.Duration;
+
+/**
+ * Decides about a message that may have been sent. A receipt that names it settles the matter elsewhere; here it is
+ * what the provider shows when it is asked.
+ *
+ * <p>Only proof counts. Most providers show messages to the same person with the same text, from the same minutes. One
+ * of them is this message if it is the only one left after striking those that are recorded for other attempts, and if
+ * no lost attempt at another message of ours, whatever became of that, could be it as well. When in doubt it is as if
+ * nothing had been found: under {@code fail} that can call a sent message failed (a late receipt corrects it), under
+ * {@code resend} it can send twice and says so. To take a doubtful one for proof could report a message as sent that
+ * nobody ever sent: silent loss, which no receipt would ever correct.
+ *
+ * <p>Not finding it proves nothing either, as providers list a message some time after they took it. So it is looked
+ * for again, at growing intervals, until the window ends; only then does the message's own wish decide.
+ */
+record UnknownPolicy(Duration window) {
+    private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
+    private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
+
+    Resolution decide(Evidence evidence, Duration unknownFor, boolean resend) {
+        boolean proven = evidence.certain() || (evidence.unclaimed().size() == 1 && !evidence.rivalled());
+        if (proven) {
+            return new Resolution.ItIs(evidence.unclaimed().getFirst());
+        }
+        if (unknownFor.compareTo(window) < 0) {
+            return new Resolution.LookAgain(pause(unknownFor));
+        }
+        return resend ? new Resolution.SendAgain() : new Resolution.GiveUp();
+    }
+
+    /** Half of the time that has passed: 2 s, 2 s, 2 s, 3 s, 4.5 s, ... up to a minute; but not past the window. */
+    private Duration pause(Duration unknownFor) {
+        Duration half = shorter(unknownFor.dividedBy(2), PAUSE_MAX);
+        Duration pause = half.compareTo(PAUSE_MIN) < 0 ? PAUSE_MIN : half;
+        return shorter(pause, window.minus(unknownFor));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,147 @@
+package io.heliograph.worker.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliograph.contract.Lane;
+import io.heliograph.contract.MessageStatus;
+import io.heliograph.contract.Reason;
+import io.heliograph.providers.Retry;
+import io.heliograph.worker.ledger.Claims.ToSend;
+import io.heliograph.worker.ledger.Verdict;
+import io.heliograph.worker.ledger.Verdict.Tried;
+import io.heliograph.worker.provider.Outcome;
+import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Pace;
+import io.heliograph.worker.testing.Outgoings;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgeTest {
+    private static final Instant CLAIMED = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Judge.Timing TIMING = new Judge.Timing(Duration.ofMillis(20), Duration.ofMillis(90));
+
+    private final Judge judge = judge((_, _, _) -> null);
+
+    @Test
+    void settles_what_was_accepted() {
+        assertThat(judged(new Outcome.Accepted("SM1")))
+                .isEqualTo(Verdict.settled(OUTGOING, MessageStatus.SENT, null, tried("accepted", null, "SM1")));
+    }
+
+    @Test
+    void fails_what_was_refused_for_the_reason_given() {
+        assertThat(judged(new Outcome.Refused("21610", Reason.RECIPIENT_OPTED_OUT)))
+                .isEqualTo(Verdict.settled(
+                        OUTGOING, MessageStatus.FAILED, Reason.RECIPIENT_OPTED_OUT, tried("refused", "21610", null)));
+    }
+
+    @Test
+    void looks_up_soon_what_is_unknown() {
+        assertThat(judged(new Outcome.Unknown("answer_lost")))
+                .isEqualTo(Verdict.due(
+                        OUTGOING,
+                        MessageStatus.UNKNOWN,
+                        Reason.OUTCOME_UNKNOWN,
+                        Duration.ofSeconds(2),
+                        tried("unknown", "answer_lost", null)));
+    }
+
+    @Test
+    void queues_what_is_to_be_tried_later() {
+        assertThat(judged(new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY)))
+                .isEqualTo(Verdict.queuedAt(
+                        "twilio",
+                        OUTGOING,
+                        Reason.PROVIDER_BUSY,
+                        Duration.ofMillis(500),
+                        tried("try_later", "20429", null)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"provider_unreachable, PROVIDER_UNREACHABLE", "20003, PROVIDER_CONFIGURATION"})
+    void marks_what_failed_because_the_provider_was_away(String code, Reason reason) {
+        assertThat(judged(new Outcome.TryLater(code, reason, Pace.AWAY)))
+                .isEqualTo(Verdict.queuedAt(
+                        "twilio", OUTGOING, reason, Duration.ofSeconds(10), tried("try_later", "away:" + code, null)));
+    }
+
+    @Test
+    void counts_no_attempt_where_nothing_was_tried() {
+        assertThat(judged(new Outcome.TryLater("provider_paused", Reason.PROVIDER_PAUSED, Pace.NOT_TRIED)))
+                .isEqualTo(Verdict.queuedAt("twilio", OUTGOING, Reason.PROVIDER_PAUSED, Duration.ofMillis(500), null));
+    }
+
+    @Test
+    void fails_what_cannot_be_tried_again_in_time() {
+        Outgoing brief = Outgoings.ordinary()
+                .claimedAt(CLAIMED)
+                .validFor(Duration.ofSeconds(1))
+                .build();
+
+        Verdict verdict = judge.of(
+                new ToSend(brief, Lane.NORMAL, 0, Duration.ZERO),
+                new Outcome.TryLater("21611", Reason.PROVIDER_BUSY, Pace.MUCH_LATER),
+                TIMING,
+                0.5);
+
+        assertThat(verdict)
+                .isEqualTo(Verdict.settled(
+                        brief, MessageStatus.FAILED, Reason.VALIDITY_PASSED, tried("try_later", "21611", null)));
+    }
+
+    private static final Outgoing OUTGOING =
+            Outgoings.ordinary().claimedAt(CLAIMED).build();
+
+    private Verdict judged(Outcome outcome) {
+        return judge.of(new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO), outcome, TIMING, 0.5);
+    }
+
+    private static Tried tried(String outcome, @Nullable String code, @Nullable String id) {
+        return new Tried("twilio", outcome, code, id, CLAIMED.plusMillis(20), CLAIMED.plusMillis(90));
+    }
+
+    private static Judge judge(Judge.Alternatives alternatives) {
+        return new Judge(
+                "twilio", new RetryPolicy(new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5))), alternatives);
+    }
+
+    @Test
+    void goes_to_another_provider_at_once_when_this_one_cannot_be_reached() {
+        Outcome away = new Outcome.TryLater("provider_unreachable", Reason.PROVIDER_UNREACHABLE, Pace.AWAY);
+
+        Verdict verdict =
+                judge((_, _, _) -> "plivo").of(new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO), away, TIMING, 0.5);
+
+        assertThat(verdict.status()).isEqualTo(MessageStatus.QUEUED);
+        assertThat(verdict.topic()).isEqualTo("plivo");
+        assertThat(verdict.dueIn()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void goes_to_another_provider_when_only_our_account_here_is_wrong() {
+        Outcome wrong = new Outcome.Refused("21606", Reason.PROVIDER_CONFIGURATION);
+        Outcome invalid = new Outcome.Refused("21211", Reason.REFUSED_BY_PROVIDER);
+        Judge judge = judge((_, _, _) -> "plivo");
+        ToSend claimed = new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO);
+
+        assertThat(judge.of(claimed, wrong, TIMING, 0.5).topic()).isEqualTo("plivo");
+        assertThat(judge.of(claimed, invalid, TIMING, 0.5).status()).isEqualTo(MessageStatus.FAILED);
+    }
+
+    @Test
+    void leaves_a_provider_that_stays_busy_before_the_tries_are_used_up() {
+        Outcome busy = new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY);
+        Judge judge = judge((_, _, _) -> "plivo");
+
+        assertThat(judge.of(new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO), busy, TIMING, 0.5)
+                        .topic())
+                .isEqualTo("twilio");
+        assertThat(judge.of(new ToSend(OUTGOING, Lane.NORMAL, 2, Duration.ZERO), busy, TIMING, 0.5)
+                        .topic())
+                .isEqualTo("plivo");
+    }
+}

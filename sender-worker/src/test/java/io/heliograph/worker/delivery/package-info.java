@@ -1,0 +1,5 @@
+/** Decisions about outcomes, without a clock or a network. */
+@NullMarked
+package io.heliograph.worker.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,240 @@
+package io.heliograph.worker.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliograph.runtime.Database;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.testing.TestDatabase;
+import io.heliograph.worker.limits.Slots.Limit;
+import io.heliograph.worker.limits.Slots.Slot;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Several workers share a limit; their database is their only bond. */
+class SlotsTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final DatabaseUrl database = TestDatabase.fresh();
+    private final Pool pool = Database.pool(vertx, database, "test", 8);
+    private final RateStore store = new RateStore(pool);
+
+    @AfterEach
+    void stop() throws Exception {
+        Void _ = vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void four_workers_together_never_send_more_in_any_second_than_the_limit() throws Exception {
+        define("provider:p", 100.0);
+
+        List<Slot> slots = together(4, worker("p", 100.0, List.of()), 75);
+
+        assertThat(slots).hasSize(300);
+        assertThat(peak(slots)).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void a_call_with_several_messages_waits_for_the_last_ones_slot() throws Exception {
+        define("provider:p", 1_000.0);
+        Slots worker = worker("p", 1_000.0, List.of()).call();
+
+        List<Slot> calls = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            calls.add(slot(worker, worker.callSizeMax(), null));
+        }
+
+        assertThat(worker.callSizeMax()).isEqualTo(6);
+        assertThat(peak(calls) * 6L).isLessThanOrEqualTo(1_000);
+    }
+
+    @Test
+    void every_sender_keeps_to_a_limit_of_its_own() throws Exception {
+        define("provider:p", 200.0);
+        define("sender:p/a", 10.0);
+        define("sender:p/b", 40.0);
+
+        List<Slot> slots = together(2, worker("p", 200.0, List.of("a", "b")), 40);
+
+        assertThat(peak(of("a", slots))).isBetween(1, 10);
+        assertThat(peak(of("b", slots))).isBetween(1, 40);
+    }
+
+    @Test
+    void a_message_gets_the_sender_that_it_asks_for() throws Exception {
+        define("provider:p", 200.0);
+        define("sender:p/a", 50.0);
+        define("sender:p/b", 50.0);
+        Slots worker = worker("p", 200.0, List.of("a", "b")).call();
+
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            slots.add(slot(worker, 1, "b"));
+        }
+
+        assertThat(slots).extracting(Slot::sender).containsOnly("b");
+    }
+
+    @Test
+    void a_provider_that_says_too_fast_rests_for_all_workers_and_then_goes_slower() throws Exception {
+        define("provider:p", 100.0);
+        Slots hears = worker("p", 100.0, List.of()).call();
+        Slots doesNot = worker("p", 100.0, List.of()).call();
+
+        Void _ = hears.slowDown(null, Duration.ofMillis(400)).await(5, TimeUnit.SECONDS);
+        long startedNanos = System.nanoTime();
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < 36; i++) {
+            slots.add(slot(doesNot, 1, null));
+        }
+
+        assertThat(slots.getFirst().nanos() - startedNanos).isGreaterThan(SECOND_NANOS * 3 / 10);
+        // 70 % of the limit, and a little that has come back by then.
+        assertThat(slots.getLast().nanos() - slots.getFirst().nanos()).isGreaterThan(SECOND_NANOS * 40 / 100);
+    }
+
+    @Test
+    void a_slot_that_was_missed_is_not_saved_up() throws Exception {
+        define("provider:p", 1_000.0);
+        long[] aheadNanos = {0};
+        Slots worker = new Slots(store, limit("p", 1_000.0, List.of()), () -> System.nanoTime() + aheadNanos[0]);
+        int reserved = worker.reserve(100);
+
+        // As if it had been frozen.
+        aheadNanos[0] = SECOND_NANOS;
+        Slot slot = slot(worker, 1, null);
+
+        assertThat(reserved).isEqualTo(100);
+        assertThat(worker.missed()).isGreaterThanOrEqualTo(100);
+        assertThat(slot.nanos() - System.nanoTime()).isGreaterThan(SECOND_NANOS / 2);
+    }
+
+    @Test
+    void a_slot_that_is_too_late_for_one_message_is_kept_for_the_next() throws Exception {
+        define("provider:p", 10.0);
+        long stopped = System.nanoTime();
+        Slots worker = new Slots(store, limit("p", 10.0, List.of()), () -> stopped);
+        int reserved = worker.reserve(2);
+        Slot _ = slot(worker, 1, null);
+
+        Slot tooLate = worker.await(1, null, Duration.ofMillis(50));
+
+        assertThat(reserved).isEqualTo(2);
+        assertThat(tooLate).isNull();
+        assertThat(worker.reserve(1)).isEqualTo(1);
+    }
+
+    @Test
+    void a_changed_limit_holds_at_once() throws Exception {
+        define("provider:p", 1_000.0);
+        Slots worker = worker("p", 1_000.0, List.of()).call();
+        for (int i = 0; i < 100; i++) {
+            Slot _ = slot(worker, 1, null);
+        }
+
+        define("provider:p", 50.0);
+        for (int i = 0; i < 150; i++) {
+            Slot _ = slot(worker, 1, null);
+        }
+        long startedNanos = System.nanoTime();
+        for (int i = 0; i < 10; i++) {
+            Slot _ = slot(worker, 1, null);
+        }
+
+        assertThat(System.nanoTime() - startedNanos).isGreaterThan(SECOND_NANOS * 15 / 100);
+    }
+
+    @Test
+    void nothing_may_leave_while_nobody_knows_the_limit() throws Exception {
+        Slots worker = worker("p", 100.0, List.of()).call();
+
+        assertThat(worker.reserve(10)).isZero();
+        assertThat(worker.await(1, null, Duration.ofMillis(100))).isNull();
+    }
+
+    @Test
+    void a_provider_without_a_limit_is_not_slowed_until_it_says_so() throws Exception {
+        define("provider:p", null);
+        Slots worker = worker("p", null, List.of()).call();
+
+        assertThat(worker.reserve(10_000)).isEqualTo(10_000);
+        Void _ = worker.slowDown(null, Duration.ofSeconds(60)).await(5, TimeUnit.SECONDS);
+
+        assertThat(worker.reserve(10_000)).isZero();
+        assertThat(store.paused(List.of("provider:p")).await(5, TimeUnit.SECONDS))
+                .containsKey("provider:p");
+    }
+
+    private void define(String scope, @Nullable Double perSecond) throws Exception {
+        Map<String, @Nullable Double> limits = new HashMap<>();
+        limits.put(scope, perSecond);
+        Void _ = store.define(limits).await(5, TimeUnit.SECONDS);
+    }
+
+    private Callable<Slots> worker(String provider, @Nullable Double perSecond, List<String> senders) {
+        return () -> new Slots(store, limit(provider, perSecond, senders), System::nanoTime);
+    }
+
+    private static Limit limit(String provider, @Nullable Double perSecond, List<String> senders) {
+        return new Limit(provider, perSecond, Set.copyOf(senders));
+    }
+
+    private static List<Slot> together(int workers, Callable<Slots> worker, int each) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<List<Slot>>> work = new ArrayList<>();
+            for (int i = 0; i < workers; i++) {
+                Slots slots = worker.call();
+                work.add(() -> {
+                    List<Slot> taken = new ArrayList<>();
+                    for (int n = 0; n < each; n++) {
+                        taken.add(slot(slots, 1, null));
+                    }
+                    return taken;
+                });
+            }
+            List<Slot> all = new ArrayList<>();
+            for (Future<List<Slot>> taken : threads.invokeAll(work)) {
+                all.addAll(taken.get());
+            }
+            return all;
+        }
+    }
+
+    private static Slot slot(Slots slots, int messages, @Nullable String sender) throws InterruptedException {
+        return Objects.requireNonNull(slots.await(messages, sender, LONG));
+    }
+
+    private static List<Slot> of(String sender, List<Slot> slots) {
+        return slots.stream().filter(slot -> sender.equals(slot.sender())).toList();
+    }
+
+    /** The most slots in any second, wherever it begins. */
+    private static int peak(List<Slot> slots) {
+        long[] nanos = slots.stream().mapToLong(Slot::nanos).sorted().toArray();
+        int most = 0;
+        int from = 0;
+        for (int to = 0; to < nanos.length; to++) {
+            while (nanos[to] - nanos[from] >= SECOND_NANOS) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1);
+        }
+        return most;
+    }
+}
