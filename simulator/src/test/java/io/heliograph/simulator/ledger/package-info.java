@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.simulator.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.simulator.script;
+
+import org.jspecify.annotations.NullMarked;
