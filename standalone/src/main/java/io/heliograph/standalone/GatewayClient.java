@@ -1,0 +1,96 @@
+package io.heliograph.standalone;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A command's way to the gateway that runs, here or where HELIOGRAPH_URL says. */
+final class GatewayClient {
+    /** What the gateway says when it does not do what it was asked for. */
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        RefusedException(int status, String body) {
+            super("the gateway says " + status + ": " + body);
+            this.status = status;
+        }
+
+        /** The same request may be done in a moment. */
+        boolean isForNow() {
+            return status == 503;
+        }
+    }
+
+    /** Longer than the gateway takes at the most. */
+    private static final Duration CALL_MAX = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String url;
+    private final String key;
+
+    private GatewayClient(String url, String key) {
+        this.url = url;
+        this.key = key;
+    }
+
+    /** Throws {@link IOException} with what to do when there is no key. */
+    static GatewayClient fromEnvironment() throws IOException {
+        String here = "http://localhost:" + System.getenv().getOrDefault("HELIOGRAPH_HTTP_PORT", "8080");
+        String url = System.getenv().getOrDefault("HELIOGRAPH_URL", here);
+        return new GatewayClient(url.endsWith("/") ? url.substring(0, url.length() - 1) : url, key());
+    }
+
+    JsonObject get(String path) throws IOException, InterruptedException, RefusedException {
+        return call(request(path).GET());
+    }
+
+    JsonObject post(String path, JsonObject body) throws IOException, InterruptedException, RefusedException {
+        return call(
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
+    }
+
+    private JsonObject call(HttpRequest.Builder request) throws IOException, InterruptedException, RefusedException {
+        HttpResponse<String> response;
+        try {
+            response = client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IOException(
+                    "nobody answers at " + url
+                            + ". Is it running (./heliograph up), and at this HELIOGRAPH_URL or HELIOGRAPH_HTTP_PORT?",
+                    e);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw new RefusedException(response.statusCode(), response.body());
+        }
+        return new JsonObject(response.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(CALL_MAX)
+                .header("Authorization", "Bearer " + key);
+    }
+
+    /** The one that is set, or the one that {@code up} made in the usual place. */
+    private static String key() throws IOException {
+        String set = System.getenv().getOrDefault("HELIOGRAPH_API_KEY", "");
+        if (!set.isBlank()) {
+            return set;
+        }
+        Path kept = UpArguments.DATA_DEFAULT.resolve("api-key");
+        try {
+            return Files.readString(kept).trim();
+        } catch (IOException e) {
+            throw new IOException("set HELIOGRAPH_API_KEY, or run this where " + kept + " is", e);
+        }
+    }
+}

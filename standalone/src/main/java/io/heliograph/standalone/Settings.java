@@ -1,0 +1,39 @@
+package io.heliograph.standalone;
+
+import io.heliograph.runtime.BrokerUrl;
+import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.Environment;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Tells each process where the others are, in the words that it would get from the environment if it were alone. */
+record Settings(Map<String, String> variables, Ports ports, DatabaseUrl database, BrokerUrl broker, ApiKey key) {
+
+    Environment gateway() {
+        return with("HELIOGRAPH_ADMIN_PORT", ports.gatewayAdmin());
+    }
+
+    Environment relay() {
+        return with("HELIOGRAPH_ADMIN_PORT", ports.relayAdmin());
+    }
+
+    Environment worker() {
+        return with("HELIOGRAPH_ADMIN_PORT", ports.workerAdmin());
+    }
+
+    Environment simulator() {
+        return with("HELIOGRAPH_SIMULATOR_PORT", ports.simulator());
+    }
+
+    private Environment with(String name, int port) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.putIfAbsent("HELIOGRAPH_PUBLIC_URL", "http://localhost:" + ports.api());
+        all.put("HELIOGRAPH_HTTP_PORT", Integer.toString(ports.api()));
+        all.put("HELIOGRAPH_SIMULATOR_PORT", Integer.toString(ports.simulator()));
+        all.put("HELIOGRAPH_API_KEY", key.value());
+        all.put("HELIOGRAPH_DATABASE_URL", database.withPassword());
+        all.put("HELIOGRAPH_BROKER_URL", broker.withPassword());
+        all.put(name, Integer.toString(port));
+        return new Environment(all);
+    }
+}

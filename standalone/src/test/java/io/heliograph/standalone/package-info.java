@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.standalone;
+
+import org.jspecify.annotations.NullMarked;
