@@ -1,0 +1,88 @@
+package io.heliograph.bench.load;
+
+import io.heliograph.contract.Lane;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+
+/**
+ * Requests that post messages, one or a batch of them. Each request has an Idempotency-Key of its own, each message a
+ * recipient of its own: the digits of a counter are written over the zeros of a template.
+ */
+public final class MessageRequests implements Requests {
+    private static final int KEY_DIGITS = 12;
+    private static final int NUMBER_DIGITS = 7;
+    private static final int NUMBERS_FIRST = 2_000_000;
+    private static final int NUMBERS = 8_000_000;
+    private static final String KEY_ZEROS = "0".repeat(KEY_DIGITS);
+    private static final String NUMBER_ZEROS = "+1415" + "0".repeat(NUMBER_DIGITS);
+    private static final String TEXT =
+            "Your parcel is out for delivery today between 14:00 and 16:00. Track it in the app.";
+
+    private final byte[] template;
+    private final int keyAt;
+    private final int[] numbersAt;
+    private long requests;
+    private long messages;
+
+    private MessageRequests(String target, String apiKey, String run, String body, int count) {
+        String head = "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + apiKey
+                + "\r\nContent-Type: application/json\r\nIdempotency-Key: " + run + "-" + KEY_ZEROS
+                + "\r\nContent-Length: "
+                + body.length() + "\r\n\r\n";
+        String whole = head + body;
+        this.template = whole.getBytes(StandardCharsets.US_ASCII);
+        this.keyAt = whole.indexOf("-" + KEY_ZEROS) + 1;
+        this.numbersAt = new int[count];
+        for (int i = 0, from = 0; i < count; i++) {
+            numbersAt[i] = whole.indexOf(NUMBER_ZEROS, from) + NUMBER_ZEROS.length() - NUMBER_DIGITS;
+            from = numbersAt[i];
+        }
+    }
+
+    /** {@code run} sets the keys of this load apart from those of another on the same database. */
+    public static MessageRequests single(String apiKey, String run) {
+        return single(apiKey, run, Lane.NORMAL);
+    }
+
+    public static MessageRequests single(String apiKey, String run, Lane lane) {
+        return new MessageRequests("/v1/messages", apiKey, run, message(lane), 1);
+    }
+
+    public static MessageRequests batch(String apiKey, String run, int count) {
+        return batch(apiKey, run, count, Lane.NORMAL);
+    }
+
+    public static MessageRequests batch(String apiKey, String run, int count, Lane lane) {
+        String items = String.join(",", Collections.nCopies(count, message(lane)));
+        return new MessageRequests("/v1/messages/batch", apiKey, run, "{\"messages\":[" + items + "]}", count);
+    }
+
+    /** The lane that messages have anyway is left out. */
+    private static String message(Lane lane) {
+        String named = lane == Lane.NORMAL ? "" : "\"lane\":\"" + lane.word() + "\",";
+        return "{" + named + "\"to\":\"" + NUMBER_ZEROS + "\",\"text\":\"" + TEXT + "\"}";
+    }
+
+    @Override
+    public void next(ByteBuffer out) {
+        writeDigits(requests++, keyAt, KEY_DIGITS);
+        for (int at : numbersAt) {
+            writeDigits(NUMBERS_FIRST + messages++ % NUMBERS, at, NUMBER_DIGITS);
+        }
+        out.put(template);
+    }
+
+    @Override
+    public int messagesPerRequest() {
+        return numbersAt.length;
+    }
+
+    private void writeDigits(long number, int at, int digits) {
+        long rest = number;
+        for (int i = at + digits - 1; i >= at; i--) {
+            template[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.heliograph.bench.rig;
+
+import io.heliograph.runtime.DatabaseUrl;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the database from outside, and empties it between two measurements. */
+public record Database(DatabaseUrl url) {
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            boolean _ = statement.execute(sql);
+        }
+    }
+
+    public long number(String sql) throws SQLException {
+        return Long.parseLong(rows(sql).getFirst().getFirst());
+    }
+
+    /** Each row as texts; null as an empty one. */
+    public List<List<String>> rows(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (found.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                    String text = found.getString(i);
+                    row.add(text == null ? "" : text);
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    /** No messages, and nothing left to write out: each measurement starts like the first. */
+    public void reset() throws SQLException {
+        execute("TRUNCATE message, outbox, idempotency, attempt, callback");
+        execute("CHECKPOINT");
+    }
+
+    /** What workers have told each other about providers, for whoever comes with another file. */
+    public void forgetProviders() throws SQLException {
+        execute("TRUNCATE routing_table, send_rate, provider_state, provider_report, provider_minute, backlog");
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+    }
+}

@@ -1,0 +1,48 @@
+package io.heliograph.bench.scenario;
+
+import java.time.Duration;
+
+/** Finds the highest rate that a pipeline holds, to within an eighth: by short loads, each a step from the last. */
+final class RateSearch {
+    private static final double STEP = 1.25;
+    private static final int STEPS_MAX = 8;
+
+    private final Setting setting;
+    private final String name;
+    private final SteadyLoad load;
+
+    RateSearch(Setting setting, String name, SteadyLoad load) {
+        this.setting = setting;
+        this.name = name;
+        this.load = load;
+    }
+
+    /** Begins at the given rate and goes up while it is held, or down until it is; then tries between the last two. */
+    double highest(double start) throws Exception {
+        double rate = start;
+        boolean up = holds(rate);
+        for (int step = 0; step < STEPS_MAX; step++) {
+            double next = up ? rate * STEP : rate / STEP;
+            if (holds(next) != up) {
+                return between(Math.min(rate, next), Math.max(rate, next));
+            }
+            rate = next;
+        }
+        return rate;
+    }
+
+    private double between(double held, double tooMuch) throws Exception {
+        double middle = Math.sqrt(held * tooMuch);
+        return holds(middle) ? middle : held;
+    }
+
+    private boolean holds(double rate) throws Exception {
+        // Long enough for a trend, and for the backlog of a slow beginning to be worked off.
+        Duration warmUp = Duration.ofSeconds(4);
+        SteadyResult result = load.run(rate, warmUp, Duration.ofSeconds(8));
+        setting.progress()
+                .accept("%s: %.0f/s offered, %.0f/s sent, backlog %+.0f/s"
+                        .formatted(name, rate, result.sentPerSecond(), result.backlogGrowthPerSecond()));
+        return result.isSteady();
+    }
+}

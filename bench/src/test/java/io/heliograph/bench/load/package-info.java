@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.bench.load;
+
+import org.jspecify.annotations.NullMarked;

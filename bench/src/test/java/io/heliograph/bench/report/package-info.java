@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.bench.report;
+
+import org.jspecify.annotations.NullMarked;

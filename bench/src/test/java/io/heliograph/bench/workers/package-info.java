@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.bench.workers;
+
+import org.jspecify.annotations.NullMarked;

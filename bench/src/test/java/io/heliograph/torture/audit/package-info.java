@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.torture.audit;
+
+import org.jspecify.annotations.NullMarked;

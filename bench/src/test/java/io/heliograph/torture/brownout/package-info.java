@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.torture.brownout;
+
+import org.jspecify.annotations.NullMarked;

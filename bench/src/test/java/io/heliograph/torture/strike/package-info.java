@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.torture.strike;
+
+import org.jspecify.annotations.NullMarked;
