@@ -22,10 +22,10 @@ public final class AcceptStore {
           FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                       $9::int[], $10::text[], $11::timestamptz[], $12::bigint[], $13::text[], $14::text[], $15::text[],
                       $16::text[], $17::bytea[], $18::text[], $22::bytea[], $23::text[], $24::uuid[],
-                      $25::text[], $26::timestamptz[])
+                      $25::text[], $26::timestamptz[]) WITH ORDINALITY
             AS i(id, account_id, channel, lane, recipient, sender, body, media_urls, segments, encoding, send_at,
                  valid_for_ms, on_unknown, reference, metadata, key, request_hash, batch_key, batch_hash, content,
-                 replay_of, topic, estimated_send_at)
+                 replay_of, topic, estimated_send_at, place)
         ), opened AS (
           -- The key of a whole batch comes first: when it is taken, none of the batch's items may be stored.
           INSERT INTO idempotency (account_id, key, request_hash, created_at)
@@ -43,7 +43,9 @@ public final class AcceptStore {
             -- By hash too: of two batches under one key in this very statement, one has opened it.
             AND (batch_key IS NULL
                  OR (account_id, batch_key, batch_hash) IN (SELECT account_id, key, request_hash FROM opened))
-          ORDER BY account_id, key
+          -- Of several in this statement under one key the first gets it. So a batch that came several times is stored for one
+          -- of them as a whole, and all the others are repetitions.
+          ORDER BY account_id, key, place
           ON CONFLICT DO NOTHING
           RETURNING message_id
         ), accepted AS MATERIALIZED (

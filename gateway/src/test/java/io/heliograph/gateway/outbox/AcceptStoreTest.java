@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,19 @@ class AcceptStoreTest {
     }
 
     @Test
+    void stores_a_batch_that_comes_several_times_in_one_group_for_the_first_as_a_whole() throws Exception {
+        List<Accepted> answers = accept(batchOfFifty(), batchOfFifty(), batchOfFifty(), batchOfFifty(), batchOfFifty());
+
+        assertThat(answers)
+                .extracting(answer -> ((Accepted.Answered) answer).replayed())
+                .containsExactly(false, true, true, true, true);
+        assertThat(((Accepted.Answered) answers.getFirst()).items())
+                .hasSize(50)
+                .allMatch(Accepted.Stored.class::isInstance);
+        assertThat(count("SELECT count(*) FROM message")).isEqualTo(50);
+    }
+
+    @Test
     void stores_nothing_when_one_row_is_wrong() {
         AcceptIntent wrong = single(null, "a NUL\0");
 
@@ -148,6 +162,15 @@ class AcceptStoreTest {
 
     private static AcceptIntent batch(AcceptIntent.Key key, Item... items) {
         return new AcceptIntent(ACCOUNT, key, List.of(items));
+    }
+
+    /** The same one each time, but for the ids of its messages. */
+    private AcceptIntent batchOfFifty() {
+        return batch(
+                key("b", 1),
+                IntStream.range(0, 50)
+                        .mapToObj(i -> item(key("b/" + i, 2), "Hello " + i))
+                        .toArray(Item[]::new));
     }
 
     private Item item(AcceptIntent.@Nullable Key key, String body) {
