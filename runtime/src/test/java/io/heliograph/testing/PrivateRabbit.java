@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * about six seconds, as any user, from the installed package.
  */
 public final class PrivateRabbit implements AutoCloseable {
-    /** What tests name their topics. */
-    private static final List<String> TOPICS = List.of("sms", "whatsapp", "twilio", "plivo", "plivo-in", "dry", "none");
+    /** What tests and measurements name their topics. */
+    private static final List<String> TOPICS =
+            List.of("sms", "whatsapp", "twilio", "plivo", "plivo-in", "dry", "dry-run", "none");
 
     private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -187,7 +188,8 @@ public final class PrivateRabbit implements AutoCloseable {
         }
     }
 
-    private void deleteQueues() {
+    /** With what is on them; whoever starts next declares them anew. */
+    public void deleteQueues() {
         try (Connection connection = connect();
                 Channel channel = connection.createChannel()) {
             for (String topic : TOPICS) {

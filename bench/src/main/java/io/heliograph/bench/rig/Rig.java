@@ -8,6 +8,7 @@ import io.heliograph.testing.PrivateRabbit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -78,6 +79,14 @@ public final class Rig implements AutoCloseable {
             rabbit = started;
         }
         return started;
+    }
+
+    /** No messages anywhere, and no ids of them on the broker: each measurement starts like the first. */
+    public synchronized void reset() throws SQLException {
+        database().reset();
+        if (rabbit != null) {
+            rabbit.deleteQueues();
+        }
     }
 
     /** Ready to be started, with ports of its own. */

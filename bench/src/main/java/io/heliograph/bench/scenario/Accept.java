@@ -85,7 +85,7 @@ public final class Accept implements Scenario {
     private LoadResult measure(Setting setting, RunningProgram gateway, String what, Pace pace, Duration duration)
             throws IOException, SQLException {
         setting.progress().accept(name + ": " + what + " for " + duration.toSeconds() + " s");
-        setting.rig().database().reset();
+        setting.rig().reset();
         String run = "bench-" + Long.toString(System.nanoTime(), 36);
         Requests requests =
                 batch == 1 ? MessageRequests.single(Rig.API_KEY, run) : MessageRequests.batch(Rig.API_KEY, run, batch);

@@ -52,7 +52,7 @@ public final class Drain implements Scenario {
 
     @Override
     public List<Figure> run(Setting setting) throws Exception {
-        setting.rig().database().reset();
+        setting.rig().reset();
         setting.progress().accept(NAME + ": inserting a million promises");
         setting.rig().database().execute(FILL);
         setting.rig().database().execute("CHECKPOINT");

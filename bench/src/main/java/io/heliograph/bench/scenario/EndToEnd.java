@@ -73,7 +73,7 @@ public final class EndToEnd implements Scenario {
 
     @Override
     public List<Figure> run(Setting setting) throws Exception {
-        setting.rig().database().reset();
+        setting.rig().reset();
         setting.rig().database().forgetProviders();
         RunningProgram simulator = setting.rig().program(Program.SIMULATOR, name + "-simulator", Map.of());
         try (simulator;

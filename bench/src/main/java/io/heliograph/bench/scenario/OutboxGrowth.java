@@ -29,7 +29,7 @@ public final class OutboxGrowth implements Scenario {
 
     @Override
     public List<Figure> run(Setting setting) throws Exception {
-        setting.rig().database().reset();
+        setting.rig().reset();
         try (Pipeline pipeline = Pipeline.toNowhere(setting.rig(), NAME)) {
             pipeline.start();
             SteadyLoad load = new SteadyLoad(pipeline);

@@ -55,7 +55,7 @@ final class WorkerFleet implements AutoCloseable {
      */
     static WorkerFleet start(Setting setting, String name, String limits, int latencyMillis, List<String> jvmOptions)
             throws Exception {
-        setting.rig().database().reset();
+        setting.rig().reset();
         setting.rig().database().forgetProviders();
         WorkerFleet fleet = new WorkerFleet(setting, name, jvmOptions);
         try {
