@@ -136,16 +136,17 @@ record Sender(
         // The last look at the clock, behind every wait.
         AtomicBoolean stopping = new AtomicBoolean();
         BooleanSupplier ending = () -> stopping.get() || house.stopping().getAsBoolean();
-        provider = new FreshOnly(provider, house.clocks(), ending);
+        provider = new FreshOnly(provider, ending);
         Slots slots = new Slots(house.rates(), Limits.of(account), house.clocks()::nanos);
         // Everything below goes in a slot; nothing waits any more after that.
         provider = new RateLimited(provider, slots, message -> Limits.sender(account, message));
         // Here is where a message may have to wait.
-        provider = new ConcurrencyLimited(provider, bulkhead);
+        provider = new ConcurrencyLimited(provider, bulkhead, slots::release);
         // The backstop: whatever breaks inside is an unknown outcome, not a lost batch.
         provider = new NeverThrowing(provider);
         // Ordinary messages wait here, and so never in front of a critical one.
-        Provider ordinary = new ConcurrencyLimited(provider, bulkhead(ordinaryCalls(concurrency), house));
+        Provider ordinary =
+                new ConcurrencyLimited(provider, bulkhead(ordinaryCalls(concurrency), house), slots::release);
         int callSize = Math.min(bare.provider().callSizeMax(), CLAIM_MAX);
         // What is claimed beyond two rounds of calls would only wait, and be in doubt if this worker died.
         int rounds = 2 * concurrency;

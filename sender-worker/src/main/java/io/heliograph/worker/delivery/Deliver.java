@@ -49,8 +49,8 @@ public final class Deliver {
         this.threads = shared.threads();
     }
 
-    /** Returns when the claim is committed and the calls have begun. */
-    public void begin(Batch batch) throws InterruptedException {
+    /** Returns when the claim is committed and the calls have begun. Answers how many messages they carry. */
+    public int begin(Batch batch) throws InterruptedException {
         boolean begun = false;
         try {
             Claims claims = claim(batch);
@@ -61,6 +61,7 @@ public final class Deliver {
                 threads.execute(() -> resolve(claims.toResolve(), batch));
             }
             begun = true;
+            return claims.toSend().size();
         } finally {
             if (!begun) {
                 batch.failRest();

@@ -55,13 +55,16 @@ public final class CircuitBroken implements Provider {
             return Collections.nCopies(call.size(), PAUSED);
         }
         long startedNanos = System.nanoTime();
-        boolean up = false;
+        List<Outcome> outcomes = List.of();
         try {
-            List<Outcome> outcomes = next.send(call);
-            up = outcomes.stream().anyMatch(CircuitBroken::showsItIsUp);
+            outcomes = next.send(call);
             return outcomes;
         } finally {
-            report(up, System.nanoTime() - startedNanos);
+            if (!outcomes.isEmpty() && outcomes.stream().allMatch(CircuitBroken::saysNothing)) {
+                breaker.releasePermission();
+            } else {
+                report(outcomes.stream().anyMatch(CircuitBroken::showsItIsUp), System.nanoTime() - startedNanos);
+            }
         }
     }
 
@@ -84,6 +87,11 @@ public final class CircuitBroken implements Provider {
     @Override
     public Health check() {
         return next.check();
+    }
+
+    /** Nothing has left for the provider. */
+    private static boolean saysNothing(Outcome outcome) {
+        return outcome instanceof Outcome.TryLater later && later.pace() == Pace.NOT_TRIED;
     }
 
     private static boolean showsItIsUp(Outcome outcome) {

@@ -10,6 +10,7 @@ import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds the calls at once; a call waits for its turn as long as the bulkhead says, and is given back after that. */
@@ -18,10 +19,13 @@ public final class ConcurrencyLimited implements Provider {
 
     private final Provider next;
     private final Bulkhead bulkhead;
+    private final IntConsumer givenBack;
 
-    public ConcurrencyLimited(Provider next, Bulkhead bulkhead) {
+    /** {@code givenBack} hears of how many messages did not get their turn. */
+    public ConcurrencyLimited(Provider next, Bulkhead bulkhead, IntConsumer givenBack) {
         this.next = next;
         this.bulkhead = bulkhead;
+        this.givenBack = givenBack;
     }
 
     @Override
@@ -47,6 +51,7 @@ public final class ConcurrencyLimited implements Provider {
     @Override
     public List<Outcome> send(List<Outgoing> call) {
         if (!bulkhead.tryAcquirePermission()) {
+            givenBack.accept(call.size());
             return Collections.nCopies(call.size(), NO_TURN);
         }
         try {

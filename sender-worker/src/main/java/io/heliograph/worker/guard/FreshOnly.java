@@ -7,7 +7,6 @@ import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
-import io.heliograph.worker.provider.SendBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -24,12 +23,10 @@ public final class FreshOnly implements Provider {
             new Outcome.TryLater("worker_stopping", Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
 
     private final Provider next;
-    private final SendBy.Clocks clocks;
     private final BooleanSupplier stopping;
 
-    public FreshOnly(Provider next, SendBy.Clocks clocks, BooleanSupplier stopping) {
+    public FreshOnly(Provider next, BooleanSupplier stopping) {
         this.next = next;
-        this.clocks = clocks;
         this.stopping = stopping;
     }
 
@@ -58,13 +55,12 @@ public final class FreshOnly implements Provider {
         if (stopping.getAsBoolean()) {
             return call.stream().map(_ -> STOPPING).toList();
         }
-        if (call.getFirst().sendBy().hasPassed(clocks)) {
+        if (call.getFirst().sendBy().hasPassed()) {
             // Without its first the call would have another name than the one that its receipts are awaited under.
             return call.stream().map(_ -> TOO_OLD).toList();
         }
-        List<Outgoing> fresh = call.stream()
-                .filter(outgoing -> !outgoing.sendBy().hasPassed(clocks))
-                .toList();
+        List<Outgoing> fresh =
+                call.stream().filter(outgoing -> !outgoing.sendBy().hasPassed()).toList();
         if (fresh.size() == call.size()) {
             return next.send(call);
         }

@@ -23,12 +23,19 @@ import org.slf4j.LoggerFactory;
  * says that it is too fast all the same.
  */
 public final class RateLimited implements Provider {
+    private interface Wait {
+        @Nullable
+        Slot forSlot() throws InterruptedException;
+    }
+
     private static final Logger log = LoggerFactory.getLogger(RateLimited.class);
 
     private static final Outcome NO_SLOT = new Outcome.TryLater("rate_limited", Reason.PROVIDER_BUSY, Pace.NOT_TRIED);
 
     /** A claim is in doubt for as long as it waits here, should this worker die. */
     private static final Duration WAIT_MAX = Duration.ofSeconds(2);
+    /** For one call, which misses them when it is not quick enough. */
+    private static final int SLOTS_MAX = 5;
     /** When the provider did not say for how long. */
     private static final Duration REST_MIN = Duration.ofMillis(250);
     /** Whoever asks for more is asked again then. */
@@ -65,18 +72,24 @@ public final class RateLimited implements Provider {
     @Override
     public List<Outcome> send(List<Outgoing> call) {
         String wanted = senders.apply(call.getFirst());
-        Slot slot = slot(call.size(), wanted);
-        if (slot == null) {
-            return Collections.nCopies(call.size(), NO_SLOT);
+        Slot slot = slot(() -> slots.await(call.size(), wanted, WAIT_MAX));
+        for (int left = SLOTS_MAX; slot != null && left > 0; left--) {
+            List<Outcome> outcomes = sendIn(slot, call, wanted);
+            if (!missed(slot, call, outcomes)) {
+                return outcomes;
+            }
+            slot = slot(() -> slots.awaitAnother(call.size(), wanted, WAIT_MAX));
         }
+        return Collections.nCopies(call.size(), NO_SLOT);
+    }
+
+    private List<Outcome> sendIn(Slot slot, List<Outgoing> call, @Nullable String wanted) {
         // A message that may come from one sender only has it already, or its provider finds the same.
         String sender = wanted == null ? slot.sender() : null;
-        List<Outgoing> sent = sender == null
-                ? call
-                : call.stream()
-                        .map(one -> one.sender() == null ? one.sentFrom(sender) : one)
-                        .toList();
-        List<Outcome> outcomes = next.send(sent);
+        List<Outcome> outcomes = next.send(call.stream()
+                .map(one -> sender != null && one.sender() == null ? one.sentFrom(sender) : one)
+                .map(one -> one.leavingBy(slot.lastNanos()))
+                .toList());
         outcomes.stream()
                 .filter(Outcome.TryLater.class::isInstance)
                 .map(Outcome.TryLater.class::cast)
@@ -86,6 +99,15 @@ public final class RateLimited implements Provider {
         return outcomes;
     }
 
+    /** A connection had to be opened, or the code was cold: nothing has left, and it is in time for another slot. */
+    private boolean missed(Slot slot, List<Outgoing> call, List<Outcome> outcomes) {
+        return slots.isMissed(slot)
+                && !call.getFirst().sendBy().hasPassed()
+                && outcomes.stream()
+                        .allMatch(
+                                outcome -> outcome instanceof Outcome.TryLater later && later.pace() == Pace.NOT_TRIED);
+    }
+
     @Override
     public @Nullable String receiptKey(Outgoing first, Outgoing of) {
         return next.receiptKey(first, of);
@@ -93,7 +115,9 @@ public final class RateLimited implements Provider {
 
     @Override
     public LookUp find(Outgoing lost) {
-        return slot(1, null) == null ? new LookUp.Unavailable("rate_limited") : next.find(lost);
+        return slot(() -> slots.awaitAnother(1, null, WAIT_MAX)) == null
+                ? new LookUp.Unavailable("rate_limited")
+                : next.find(lost);
     }
 
     @Override
@@ -101,9 +125,9 @@ public final class RateLimited implements Provider {
         return next.check();
     }
 
-    private @Nullable Slot slot(int messages, @Nullable String sender) {
+    private static @Nullable Slot slot(Wait wait) {
         try {
-            return slots.await(messages, sender, WAIT_MAX);
+            return wait.forSlot();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return null;

@@ -4,6 +4,7 @@ import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -78,7 +79,12 @@ public final class Tallied implements Provider {
         switch (outcome) {
             case Outcome.Accepted _ -> accepted.increment();
             case Outcome.Refused _ -> refused.increment();
-            case Outcome.TryLater _, Outcome.Unknown _ -> failed.increment();
+            case Outcome.Unknown _ -> failed.increment();
+            case Outcome.TryLater later -> {
+                if (later.pace() != Pace.NOT_TRIED) {
+                    failed.increment();
+                }
+            }
         }
     }
 }

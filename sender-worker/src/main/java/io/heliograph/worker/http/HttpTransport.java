@@ -1,5 +1,6 @@
 package io.heliograph.worker.http;
 
+import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +42,15 @@ public final class HttpTransport {
         }
     }
 
+    /** Nothing was sent: when it was about to leave, its time was over. */
+    public static final class TooLateException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLateException() {
+            super("Too late to be sent", null, false, false);
+        }
+    }
+
     private static final int BODY_BYTES_MAX = 4 << 20;
     private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
     /** Shorter than servers commonly keep an idle connection, so that we rarely write to one that is just closing. */
@@ -62,9 +72,12 @@ public final class HttpTransport {
                 .build();
     }
 
-    /** Throws {@link NotSentException} or {@link AnswerLostException}. */
-    public Answer exchange(RequestOptions options, Buffer body) {
-        Exchange exchange = new Exchange();
+    /**
+     * Throws {@link NotSentException}, {@link AnswerLostException} or {@link TooLateException}. {@code sendBy} is looked at
+     * when there is a connection and the request is about to be written; null for a request that is never too late.
+     */
+    public Answer exchange(RequestOptions options, Buffer body, @Nullable SendBy sendBy) {
+        Exchange exchange = new Exchange(sendBy);
         Future<Answer> answer = client.request(options).compose(request -> exchange.send(request, body));
         try {
             return answer.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,11 +93,19 @@ public final class HttpTransport {
     /** Remembers whether the request was let go; once given up, it never is. */
     private static final class Exchange {
         private final AtomicBoolean decided = new AtomicBoolean();
+        private final @Nullable SendBy sendBy;
+        private volatile boolean late;
         private volatile @Nullable HttpClientRequest sent;
 
+        Exchange(@Nullable SendBy sendBy) {
+            this.sendBy = sendBy;
+        }
+
         Future<Answer> send(HttpClientRequest request, Buffer body) {
-            if (!decided.compareAndSet(false, true)) {
-                boolean _ = request.reset().isComplete();
+            late = sendBy != null && sendBy.hasPassed();
+            if (!decided.compareAndSet(false, true) || late) {
+                // Nothing was written, so its connection stays good for the next one.
+                boolean _ = request.exceptionHandler(known -> {}).reset().isComplete();
                 return Future.failedFuture("given up before anything was sent");
             }
             sent = request;
@@ -92,6 +113,9 @@ public final class HttpTransport {
         }
 
         RuntimeException failure(Exception cause) {
+            if (late) {
+                return new TooLateException();
+            }
             if (decided.compareAndSet(false, true)) {
                 return new NotSentException(cause);
             }

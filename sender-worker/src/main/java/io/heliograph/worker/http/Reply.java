@@ -6,6 +6,7 @@ import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outcome.TryLater;
 import io.heliograph.worker.provider.Outcome.Unknown;
 import io.heliograph.worker.provider.Pace;
+import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
@@ -31,10 +32,12 @@ public sealed interface Reply {
     /** Nothing that is the provider's own, and all that can be said of every message in the call. */
     record Wordless(Outcome outcome) implements Reply {}
 
-    /** Makes the call, once. */
-    static Reply to(HttpTransport transport, RequestOptions options, Buffer body) {
+    /** Makes the call, once; {@code sendBy} as in {@link HttpTransport#exchange}. */
+    static Reply to(HttpTransport transport, RequestOptions options, Buffer body, @Nullable SendBy sendBy) {
         try {
-            return of(transport.exchange(options, body));
+            return of(transport.exchange(options, body, sendBy));
+        } catch (HttpTransport.TooLateException _) {
+            return new Wordless(TryLater.TOO_LATE);
         } catch (HttpTransport.NotSentException _) {
             return new Wordless(new TryLater("provider_unreachable", Reason.PROVIDER_UNREACHABLE, Pace.AWAY));
         } catch (HttpTransport.AnswerLostException _) {

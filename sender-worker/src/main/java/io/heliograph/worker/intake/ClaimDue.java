@@ -9,9 +9,9 @@ import java.util.List;
  * for. One round takes no longer than a claim; the calls go on by themselves.
  */
 public final class ClaimDue {
-    /** Claims these, and begins with them; each is done when it is recorded. */
+    /** Claims these, and begins with them; each is done when it is recorded. Answers how many are on their way to be sent. */
     public interface Begin {
-        void begin(Batch due) throws InterruptedException;
+        int begin(Batch due) throws InterruptedException;
     }
 
     private static final Duration TAKE_WAIT = Duration.ofMillis(250);
@@ -43,9 +43,19 @@ public final class ClaimDue {
         int granted = reserve(taken);
         if (granted > 0) {
             inFlight.begin(granted);
-            begin.begin(new Batch(taken.subList(0, granted), inFlight));
+            begin(new Batch(taken.subList(0, granted), inFlight), granted);
         }
         return granted;
+    }
+
+    /** Whatever was not claimed after all needs no slot. */
+    private void begin(Batch due, int granted) throws InterruptedException {
+        int begun = 0;
+        try {
+            begun = begin.begin(due);
+        } finally {
+            slots.release(granted - begun);
+        }
     }
 
     private int room() throws InterruptedException {

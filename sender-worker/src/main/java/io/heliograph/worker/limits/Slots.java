@@ -3,12 +3,9 @@ package io.heliograph.worker.limits;
 import io.heliograph.worker.limits.RateStore.Lease;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * a little would make another second too full, so a slot that was missed is thrown away and never saved up.
  */
 public final class Slots {
-    /** A moment at which so many messages may leave, from a sender if the provider's senders are limited. */
-    public record Slot(long nanos, @Nullable String sender) {}
+    /**
+     * A moment at which messages may leave, from a sender if the provider's senders are limited. After {@code lastNanos}
+     * it is missed.
+     */
+    public record Slot(long nanos, long lastNanos, @Nullable String sender) {}
 
     /**
      * What holds for the provider, which has no limit of its own when {@code perSecond} is null; {@code senders} are those
@@ -68,10 +68,20 @@ public final class Slots {
         }
     }
 
+    /** Messages that want to leave together, and how many of them were granted a slot. */
+    private record Wanted(int messages, @Nullable String sender, int granted) {
+        Wanted ungranted() {
+            return new Wanted(messages, sender, 0);
+        }
+    }
+
     /** How far ahead slots are leased: what a worker has leased when it dies is lost for this long. */
     private static final Duration HORIZON = Duration.ofMillis(150);
     /** What the gap between slots allows for, less what the way to the provider may take. */
     private static final Duration LATE_MAX = Duration.ofMillis(15);
+
+    /** Where there is no limit, no moment is too late. */
+    private static final Duration UNLIMITED = Duration.ofDays(1);
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final Duration REST_MIN = Duration.ofMillis(2);
@@ -82,7 +92,7 @@ public final class Slots {
     private final RateStore store;
     private final FleetClock clock = new FleetClock();
     private final LongSupplier nanos;
-    private final Deque<Slot> stock = new ArrayDeque<>();
+    private final Stock stock = new Stock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> senderResumesNanos = new HashMap<>();
     private final AtomicLong resumesNanos;
@@ -126,7 +136,10 @@ public final class Slots {
         return perSecond == null || !now.senders().isEmpty() ? 1 : 1 + (int) (CALL_SHARE_MAX * perSecond);
     }
 
-    /** How many of so many messages may be claimed now, to leave within the horizon. */
+    /**
+     * How many of so many messages may be claimed now, to leave within the horizon. Each of them takes its slot by {@link
+     * #await}, or gives it back by {@link #release}: nobody else is granted it meanwhile.
+     */
     public int reserve(int wanted) throws InterruptedException {
         if (!limit.isLimited()) {
             return nanos.getAsLong() - pausedUntilNanos < 0 ? 0 : wanted;
@@ -134,10 +147,18 @@ public final class Slots {
         lock.lockInterruptibly();
         try {
             dropMissed();
-            if (stock.size() < wanted && rest().isZero()) {
-                leaseForAll(wanted - stock.size());
-            }
-            return Math.min(wanted, stock.size());
+            leaseUpTo(stock.promised() + wanted);
+            return stock.promise(wanted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** So many of the messages that were granted a slot do not need it: others may have it. */
+    public void release(int messages) {
+        lock.lock();
+        try {
+            stock.release(messages);
         } finally {
             lock.unlock();
         }
@@ -151,26 +172,45 @@ public final class Slots {
         return left <= 0 ? Duration.ZERO : shorter(Duration.ofNanos(left), REST_MAX);
     }
 
-    /** Waits for the moment at which so many messages may leave; null when it does not come within the time given. */
+    /**
+     * Waits for the moment at which so many messages may leave, which {@link #reserve} has granted their slots; null when
+     * it does not come within the time given, and then none is kept for them any more.
+     */
     public @Nullable Slot await(int messages, @Nullable String sender, Duration within) throws InterruptedException {
+        return await(new Wanted(messages, sender, messages), within);
+    }
+
+    /** The same for what nobody has granted anything: a look-up, or a call that missed its slot. */
+    public @Nullable Slot awaitAnother(int messages, @Nullable String sender, Duration within)
+            throws InterruptedException {
+        return await(new Wanted(messages, sender, 0), within);
+    }
+
+    private @Nullable Slot await(Wanted wanted, Duration within) throws InterruptedException {
         long untilNanos = nanos.getAsLong() + within.toNanos();
-        while (nanos.getAsLong() - untilNanos < 0) {
-            Slot slot = take(messages, sender);
-            if (slot == null) {
-                sleep(longer(rest(), REST_MIN));
-            } else if (slot.nanos() - untilNanos > 0) {
-                // Too late for this one, in time for the next.
-                putBack(slot);
-                return null;
-            } else {
-                sleep(Duration.ofNanos(slot.nanos() - nanos.getAsLong()));
-                if (!isMissed(slot)) {
-                    return slot;
+        Wanted left = wanted;
+        try {
+            while (nanos.getAsLong() - untilNanos < 0) {
+                Slot slot = take(left);
+                if (slot == null) {
+                    sleep(longer(rest(), REST_MIN));
+                } else if (slot.nanos() - untilNanos > 0) {
+                    // Too late for this one, in time for the next.
+                    putBack(slot);
+                    return null;
+                } else {
+                    left = left.ungranted();
+                    sleep(Duration.ofNanos(slot.nanos() - nanos.getAsLong()));
+                    if (!isMissed(slot)) {
+                        return slot;
+                    }
+                    missed.addAndGet(wanted.messages());
                 }
-                missed.addAndGet(messages);
             }
+            return null;
+        } finally {
+            release(left.granted());
         }
-        return null;
     }
 
     /** Slots that were leased and came too late to be used. */
@@ -194,37 +234,36 @@ public final class Slots {
                 sender == null ? List.of(now.scope()) : List.of(now.scope(), now.senderScope(sender)), rest);
     }
 
-    private @Nullable Slot take(int messages, @Nullable String sender) throws InterruptedException {
+    private @Nullable Slot take(Wanted wanted) throws InterruptedException {
         if (!limit.isLimited()) {
             long now = nanos.getAsLong();
-            return now - pausedUntilNanos < 0 ? null : new Slot(now, null);
+            return now - pausedUntilNanos < 0 ? null : new Slot(now, now + UNLIMITED.toNanos(), null);
         }
         lock.lockInterruptibly();
         try {
             dropMissed();
-            if (sender != null) {
-                return takeOf(sender);
+            Slot slot = wanted.sender() == null ? takeAny(wanted.messages()) : takeOf(wanted.sender());
+            if (slot != null) {
+                stock.release(wanted.granted());
             }
-            if (stock.size() < messages && rest().isZero()) {
-                leaseForAll(messages - stock.size());
-            }
-            if (stock.size() < messages) {
-                return null;
-            }
-            Slot last = Objects.requireNonNull(stock.poll());
-            for (int i = 1; i < messages; i++) {
-                last = Objects.requireNonNull(stock.poll());
-            }
-            return last;
+            return slot;
         } finally {
             lock.unlock();
         }
     }
 
+    /** Leases for all that wait, so that not each of them has to ask. */
+    private @Nullable Slot takeAny(int messages) throws InterruptedException {
+        if (stock.size() < messages) {
+            leaseUpTo(Math.max(messages, stock.promised()));
+        }
+        return stock.take(messages);
+    }
+
     private void putBack(Slot slot) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            stock.addFirst(slot);
+            stock.putBack(slot);
         } finally {
             lock.unlock();
         }
@@ -236,29 +275,21 @@ public final class Slots {
      */
     private @Nullable Slot takeOf(String sender) throws InterruptedException {
         boolean limited = limit.senders().contains(sender);
-        Slot slot = removeOf(limited ? sender : null);
+        Slot slot = stock.takeOf(limited ? sender : null);
         long resumes = senderResumesNanos.getOrDefault(sender, nanos.getAsLong());
         if (slot == null && nanos.getAsLong() - resumes >= 0) {
             long resumesAt = lease(limited ? List.of(limit.senderScope(sender)) : List.of(), 1);
             senderResumesNanos.put(sender, Math.max(resumesAt, nanos.getAsLong() + REST_MIN.toNanos()));
-            slot = removeOf(limited ? sender : null);
+            slot = stock.takeOf(limited ? sender : null);
         }
         return slot;
     }
 
-    private @Nullable Slot removeOf(@Nullable String sender) {
-        for (Slot slot : stock) {
-            if (Objects.equals(sender, slot.sender())) {
-                boolean _ = stock.remove(slot);
-                return slot;
-            }
-        }
-        return null;
-    }
-
     /** For all senders together: what it answers holds for everybody. */
-    private void leaseForAll(int wanted) throws InterruptedException {
-        resumesNanos.set(lease(limit.senderScopes(), wanted));
+    private void leaseUpTo(int wanted) throws InterruptedException {
+        if (stock.size() < wanted && rest().isZero()) {
+            resumesNanos.set(lease(limit.senderScopes(), wanted - stock.size()));
+        }
     }
 
     /** Answers when it is worth while to ask for these again. */
@@ -271,7 +302,10 @@ public final class Slots {
             return answeredNanos + REST_MAX.toNanos() + HORIZON.toNanos() / 2;
         }
         clock.sample(askedNanos, answeredNanos, lease.databaseAt());
-        lease.slots().forEach(leased -> stock.add(new Slot(clock.nanosOf(leased.at()), now.sender(leased.sender()))));
+        for (RateStore.Leased leased : lease.slots()) {
+            long at = clock.nanosOf(leased.at());
+            stock.add(new Slot(at, at + LATE_MAX.toNanos(), now.sender(leased.sender())));
+        }
         return clock.nanosOf(lease.resumesAt());
     }
 
@@ -288,14 +322,11 @@ public final class Slots {
     }
 
     private void dropMissed() {
-        while (!stock.isEmpty() && isMissed(stock.peek())) {
-            boolean _ = stock.remove(stock.peek());
-            missed.incrementAndGet();
-        }
+        missed.addAndGet(stock.dropMissed(nanos.getAsLong()));
     }
 
-    private boolean isMissed(Slot slot) {
-        return nanos.getAsLong() - slot.nanos() > LATE_MAX.toNanos();
+    public boolean isMissed(Slot slot) {
+        return nanos.getAsLong() - slot.lastNanos() > 0;
     }
 
     private static void sleep(Duration time) throws InterruptedException {

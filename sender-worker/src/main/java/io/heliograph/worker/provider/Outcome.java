@@ -19,6 +19,9 @@ public sealed interface Outcome {
         /** The code of what the breaker has held back. */
         public static final String PAUSED = "provider_paused";
 
+        /** Its time was over when it was about to leave. */
+        public static final TryLater TOO_LATE = new TryLater("too_late", Reason.PROVIDER_BUSY, Pace.NOT_TRIED);
+
         public TryLater(String code, Reason reason, Pace pace) {
             this(code, reason, pace, Duration.ZERO);
         }

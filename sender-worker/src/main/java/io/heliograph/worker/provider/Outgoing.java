@@ -78,6 +78,12 @@ public record Outgoing(
         return new Outgoing(id, attempt, channel, recipient, chosen, content, claimedAt, validFor, sendBy);
     }
 
+    /** The same, to leave by that moment on the JVM's clock that cannot jump, if not before. */
+    public Outgoing leavingBy(long nanos) {
+        return new Outgoing(
+                id, attempt, channel, recipient, sender, content, claimedAt, validFor, sendBy.orBefore(nanos));
+    }
+
     /** Names the attempt, and nobody. */
     @Override
     public String toString() {

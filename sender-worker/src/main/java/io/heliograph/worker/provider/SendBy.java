@@ -3,11 +3,12 @@ package io.heliograph.worker.provider;
 import java.time.Duration;
 
 /**
- * The moment after which a claim is too old to be sent on. Whoever finds the claim later may declare it unknown, so a
- * process that was frozen in between must not send. Two clocks, because a machine that sleeps may stop the one that
- * cannot jump; a wall clock that jumps ahead costs a needless return, never a second send.
+ * The moment after which a message must not leave any more. Whoever finds its claim later may declare it unknown, so a
+ * process that was frozen in between must not send; and what leaves after its slot makes another second too full. Two
+ * clocks, because a machine that sleeps may stop the one that cannot jump; a wall clock that jumps ahead costs a needless
+ * return, never a second send.
  */
-public record SendBy(long nanos, long wallMillis) {
+public record SendBy(long nanos, long wallMillis, Clocks clocks) {
     /** The clocks of this JVM. */
     public interface Clocks {
         long nanos();
@@ -16,10 +17,15 @@ public record SendBy(long nanos, long wallMillis) {
     }
 
     public static SendBy in(Duration time, Clocks clocks) {
-        return new SendBy(clocks.nanos() + time.toNanos(), clocks.wallMillis() + time.toMillis());
+        return new SendBy(clocks.nanos() + time.toNanos(), clocks.wallMillis() + time.toMillis(), clocks);
     }
 
-    public boolean hasPassed(Clocks clocks) {
+    /** The same, or that moment on the clock that cannot jump where it comes before. */
+    public SendBy orBefore(long moment) {
+        return moment - nanos < 0 ? new SendBy(moment, wallMillis, clocks) : this;
+    }
+
+    public boolean hasPassed() {
         return clocks.nanos() - nanos > 0 || clocks.wallMillis() - wallMillis > 0;
     }
 }

@@ -5,6 +5,7 @@ import com.twilio.http.HttpUtility;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
 import io.heliograph.worker.http.HttpTransport;
+import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -25,11 +26,14 @@ final class TwilioExchange extends HttpClient {
 
     private final HttpTransport transport;
     private final String baseUrl;
+    private final @Nullable SendBy sendBy;
     private HttpTransport.@Nullable Answer answer;
 
-    TwilioExchange(HttpTransport transport, String baseUrl) {
+    /** {@code sendBy} as in {@link HttpTransport#exchange}. */
+    TwilioExchange(HttpTransport transport, String baseUrl, @Nullable SendBy sendBy) {
         this.transport = transport;
         this.baseUrl = baseUrl;
+        this.sendBy = sendBy;
     }
 
     /** The SDK's loop that repeats is in the method that this one replaces. */
@@ -40,7 +44,7 @@ final class TwilioExchange extends HttpClient {
 
     @Override
     public Response makeRequest(Request request) {
-        HttpTransport.Answer received = transport.exchange(options(request), body(request));
+        HttpTransport.Answer received = transport.exchange(options(request), body(request), sendBy);
         answer = received;
         return new Response(received.body().toString(StandardCharsets.UTF_8), received.status());
     }

@@ -77,7 +77,7 @@ public final class TwilioProvider implements Provider {
         if (lost.channel() == Channel.EMAIL) {
             return new LookUp.Seen(List.of());
         }
-        return lookUp.find(lost, client(new TwilioExchange(transport, settings.baseUrl())));
+        return lookUp.find(lost, client(new TwilioExchange(transport, settings.baseUrl(), null)));
     }
 
     /** Reads the account itself. */
@@ -86,7 +86,7 @@ public final class TwilioProvider implements Provider {
         if (!settings.hasCredentials()) {
             return new Health.CredentialsWrong();
         }
-        TwilioExchange exchange = new TwilioExchange(transport, settings.baseUrl());
+        TwilioExchange exchange = new TwilioExchange(transport, settings.baseUrl(), null);
         try {
             Account account = Account.fetcher(settings.accountSid()).fetch(client(exchange));
             return settings.accountSid().equals(account.getSid()) ? new Health.Up() : down(exchange);
@@ -116,7 +116,7 @@ public final class TwilioProvider implements Provider {
         } catch (IllegalArgumentException _) {
             return NOT_SENDABLE;
         }
-        return create(creator, new TwilioExchange(transport, settings.baseUrl()));
+        return create(creator, new TwilioExchange(transport, settings.baseUrl(), outgoing.sendBy()));
     }
 
     private Outcome create(MessageCreator creator, TwilioExchange exchange) {
@@ -124,6 +124,8 @@ public final class TwilioProvider implements Provider {
             Message created = creator.create(client(exchange));
             // A redirect, or a success without a message, also ends here: the SDK takes 200 to 399 for success.
             return created.getSid() == null ? new Unknown("http_" + exchange.status()) : new Accepted(created.getSid());
+        } catch (HttpTransport.TooLateException _) {
+            return TryLater.TOO_LATE;
         } catch (HttpTransport.NotSentException _) {
             return new TryLater(UNREACHABLE, Reason.PROVIDER_UNREACHABLE, Pace.AWAY);
         } catch (HttpTransport.AnswerLostException _) {

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -220,7 +221,8 @@ class GuardsTest {
                         .maxConcurrentCalls(1)
                         .maxWaitDuration(Duration.ZERO)
                         .build());
-        Provider limited = new ConcurrencyLimited(provider, one);
+        AtomicInteger givenBack = new AtomicInteger();
+        Provider limited = new ConcurrencyLimited(provider, one, givenBack::addAndGet);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         provider.answer(outgoing -> {
@@ -235,12 +237,13 @@ class GuardsTest {
         go.countDown();
 
         assertThat(second).isEqualTo(new TryLater("no_turn", Reason.PROVIDER_BUSY, Pace.NOT_TRIED));
+        assertThat(givenBack).hasValue(1);
         assertThat(first.get()).containsExactly(new Accepted("first"));
         assertThat(provider.sent()).hasSize(1);
     }
 
     private Provider freshOnly() {
-        return new FreshOnly(provider, clocks, stopping::get);
+        return new FreshOnly(provider, stopping::get);
     }
 
     private Outgoing claimedNow() {

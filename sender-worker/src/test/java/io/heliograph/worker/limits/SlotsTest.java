@@ -141,6 +141,38 @@ class SlotsTest {
     }
 
     @Test
+    void a_slot_is_granted_once() throws Exception {
+        define("provider:p", 100.0);
+        Slots worker = worker("p", 100.0, List.of()).call();
+        int first = worker.reserve(10);
+
+        int whileTheyAreOnTheirWay = worker.reserve(10);
+        worker.release(4);
+        int afterSomeWereNotClaimed = worker.reserve(10);
+
+        assertThat(first).isEqualTo(10);
+        assertThat(whileTheyAreOnTheirWay + afterSomeWereNotClaimed).isLessThanOrEqualTo(10);
+        assertThat(afterSomeWereNotClaimed).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void a_look_up_takes_a_slot_and_ends_no_messages_claim_to_one() throws Exception {
+        define("provider:p", 10.0);
+        long stopped = System.nanoTime();
+        Slots worker = new Slots(store, limit("p", 10.0, List.of()), () -> stopped);
+        int granted = worker.reserve(2);
+        Slot _ = worker.awaitAnother(1, null, LONG);
+
+        // One slot is left, for one of the two that were granted one.
+        assertThat(granted).isEqualTo(2);
+        assertThat(worker.reserve(1)).isZero();
+        worker.release(1);
+        assertThat(worker.reserve(1)).isZero();
+        worker.release(1);
+        assertThat(worker.reserve(1)).isOne();
+    }
+
+    @Test
     void a_changed_limit_holds_at_once() throws Exception {
         define("provider:p", 1_000.0);
         Slots worker = worker("p", 1_000.0, List.of()).call();

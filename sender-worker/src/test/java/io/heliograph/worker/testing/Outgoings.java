@@ -23,7 +23,7 @@ public final class Outgoings {
     private Outgoing.@Nullable Dlt dlt;
     private Instant claimedAt = Instant.EPOCH;
     private Duration validFor = Duration.ofDays(3);
-    private SendBy sendBy = new SendBy(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2);
+    private SendBy sendBy = SendBy.in(Duration.ofDays(1), new FakeClocks());
 
     private Outgoings() {}
 

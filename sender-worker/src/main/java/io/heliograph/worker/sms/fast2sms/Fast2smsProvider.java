@@ -11,6 +11,7 @@ import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outcome.Accepted;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.sms.Apart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Fast2SMS' bulkV2: one text to many numbers in India. One id a call, so receipts name the call and the number. */
 public final class Fast2smsProvider implements Provider {
@@ -86,7 +88,7 @@ public final class Fast2smsProvider implements Provider {
         if (settings.apiKey().isBlank()) {
             return new Health.CredentialsWrong();
         }
-        return switch (post("/dev/wallet", new JsonObject())) {
+        return switch (post("/dev/wallet", new JsonObject(), null)) {
             case Reply.Wordless(Outcome outcome) -> Health.of(outcome);
             case Reply.Words words -> isTrue(words) ? new Health.Up() : Health.of(refused(words));
         };
@@ -104,7 +106,7 @@ public final class Fast2smsProvider implements Provider {
                                 "numbers",
                                 numbers.stream().map(Fast2smsProvider::national).collect(Collectors.joining(",")))
                         .put("udf1", ReceiptKey.callRef(first.id(), first.attempt()));
-                yield outcome(numbers, post("/dev/bulkV2", json));
+                yield outcome(numbers, post("/dev/bulkV2", json, first.sendBy()));
             }
         };
     }
@@ -146,13 +148,13 @@ public final class Fast2smsProvider implements Provider {
         return words.ok() && Boolean.TRUE.equals(words.json().getValue("return"));
     }
 
-    private Reply post(String path, JsonObject body) {
+    private Reply post(String path, JsonObject body, @Nullable SendBy sendBy) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(settings.baseUrl() + path)
                 .putHeader("authorization", settings.apiKey())
                 .putHeader("Content-Type", "application/json");
-        return Reply.to(transport, options, body.toBuffer());
+        return Reply.to(transport, options, body.toBuffer(), sendBy);
     }
 
     private static boolean isIndian(Outgoing outgoing) {

@@ -75,8 +75,7 @@ public final class PlivoProvider implements Provider {
         if (message.sender().isEmpty()) {
             return all(call, Meaning.CONFIGURATION.outcome("sender_missing"));
         }
-        Buffer body = message.to(call, settings).toBuffer();
-        return switch (Reply.to(transport, request(HttpMethod.POST, "/Message/"), body)) {
+        return switch (send(call.getFirst(), message.to(call, settings).toBuffer())) {
             case Reply.Wordless(Outcome outcome) -> all(call, outcome);
             case Reply.Words words -> words.ok() ? accepted(call, words) : all(call, refused(call, words));
         };
@@ -97,7 +96,7 @@ public final class PlivoProvider implements Provider {
         if (!settings.hasCredentials()) {
             return new Health.CredentialsWrong();
         }
-        return switch (Reply.to(transport, request(HttpMethod.GET, "/"), Buffer.buffer())) {
+        return switch (Reply.to(transport, request(HttpMethod.GET, "/"), Buffer.buffer(), null)) {
             case Reply.Wordless(Outcome outcome) -> Health.of(outcome);
             case Reply.Words words -> words.ok() ? new Health.Up() : Health.of(refused(List.of(), words));
         };
@@ -105,6 +104,10 @@ public final class PlivoProvider implements Provider {
 
     public Future<Void> close() {
         return transport.close();
+    }
+
+    private Reply send(Outgoing first, Buffer body) {
+        return Reply.to(transport, request(HttpMethod.POST, "/Message/"), body, first.sendBy());
     }
 
     private static List<Outcome> accepted(List<Outgoing> call, Reply.Words words) {

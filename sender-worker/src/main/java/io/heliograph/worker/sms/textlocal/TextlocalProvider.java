@@ -10,6 +10,7 @@ import io.heliograph.worker.provider.Meaning;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.sms.Apart;
 import io.heliograph.worker.sms.GsmText;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Textlocal: one text to many numbers, or as many texts, in one call; an id for each. */
 public final class TextlocalProvider implements Provider {
@@ -81,7 +83,9 @@ public final class TextlocalProvider implements Provider {
         }
         boolean oneText = call.stream()
                 .allMatch(one -> one.content().text().equals(first.content().text()));
-        return switch (oneText ? post("/send/", sameText(call)) : post("/bulk_json/", manyTexts(call))) {
+        return switch (oneText
+                ? post("/send/", sameText(call), first.sendBy())
+                : post("/bulk_json/", manyTexts(call), first.sendBy())) {
             case Reply.Wordless(Outcome outcome) -> all(call, outcome);
             case Reply.Words words ->
                 TextlocalAnswers.isSuccess(words)
@@ -102,7 +106,7 @@ public final class TextlocalProvider implements Provider {
         if (settings.apiKey().isBlank()) {
             return new Health.CredentialsWrong();
         }
-        return switch (post("/balance/", new LinkedHashMap<>())) {
+        return switch (post("/balance/", new LinkedHashMap<>(), null)) {
             case Reply.Wordless(Outcome outcome) -> Health.of(outcome);
             case Reply.Words words ->
                 TextlocalAnswers.isSuccess(words) ? new Health.Up() : Health.of(refused(List.of(), words));
@@ -157,7 +161,7 @@ public final class TextlocalProvider implements Provider {
         return form;
     }
 
-    private Reply post(String path, Map<String, String> form) {
+    private Reply post(String path, Map<String, String> form, @Nullable SendBy sendBy) {
         form.put("apikey", settings.apiKey());
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -166,7 +170,7 @@ public final class TextlocalProvider implements Provider {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return Reply.to(transport, options, Buffer.buffer(body));
+        return Reply.to(transport, options, Buffer.buffer(body), sendBy);
     }
 
     private static String callRef(List<Outgoing> call) {

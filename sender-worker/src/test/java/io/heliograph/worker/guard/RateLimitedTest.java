@@ -1,0 +1,90 @@
+package io.heliograph.worker.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliograph.runtime.Database;
+import io.heliograph.testing.TestDatabase;
+import io.heliograph.worker.limits.RateStore;
+import io.heliograph.worker.limits.Slots;
+import io.heliograph.worker.provider.Outcome.Accepted;
+import io.heliograph.worker.provider.Outcome.TryLater;
+import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.testing.FakeProvider;
+import io.heliograph.worker.testing.Outgoings;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A call and its slot, which a real PostgreSQL leases. */
+class RateLimitedTest {
+    private static final Duration LATE = Duration.ofMillis(100);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final RateStore store = new RateStore(Database.pool(vertx, TestDatabase.fresh(), "test", 2));
+    private final AtomicLong aheadNanos = new AtomicLong();
+    private final FakeProvider provider = new FakeProvider();
+    private final Slots slots =
+            new Slots(store, new Slots.Limit("p", 100.0, Set.of()), () -> System.nanoTime() + aheadNanos.get());
+    private final Provider limited = new RateLimited(provider, slots, _ -> null);
+
+    @BeforeEach
+    void define() throws Exception {
+        Void _ = store.define(Map.of("provider:p", 100.0)).await(5, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        Void _ = vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_call_must_leave_by_the_end_of_its_slot() {
+        provider.answer(outgoing -> new Accepted("one"));
+        long before = System.nanoTime();
+
+        assertThat(limited.send(List.of(Outgoings.to("+15005550010")))).containsExactly(new Accepted("one"));
+
+        Outgoing sent = provider.sent().getFirst();
+        assertThat(sent.sendBy().nanos() - before)
+                .isBetween(0L, Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
+    void a_call_that_missed_its_slot_gets_another_one() {
+        List<Outgoing> late = new ArrayList<>();
+        provider.answer(outgoing -> {
+            if (late.isEmpty()) {
+                late.add(outgoing);
+                aheadNanos.addAndGet(LATE.toNanos());
+                return TryLater.TOO_LATE;
+            }
+            return new Accepted("one");
+        });
+
+        assertThat(limited.send(List.of(Outgoings.to("+15005550010")))).containsExactly(new Accepted("one"));
+        assertThat(provider.sent()).hasSize(2);
+    }
+
+    @Test
+    void a_call_that_misses_every_slot_is_given_back() {
+        provider.answer(outgoing -> {
+            aheadNanos.addAndGet(LATE.toNanos());
+            return TryLater.TOO_LATE;
+        });
+
+        assertThat(limited.send(List.of(Outgoings.to("+15005550010"))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TryLater.class, later -> assertThat(later.code()).isEqualTo("rate_limited"));
+        assertThat(provider.sent()).hasSize(5);
+    }
+}
