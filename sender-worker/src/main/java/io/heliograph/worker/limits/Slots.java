@@ -77,8 +77,8 @@ public final class Slots {
 
     /** How far ahead slots are leased: what a worker has leased when it dies is lost for this long. */
     private static final Duration HORIZON = Duration.ofMillis(150);
-    /** What the gap between slots allows for, less what the way to the provider may take. */
-    private static final Duration LATE_MAX = Duration.ofMillis(15);
+    /** What the gap between slots allows for, less what the way from the socket to the provider may take. */
+    private static final Duration LATE_MAX = Duration.ofMillis(10);
 
     /** Where there is no limit, no moment is too late. */
     private static final Duration UNLIMITED = Duration.ofDays(1);
