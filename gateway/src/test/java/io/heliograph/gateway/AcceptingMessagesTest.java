@@ -51,6 +51,14 @@ class AcceptingMessagesTest {
     }
 
     @Test
+    void estimates_no_moment_before_the_message_was_accepted() {
+        JsonObject accepted = json(gateway.post("/v1/messages", HELLO));
+
+        assertThat(OffsetDateTime.parse(accepted.getString("estimated_send_at")))
+                .isAfterOrEqualTo(OffsetDateTime.parse(accepted.getString("created_at")));
+    }
+
+    @Test
     void keeps_a_scheduled_message_until_its_time() {
         HttpResponse<String> response = gateway.post(
                 "/v1/messages",

@@ -3,18 +3,24 @@ package io.heliograph.runtime;
 import java.time.Duration;
 
 /**
- * Holds back work whose cost is not known beforehand: after it took long, the rest is long, too, so that it never takes
- * more than its share of the time. For one thread.
+ * Holds back work whose cost is not known beforehand: after it took long, the rest is long, too, so that it does not take
+ * more than its share of the time; but one slow run, of cold code or on a busy machine, must not put the next one off for
+ * long. For one thread.
  */
 public final class Pace {
     private final Duration restMin;
+    private final Duration restMax;
     private final int restPerRun;
     private long startedNanos;
     private long nextNanos = System.nanoTime();
 
-    /** Rests for the given multiple of what the last run took, and for no less than the minimum. */
-    public Pace(Duration restMin, int restPerRun) {
+    /**
+     * Rests for the given multiple of what the last run took, for no less than the minimum and no longer than the maximum;
+     * unless the run itself took longer than that, as it never takes more than half of the time.
+     */
+    public Pace(Duration restMin, Duration restMax, int restPerRun) {
         this.restMin = restMin;
+        this.restMax = restMax;
         this.restPerRun = restPerRun;
     }
 
@@ -26,6 +32,11 @@ public final class Pace {
 
     public void end() {
         long now = System.nanoTime();
-        nextNanos = now + Math.max(restMin.toNanos(), (now - startedNanos) * restPerRun);
+        nextNanos = now + restNanos(now - startedNanos);
+    }
+
+    long restNanos(long tookNanos) {
+        long share = Math.min(tookNanos * restPerRun, Math.max(restMax.toNanos(), tookNanos));
+        return Math.max(restMin.toNanos(), share);
     }
 }

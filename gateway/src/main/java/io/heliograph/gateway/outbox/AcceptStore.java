@@ -59,7 +59,7 @@ public final class AcceptStore {
           SELECT id, account_id, CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, channel, lane, recipient, sender, body,
                  media_urls::jsonb, segments, encoding, now(), send_at,
                  coalesce(greatest(send_at, now()), now()) + valid_for_ms * interval '1 millisecond', on_unknown, reference,
-                 metadata::jsonb, content::jsonb, replay_of, estimated_send_at
+                 metadata::jsonb, content::jsonb, replay_of, greatest(estimated_send_at, now())
           FROM accepted
         ), promised AS (
           INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at, scheduled)

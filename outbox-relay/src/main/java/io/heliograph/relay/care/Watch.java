@@ -20,8 +20,8 @@ public final class Watch implements AutoCloseable {
     private final PgConnectOptions options;
     private final LedgerCheck ledger;
     private final OutstandingPromises outstanding;
-    private final Pace ledgerPace = new Pace(Duration.ofMillis(500), 30);
-    private final Pace countPace = new Pace(Duration.ofSeconds(1), 20);
+    private final Pace ledgerPace = new Pace(Duration.ofMillis(500), Duration.ofSeconds(60), 30);
+    private final Pace countPace = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(30), 20);
     private @Nullable WatchStore held;
 
     public Watch(Vertx vertx, PgConnectOptions options, PrometheusMeterRegistry registry) {

@@ -22,7 +22,7 @@ final class DueFloors {
     private static final Duration COMMIT_MAX = Duration.ofSeconds(1);
 
     /** A full look may have to walk a lot: then it is taken less often, and costs 5 % of the time at the most. */
-    private final Pace fullLooks = new Pace(Duration.ofSeconds(2), 20);
+    private final Pace fullLooks = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(30), 20);
 
     private final Map<Line, OffsetDateTime> floors = new HashMap<>();
 

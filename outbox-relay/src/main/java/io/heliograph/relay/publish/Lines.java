@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Lines {
     /** How long a first message of an account may go unseen; more, when there are many accounts to look through. */
-    private final Pace looks = new Pace(Duration.ofMillis(25), 20);
+    private final Pace looks = new Pace(Duration.ofMillis(25), Duration.ofMillis(250), 20);
 
     private static final long SERVED_NANOS_MAX = 60_000_000_000L;
     /** Asking for a line that is empty costs little, but not nothing. */

@@ -25,10 +25,15 @@ public final class MessageView {
                 .put("segments", message.segments())
                 .put("encoding", message.encoding())
                 .put("created_at", Times.text(createdAt))
-                .put("estimated_send_at", Times.text(message.estimatedSendAt()));
+                .put("estimated_send_at", Times.text(later(message.estimatedSendAt(), createdAt)));
         putIfPresent(json, "send_at", Times.text(sendAt));
         putIfPresent(json, "reference", message.reference());
         return json;
+    }
+
+    /** It was estimated before it was stored, and nothing leaves before that. */
+    private static OffsetDateTime later(OffsetDateTime estimated, OffsetDateTime createdAt) {
+        return estimated.isBefore(createdAt) ? createdAt : estimated;
     }
 
     /** The same answer from the stored row. */
