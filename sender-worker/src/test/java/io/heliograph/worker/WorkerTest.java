@@ -9,6 +9,7 @@ import io.heliograph.runtime.Environment;
 import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
+import io.heliograph.simulator.ledger.Provider;
 import io.heliograph.testing.PrivateRabbit;
 import io.heliograph.testing.TestDatabase;
 import io.heliograph.worker.testing.Messages;
@@ -280,6 +281,21 @@ class WorkerTest {
 
         soon().until(() -> messages.count("sent") == 20);
         assertThat(messages.status(hanging)).isEqualTo("sending");
+    }
+
+    @Test
+    void looks_up_at_a_provider_no_faster_than_it_may_be_sent_to(@TempDir Path folder) throws Exception {
+        Worker _ = worker(twilio(folder, simulator.port(), "limits: {per_second: 10}"));
+        List<UUID> lost = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            lost.add(messages.queued().unknownSince("1 minute").insert());
+        }
+
+        post.publish(lost);
+
+        soon().until(() -> control.rate(Provider.TWILIO).otherCalls() >= 15);
+        assertThat(control.rate(Provider.TWILIO).peakOtherCallsPerSecond()).isLessThanOrEqualTo(10);
+        assertThat(control.summary().received()).isZero();
     }
 
     @Test

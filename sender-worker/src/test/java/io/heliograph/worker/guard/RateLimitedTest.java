@@ -6,9 +6,11 @@ import io.heliograph.runtime.Database;
 import io.heliograph.testing.TestDatabase;
 import io.heliograph.worker.limits.RateStore;
 import io.heliograph.worker.limits.Slots;
+import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome.Accepted;
 import io.heliograph.worker.provider.Outcome.TryLater;
 import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.testing.FakeProvider;
 import io.heliograph.worker.testing.Outgoings;
@@ -86,5 +88,41 @@ class RateLimitedTest {
                 .isInstanceOfSatisfying(
                         TryLater.class, later -> assertThat(later.code()).isEqualTo("rate_limited"));
         assertThat(provider.sent()).hasSize(5);
+    }
+
+    @Test
+    void a_look_up_takes_a_slot_as_a_message_does() throws Exception {
+        Void _ = store.define(Map.of("provider:p", 10.0)).await(5, TimeUnit.SECONDS);
+        long stopped = System.nanoTime();
+        Slots few = new Slots(store, new Slots.Limit("p", 10.0, Set.of()), () -> stopped);
+        provider.show(_ -> new LookUp.Seen(List.of("SM1")));
+        int reserved = few.reserve(2);
+
+        LookUp found = new RateLimited(provider, few, _ -> null).find(Outgoings.to("+15005550010"));
+
+        assertThat(reserved).isEqualTo(2);
+        assertThat(found).isEqualTo(new LookUp.Seen(List.of("SM1")));
+        assertThat(few.reserve(2)).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_slot_nothing_is_looked_up_and_nothing_sent() {
+        // Nobody has defined this limit. Half a second passes with each look at the clock.
+        AtomicLong nanos = new AtomicLong();
+        Slots none = new Slots(store, new Slots.Limit("q", 10.0, Set.of()), () -> nanos.addAndGet(500_000_000));
+        Provider idle = new RateLimited(provider, none, _ -> null);
+        AtomicLong lookedUp = new AtomicLong();
+        provider.show(_ -> {
+            long _ = lookedUp.incrementAndGet();
+            return new LookUp.Seen(List.of("SM1"));
+        });
+
+        assertThat(idle.find(Outgoings.to("+15005550010"))).isEqualTo(new LookUp.Unavailable("rate_limited"));
+        assertThat(idle.send(List.of(Outgoings.to("+15005550010"))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TryLater.class, later -> assertThat(later.pace()).isEqualTo(Pace.NOT_TRIED));
+        assertThat(lookedUp).hasValue(0);
+        assertThat(provider.sent()).isEmpty();
     }
 }
