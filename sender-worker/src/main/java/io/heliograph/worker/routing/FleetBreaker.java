@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * alone, and only one of them tries whether it is back.
  */
 public final class FleetBreaker {
-    /** Whoever tries a provider and is not heard of for that long has died. */
+    /** Whoever tries a provider for that long has got stuck over it; whoever is not heard of meanwhile has died. */
     private static final Duration PROBE_MAX = Duration.ofSeconds(45);
 
     /** How long messages that wait for nothing but this provider have the chance to show how it is. */

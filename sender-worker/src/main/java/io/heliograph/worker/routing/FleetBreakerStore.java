@@ -51,13 +51,21 @@ public final class FleetBreakerStore {
         SET state = 'probing', prober = $2, probing_until = now() + $3 * interval '1 millisecond'
         WHERE s.provider = $1
           AND (s.state = 'down' AND s.retry_at <= now()
-            -- Whoever was trying it has died over it.
-            OR s.state = 'probing' AND s.probing_until <= now())""";
+            -- Whoever was trying it has died over it. Workers report every second, each of its providers; one that has
+            -- only just begun may not have reported yet.
+            OR s.state = 'probing' AND (s.probing_until <= now()
+              OR s.probing_until <= now() + $3 * interval '1 millisecond' - $4 * interval '1 millisecond'
+                AND NOT EXISTS (SELECT FROM provider_report r
+                                WHERE r.provider = $1 AND r.worker = s.prober
+                                  AND r.reported_at > now() - $4 * interval '1 millisecond')))""";
 
     private static final String UP = """
         UPDATE provider_state s
         SET state = 'up', changed_at = now(), prober = NULL, probing_until = NULL
         WHERE s.provider = $1 AND s.state = 'probing' AND s.prober = $2""";
+
+    /** A worker that has reported nothing for that long has died, or is as good as dead. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(3);
 
     private final Pool pool;
     private final UUID worker;
@@ -99,10 +107,11 @@ public final class FleetBreakerStore {
                 .mapEmpty();
     }
 
-    /** True when it is this worker that shall try the provider now. */
+    /** True when it is this worker that shall try the provider now, for so long and as long as it is heard of. */
     Future<Boolean> takeProbe(String provider, Duration within) {
         return pool.preparedQuery(TAKE_PROBE)
-                .execute(Tuple.of(provider, worker, (double) within.toMillis()))
+                .execute(Tuple.of(
+                        provider, worker, (double) within.toMillis(), (double) SILENCE_MAX.toMillis()))
                 .map(rows -> rows.rowCount() == 1);
     }
 

@@ -172,6 +172,50 @@ class FleetBreakerTest {
         assertThat(first.getState()).isEqualTo(State.OPEN);
     }
 
+    @Test
+    void when_the_worker_that_tries_it_is_not_heard_of_any_more_another_one_does_within_seconds() throws Exception {
+        downAndRested();
+        firstWorker.runOnce();
+        triedSince("3 seconds", "3 seconds");
+
+        secondWorker.runOnce();
+        firstWorker.runOnce();
+
+        assertThat(second.getState()).isEqualTo(State.HALF_OPEN);
+        assertThat(first.getState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void nobody_takes_the_trying_away_from_a_worker_that_is_heard_of() throws Exception {
+        downAndRested();
+        firstWorker.runOnce();
+        triedSince("30 seconds", "1 second");
+
+        look();
+
+        assertThat(first.getState()).isEqualTo(State.HALF_OPEN);
+        assertThat(second.getState()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void nobody_takes_it_away_from_a_worker_that_has_not_had_the_time_to_be_heard_of() throws Exception {
+        downAndRested();
+        firstWorker.runOnce();
+        triedSince("1 second", "10 seconds");
+
+        look();
+
+        assertThat(first.getState()).isEqualTo(State.HALF_OPEN);
+        assertThat(second.getState()).isEqualTo(State.OPEN);
+    }
+
+    /** The first worker has tried it for so long, and has been silent for so long. */
+    private void triedSince(String tried, String silent) {
+        tables.execute("UPDATE provider_state SET probing_until = probing_until - interval '" + tried + "'");
+        tables.execute("INSERT INTO provider_report (provider, worker, reported_at, accepted, refused, failed, in_flight)"
+                + " SELECT provider, prober, now() - interval '" + silent + "', 0, 0, 0, 0 FROM provider_state");
+    }
+
     private void downAndRested() throws Exception {
         first.transitionToOpenState();
         look();
