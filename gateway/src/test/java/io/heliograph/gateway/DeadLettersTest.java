@@ -90,6 +90,19 @@ class DeadLettersTest {
     }
 
     @Test
+    void say_how_often_a_provider_was_really_asked() {
+        String id = dead("failed", "attempts_used_up");
+        gateway.sql().execute("UPDATE message SET attempt = 9 WHERE id = '" + id + "'");
+        gateway.sql()
+                .execute("INSERT INTO attempt (message_id, n, provider, outcome, started_at, finished_at)" + " SELECT '"
+                        + id + "', n, 'twilio', 'try_later', now(), now() FROM unnest(ARRAY[2, 9]) AS n");
+
+        JsonObject letter = list("").getJsonObject(0);
+
+        assertThat(letter.getInteger("attempts_made")).isEqualTo(2);
+    }
+
+    @Test
     void come_a_page_at_a_time() {
         List<String> dead = IntStream.range(0, 7)
                 .mapToObj(i -> dead("failed", "attempts_used_up"))

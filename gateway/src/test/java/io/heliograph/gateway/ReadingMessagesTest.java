@@ -299,6 +299,40 @@ class ReadingMessagesTest {
     }
 
     @Test
+    void tells_of_an_attempt_whose_receipt_overtook_its_record() {
+        String id = accept(hello());
+        addReceipt(id, 1, "delivered", "delivered", 3);
+        gateway.sql()
+                .execute(
+                        "UPDATE message SET status = 'delivered', attempt = 1, claimed_at = created_at, settled_at = now()"
+                                + " WHERE id = '" + id + "'");
+
+        assertThat(story(show(id))).containsExactly("accepted", "queued", "sending 1", "delivered SM-1");
+    }
+
+    /** Given back unsent: there was no slot, the worker was stopping, or the provider was left alone. */
+    @Test
+    void does_not_count_claims_that_were_given_back_as_attempts() {
+        String waiting = accept(hello());
+        String sending = accept(hello());
+        addAttempt(waiting, 2, null, "try_later");
+        addAttempt(sending, 2, null, "try_later");
+        gateway.sql()
+                .execute("UPDATE message SET attempt = 7, claimed_at = created_at + interval '9 seconds' WHERE id IN ('"
+                        + waiting + "', '" + sending + "')");
+        gateway.sql().execute("UPDATE message SET status = 'sending' WHERE id = '" + sending + "'");
+
+        assertThat(show(waiting).getInteger("attempts_made")).isOne();
+        assertThat(story(show(waiting))).containsExactly("accepted", "queued", "sending 2", "queued 2");
+        assertThat(show(sending).getInteger("attempts_made")).isEqualTo(2);
+        assertThat(story(show(sending))).containsExactly("accepted", "queued", "sending 2", "queued 2", "sending 7");
+        assertThat(json(gateway.get("/v1/messages")).getJsonArray("messages").stream()
+                        .map(JsonObject.class::cast)
+                        .map(message -> message.getInteger("attempts_made")))
+                .containsExactly(2, 1);
+    }
+
+    @Test
     void tells_that_a_scheduled_message_waits_and_how_it_was_cancelled() {
         String id = accept(hello().put(
                         "send_at",

@@ -63,7 +63,7 @@ public final class Judge {
     /** What is wrong with our account at one provider may be right with another. */
     private Verdict refused(ToSend claimed, Reason reason, Verdict.Tried tried) {
         Outgoing outgoing = claimed.outgoing();
-        String other = reason == Reason.PROVIDER_CONFIGURATION && retries.isAllowedMore(outgoing.attempt())
+        String other = reason == Reason.PROVIDER_CONFIGURATION && retries.isAllowedMore(claimed.triesBefore())
                 ? alternatives.to(outgoing, claimed.lane(), provider)
                 : null;
         return other == null

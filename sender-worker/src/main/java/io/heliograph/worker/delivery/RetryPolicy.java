@@ -16,8 +16,6 @@ import java.time.Duration;
  * it fails now rather than then.
  */
 public record RetryPolicy(Retry retry) {
-    private static final int ATTEMPTS_ELSEWHERE_MAX = 100;
-
     sealed interface Next {
         record Again(Duration in) implements Next {}
 
@@ -30,7 +28,7 @@ public record RetryPolicy(Retry retry) {
      */
     Next next(TryLater outcome, int triesBefore, Duration validLeft, double random) {
         boolean counted = outcome.pace() != Pace.NOT_TRIED && outcome.pace() != Pace.AWAY;
-        if (counted && triesBefore + 1 >= retry.attemptsMax()) {
+        if (counted && !isAllowedMore(triesBefore)) {
             return new Next.Never(Reason.ATTEMPTS_USED_UP);
         }
         Duration ceiling = ceiling(outcome.pace(), triesBefore);
@@ -38,9 +36,9 @@ public record RetryPolicy(Retry retry) {
         return in.compareTo(validLeft) < 0 ? new Next.Again(in) : new Next.Never(Reason.VALIDITY_PASSED);
     }
 
-    /** Claims that were given back unsent are attempts too, so this is generous. */
-    boolean isAllowedMore(int attempts) {
-        return attempts < ATTEMPTS_ELSEWHERE_MAX;
+    /** Whether what one provider has refused may be tried with another. */
+    boolean isAllowedMore(int triesBefore) {
+        return triesBefore + 1 < retry.attemptsMax();
     }
 
     private Duration ceiling(Pace pace, int triesBefore) {

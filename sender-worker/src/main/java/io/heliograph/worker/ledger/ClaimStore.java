@@ -61,10 +61,12 @@ public final class ClaimStore {
             date_part('epoch', m.expires_at - now()) AS valid_seconds,
             date_part('epoch', now() - m.unknown_since) AS unknown_seconds,
             date_part('epoch', now() - m.created_at) AS age_seconds,
-            -- What the provider itself put off; that it was away is not the message's fault.
+            -- What providers answered it with, not the claims that were given back unsent; that one was away is not the
+            -- message's fault.
             CASE WHEN m.attempt < 2 THEN 0 ELSE (
               SELECT count(*) FROM attempt AS a
-              WHERE a.message_id = m.id AND a.outcome = 'try_later' AND a.code NOT LIKE 'away:%') END AS tries
+              WHERE a.message_id = m.id AND (a.outcome = 'refused' OR a.outcome = 'try_later' AND a.code NOT LIKE 'away:%'))
+              END AS tries
         ), dropped AS (
           DELETE FROM outbox AS o USING claimed AS c WHERE c.status = 'expired' AND o.message_id = c.id
         ), found_lost AS (

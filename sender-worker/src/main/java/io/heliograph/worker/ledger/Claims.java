@@ -11,7 +11,8 @@ public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired
     static final Claims NONE = new Claims(List.of(), List.of(), 0);
 
     /**
-     * Ours to send, now. {@code triesBefore} counts the earlier attempts that the provider answered with "later";
+     * Ours to send, now. {@code triesBefore} counts the earlier attempts that a provider answered with "later", or with a
+     * refusal that was no other provider's;
      * {@code age} is the time since it was accepted.
      */
     public record ToSend(Outgoing outgoing, Lane lane, int triesBefore, Duration age) {}

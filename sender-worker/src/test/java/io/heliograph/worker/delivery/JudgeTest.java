@@ -133,6 +133,29 @@ class JudgeTest {
     }
 
     @Test
+    void goes_to_another_provider_as_often_as_there_are_tries_however_often_it_was_given_back() {
+        Outcome wrong = new Outcome.Refused("21606", Reason.PROVIDER_CONFIGURATION);
+        Judge judge = judge((_, _, _) -> "plivo");
+        Outgoing givenBackOften = new Outgoing(
+                OUTGOING.id(),
+                500,
+                OUTGOING.channel(),
+                OUTGOING.recipient(),
+                null,
+                OUTGOING.content(),
+                CLAIMED,
+                OUTGOING.validFor(),
+                OUTGOING.sendBy());
+
+        assertThat(judge.of(new ToSend(givenBackOften, Lane.NORMAL, 6, Duration.ZERO), wrong, TIMING, 0.5)
+                        .topic())
+                .isEqualTo("plivo");
+        assertThat(judge.of(new ToSend(givenBackOften, Lane.NORMAL, 7, Duration.ZERO), wrong, TIMING, 0.5)
+                        .status())
+                .isEqualTo(MessageStatus.FAILED);
+    }
+
+    @Test
     void leaves_a_provider_that_stays_busy_before_the_tries_are_used_up() {
         Outcome busy = new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY);
         Judge judge = judge((_, _, _) -> "plivo");

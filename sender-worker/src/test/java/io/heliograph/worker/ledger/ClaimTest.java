@@ -242,6 +242,21 @@ class ClaimTest {
     }
 
     @Test
+    void does_not_count_what_was_given_back_unsent_as_a_try_and_gives_every_claim_a_number_of_its_own()
+            throws Exception {
+        UUID id = messages.queued().insert();
+        for (int claim = 1; claim <= 12; claim++) {
+            Claims.ToSend claimed = bench.claimOne(id);
+            assertThat(claimed.outgoing().attempt()).isEqualTo(claim);
+            assertThat(claimed.triesBefore()).isZero();
+            int _ = bench.record(Verdicts.givenBack(claimed.outgoing()));
+            messages.publishAgain(id);
+        }
+
+        assertThat(messages.attempts(id)).isEmpty();
+    }
+
+    @Test
     void counts_the_earlier_tries_that_the_provider_put_off_and_not_those_while_it_was_away() throws Exception {
         UUID id = messages.queued().with("attempt", "3").insert();
         String attempt = "INSERT INTO attempt (message_id, n, provider, outcome, code, started_at, finished_at)"
@@ -251,5 +266,16 @@ class ClaimTest {
         messages.execute(attempt, id, 3, "20429");
 
         assertThat(bench.claimOne(id).triesBefore()).isEqualTo(2);
+    }
+
+    @Test
+    void counts_the_refusal_of_one_provider_after_which_another_is_tried() throws Exception {
+        UUID id = messages.queued().with("attempt", "1").insert();
+        messages.execute(
+                "INSERT INTO attempt (message_id, n, provider, outcome, code, started_at, finished_at)"
+                        + " VALUES (?, 1, 'plivo', 'refused', '401', now(), now())",
+                id);
+
+        assertThat(bench.claimOne(id).triesBefore()).isOne();
     }
 }

@@ -26,8 +26,9 @@ final class DeadLetterStore {
         SELECT id FROM message WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id OFFSET $4 - 1 LIMIT 1""";
 
     private static final String LIST = """
-        SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.reference, m.provider, m.attempt, m.lane,
+        SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.reference, m.provider, m.lane,
                m.created_at, m.settled_at,
+               (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) AS attempts_made,
                coalesce((SELECT c.code FROM callback c WHERE c.message_id = m.id AND c.code IS NOT NULL
                          ORDER BY c.received_at DESC LIMIT 1),
                         (SELECT a.code FROM attempt a WHERE a.message_id = m.id ORDER BY a.n DESC LIMIT 1)) AS code,

@@ -21,7 +21,7 @@ final class DeadLetterView {
                 .put("lane", row.getString("lane"))
                 .put("reference", row.getString("reference"))
                 .put("provider", row.getString("provider"))
-                .put("attempts_made", row.getInteger("attempt"))
+                .put("attempts_made", row.getInteger("attempts_made"))
                 .put("created_at", Times.text(row.getOffsetDateTime("created_at")))
                 .put("settled_at", Times.text(row.getOffsetDateTime("settled_at")))
                 .put("may_have_been_sent", row.getBoolean("may_have_been_sent"))

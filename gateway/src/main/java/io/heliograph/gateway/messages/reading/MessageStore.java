@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads messages for their account. */
 public final class MessageStore {
+    // The message's own number counts the claims that were given back unsent, too: here it is tries.
     private static final String FIND = """
-        SELECT * FROM message WHERE id = $1 AND account_id = $2""";
+        SELECT m.*,
+               (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made
+        FROM message m WHERE m.id = $1 AND m.account_id = $2""";
 
     /** What was answered at first, and no content: there may be a thousand of them, and emails are large. */
     private static final String FIND_ALL = """
@@ -57,11 +60,12 @@ public final class MessageStore {
 
     /** As they stand in a list: without HTML, of which a page could hold more than a process has room for. */
     private static final String LISTED = """
-        SELECT id, status, reason, channel, recipient, sender, body, lane, segments, encoding, attempt, provider, on_unknown,
-               created_at, expires_at, sent_at, settled_at, send_at, reference, metadata, media_urls, possible_duplicate,
-               content - 'html' AS content, replay_of
-        FROM message WHERE id = ANY ($1) AND id >= $2 AND id <= $3
-        ORDER BY id DESC""";
+        SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.body, m.lane, m.segments, m.encoding, m.provider,
+               m.on_unknown, m.created_at, m.expires_at, m.sent_at, m.settled_at, m.send_at, m.reference, m.metadata,
+               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of,
+               (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made
+        FROM message m WHERE m.id = ANY ($1) AND m.id >= $2 AND m.id <= $3
+        ORDER BY m.id DESC""";
 
     private static final String FIND_BY_KEYS = """
         SELECT m.id, m.channel, m.recipient, m.lane, m.segments, m.encoding, m.created_at,

@@ -67,7 +67,7 @@ public final class MessageView {
                 .put("lane", row.getString("lane"))
                 .put("segments", row.getInteger("segments"))
                 .put("encoding", row.getString("encoding"))
-                .put("attempts_made", row.getInteger("attempt"))
+                .put("attempts_made", row.getInteger("attempts_made"))
                 .put("provider", row.getString("provider"))
                 .put("on_unknown", row.getString("on_unknown"))
                 .put("created_at", Times.text(row.getOffsetDateTime("created_at")))

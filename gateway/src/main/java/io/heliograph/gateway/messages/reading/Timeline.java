@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Timeline {
         List<Event> events = new ArrayList<>();
         addBeginning(events, message);
         attempts.forEach(attempt -> addAttempt(events, attempt, receipts));
-        addUnrecordedAttempt(events, message, attempts);
+        addUnrecordedAttempt(events, message, attempts, receipts);
         addReceipts(events, receipts);
         addEnd(events, message);
         // A stable sort: what is stored with the same time keeps the order in which it is told.
@@ -95,11 +96,16 @@ final class Timeline {
                 .orElse(finishedAt);
     }
 
-    /** The current attempt has no row until its result is recorded. */
-    private static void addUnrecordedAttempt(List<Event> events, Row message, List<Row> attempts) {
+    /**
+     * The current attempt has no row until its result is recorded, which a receipt may overtake. A claim that was given
+     * back unsent never gets one.
+     */
+    private static void addUnrecordedAttempt(List<Event> events, Row message, List<Row> attempts, List<Row> receipts) {
         int n = message.getInteger("attempt");
         OffsetDateTime claimedAt = message.getOffsetDateTime("claimed_at");
-        if (n > 0 && claimedAt != null && attempts.stream().noneMatch(row -> row.getInteger("n") == n)) {
+        boolean left = message.getString("status").equals("sending")
+                || receipts.stream().anyMatch(receipt -> Objects.equals(receipt.getInteger("attempt"), n));
+        if (left && claimedAt != null && attempts.stream().noneMatch(row -> row.getInteger("n") == n)) {
             events.add(new Event("sending", claimedAt, new JsonObject().put("attempt", n)));
         }
     }
