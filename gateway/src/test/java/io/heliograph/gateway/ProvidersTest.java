@@ -19,8 +19,9 @@ class ProvidersTest {
     static void start() {
         gateway = new RunningGateway(TestDatabase.fresh());
         gateway.sql().execute("""
-            INSERT INTO provider_state (provider, state, retry_at) VALUES
-              ('none', 'up', NULL), ('twilio', 'up', NULL), ('plivo', 'down', now() + interval '1 minute')""");
+            INSERT INTO provider_state (provider, state, retry_at, slow_until) VALUES
+              ('none', 'up', NULL, NULL), ('twilio', 'up', NULL, now() - interval '1 minute'),
+              ('plivo', 'down', now() + interval '1 minute', now() + interval '1 minute')""");
         gateway.sql().execute("""
             INSERT INTO send_rate (scope, per_second, share, share_at) VALUES ('provider:twilio', 100, 1, now())""");
         gateway.sql().execute("""
@@ -61,6 +62,12 @@ class ProvidersTest {
         assertThat(plivo.getString("retry_at")).isNotNull();
         assertThat(plivo.getBoolean("configured")).isFalse();
         assertThat(plivo.getInteger("workers")).isZero();
+    }
+
+    @Test
+    void says_until_when_others_are_preferred_to_a_provider_that_is_slow() {
+        assertThat(provider("plivo").getString("slow_until")).isNotNull();
+        assertThat(provider("twilio").getString("slow_until")).isNull();
     }
 
     @Test

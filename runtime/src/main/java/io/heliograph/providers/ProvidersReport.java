@@ -47,12 +47,15 @@ public record ProvidersReport(Providers providers) {
                         settings(account).isEmpty() ? "" : inner + settings(account),
                         senders(account).isEmpty() ? "" : inner + "senders: " + senders(account),
                         inner + "prices: " + prices(account.prices()),
-                        inner + "left alone for "
-                                + Durations.write(account.breaker().openFor()) + " when "
-                                + account.breaker().failurePercent() + "% of "
-                                + account.breaker().calls() + " calls fail",
+                        inner + breaker(account.breaker()),
                         isRouted(account) ? "" : inner + "in no route: nothing goes there")
                 .filter(line -> !line.isEmpty());
+    }
+
+    private static String breaker(Breaker breaker) {
+        return "left alone for " + Durations.write(breaker.openFor()) + " when " + breaker.failurePercent() + "% of "
+                + breaker.calls() + " calls fail, passed over when " + breaker.slowPercent() + "% take longer than "
+                + Durations.write(breaker.slowCall());
     }
 
     private boolean isRouted(ProviderAccount account) {

@@ -199,7 +199,7 @@ final class DeliveryLine {
 
     private @Nullable String alternative(Outgoing outgoing, Lane lane, String provider) {
         RouteRequest request = new RouteRequest(outgoing.channel(), outgoing.recipient(), lane, Set.of(provider));
-        return routes.view().wellTopic(request, random());
+        return routes.view().betterTopic(request, random());
     }
 
     private @Nullable Provider provider(String name) {

@@ -7,11 +7,13 @@ import io.heliograph.providers.ProviderAccount;
 import io.heliograph.runtime.Failures;
 import io.heliograph.runtime.Loop;
 import io.heliograph.worker.guard.CircuitBroken;
+import io.heliograph.worker.guard.Clocked;
 import io.heliograph.worker.guard.ConcurrencyLimited;
 import io.heliograph.worker.guard.FreshOnly;
 import io.heliograph.worker.guard.Measured;
 import io.heliograph.worker.guard.NeverThrowing;
 import io.heliograph.worker.guard.RateLimited;
+import io.heliograph.worker.guard.Slowness;
 import io.heliograph.worker.guard.Tallied;
 import io.heliograph.worker.guard.TimeLimited;
 import io.heliograph.worker.limits.Limits;
@@ -21,6 +23,7 @@ import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.routing.FleetBreaker;
 import io.heliograph.worker.routing.FleetBreakerStore;
+import io.heliograph.worker.routing.FleetSlowness;
 import io.heliograph.worker.routing.NoProvider;
 import io.heliograph.worker.routing.ProviderHealth;
 import io.micrometer.core.instrument.Gauge;
@@ -96,6 +99,9 @@ record Sender(
     /** The provider's own limit ends a call; this much later the one around it does. */
     private static final Duration TIME_LIMIT_MARGIN = Duration.ofSeconds(1);
 
+    /** How long a message that waits for its turn waits on, where what is before it has begun to hang. */
+    private static final Duration TURN_WAIT = Duration.ofMillis(250);
+
     static Sender build(House house, ProviderAccount account) {
         Duration timeout =
                 shorter(account.limits().timeout(), house.config().lease().dividedBy(4));
@@ -125,12 +131,17 @@ record Sender(
     private static Sender guarded(House house, ProviderAccount account, Kinds.Bare bare, Duration timeout) {
         CircuitBreaker breaker = ProviderHealth.breaker(account.name(), account.breaker());
         int concurrency = account.limits().concurrency();
-        Bulkhead bulkhead = bulkhead(concurrency, house);
+        Slowness slowness = new Slowness(account.name(), account.breaker(), concurrency, house.clocks()::nanos);
+        Bulkhead bulkhead = bulkhead(concurrency);
+        // Past this its claim is too old to be sent on anyway.
+        int waitsMax = (int) house.config().lease().dividedBy(4).dividedBy(TURN_WAIT);
         // A call that hangs ends here, should the provider's own limit fail.
         Provider provider = new TimeLimited(bare.provider(), timeout.plus(TIME_LIMIT_MARGIN), house.threads());
         // Only what really goes to the provider is timed, and counted for the fleet.
         Tallied tallied = new Tallied(new Measured(provider, house.registry()));
         provider = tallied;
+        // What hangs is seen while it does.
+        provider = new Clocked(provider, slowness);
         // A provider that is down is left alone.
         provider = new CircuitBroken(provider, breaker);
         // The last look at the clock, behind every wait.
@@ -141,20 +152,21 @@ record Sender(
         // Everything below goes in a slot; nothing waits any more after that.
         provider = new RateLimited(provider, slots, message -> Limits.sender(account, message));
         // Here is where a message may have to wait.
-        provider = new ConcurrencyLimited(provider, bulkhead, slots::release);
+        provider = new ConcurrencyLimited(provider, bulkhead, waitsMax, slowness::hangs, slots::release);
         // The backstop: whatever breaks inside is an unknown outcome, not a lost batch.
         provider = new NeverThrowing(provider);
         // Ordinary messages wait here, and so never in front of a critical one.
-        Provider ordinary =
-                new ConcurrencyLimited(provider, bulkhead(ordinaryCalls(concurrency), house), slots::release);
+        Provider ordinary = new ConcurrencyLimited(
+                provider, bulkhead(ordinaryCalls(concurrency)), waitsMax, slowness::hangs, slots::release);
         int callSize = Math.min(bare.provider().callSizeMax(), CLAIM_MAX);
         // What is claimed beyond two rounds of calls would only wait, and be in doubt if this worker died.
         int rounds = 2 * concurrency;
         ProviderHealth health =
                 new ProviderHealth(breaker, Math.min(rounds * callSize, Math.max(IN_FLIGHT_MAX, rounds)));
         List<Gauge> gauges = gauges(house.registry(), account.name(), health, bulkhead);
-        // Once it is stopping nothing more is claimed, as it would only be given back.
-        IntSupplier allowed = () -> ending.getAsBoolean() ? 0 : health.allowed();
+        // Once it is stopping nothing more is claimed, as it would only be given back; nor while all that was sent
+        // hangs.
+        IntSupplier allowed = () -> ending.getAsBoolean() || slowness.hangs() ? 0 : health.allowed();
         int claimMax = Math.max(house.config().batchMax(), callSize);
         FleetBreaker fleetBreaker = new FleetBreaker(
                 account.name(),
@@ -164,8 +176,15 @@ record Sender(
                 new NeverThrowing(bare.provider())::check,
                 () -> underWay(bulkhead),
                 house.clocks()::nanos);
+        FleetSlowness fleetSlowness = new FleetSlowness(
+                account.name(),
+                account.breaker(),
+                slowness::notice,
+                house.breakers(),
+                house.registry(),
+                house.clocks()::nanos);
         Lifecycle lifecycle = new Lifecycle(
-                fleetBreaker::runOnce,
+                () -> fleetBreaker.runOnce() + fleetSlowness.runOnce(),
                 stopping,
                 () -> {
                     fleetBreaker.stop();
@@ -184,13 +203,12 @@ record Sender(
         return Math.max(1, concurrency - kept);
     }
 
-    private static Bulkhead bulkhead(int calls, House house) {
+    private static Bulkhead bulkhead(int calls) {
         return Bulkhead.of(
                 "calls",
                 BulkheadConfig.custom()
                         .maxConcurrentCalls(calls)
-                        // Past this its claim is too old to be sent on anyway.
-                        .maxWaitDuration(house.config().lease().dividedBy(4))
+                        .maxWaitDuration(TURN_WAIT)
                         .build());
     }
 

@@ -284,6 +284,63 @@ class WorkerTest {
     }
 
     @Test
+    void moves_what_waits_behind_calls_that_hang_before_any_of_them_has_timed_out(@TempDir Path folder)
+            throws Exception {
+        Worker worker = worker(providers(folder, """
+            providers:
+              twilio:
+                kind: twilio
+                base_url: http://127.0.0.1:%1$d
+                account_sid: AC00000000000000000000000000000001
+                auth_token: heliograph-simulator-token-0000000
+                from: "+15005550006"
+                limits: {concurrency: 8}
+                breaker: {slow_call: 500ms, open_for: 1m}
+              plivo-in:
+                kind: plivo
+                base_url: http://127.0.0.1:%1$d
+                auth_id: MAHELIOGRAPH00000001
+                auth_token: heliograph-simulator-plivo-token-0000000
+                from: "14155550100"
+            routes: {sms: [twilio, plivo-in]}
+            """.formatted(simulator.port())));
+        JsonObject silence =
+                new JsonObject().put("provider", "twilio").put("answer", new JsonObject().put("kind", "silence"));
+        control.script(new JsonObject().put("rules", new JsonArray().add(silence)));
+
+        post.publish(messages.queued(60));
+
+        soon().until(() -> {
+            post.publishDue(messages, "plivo-in");
+            return messages.count("sent") == 53;
+        });
+        // One call is kept for the critical.
+        assertThat(messages.count("sending")).isEqualTo(7);
+        assertThat(control.rate(Provider.TWILIO).received()).isEqualTo(7);
+        assertThat(control.rate(Provider.PLIVO).accepted()).isEqualTo(53);
+        assertThat(messages.violations()).isZero();
+        assertThat(get(worker, "/metrics")).contains("heliograph_provider_slow_total{provider=\"twilio\"} 1.0");
+    }
+
+    @Test
+    void sends_everything_through_a_slow_provider_where_there_is_no_other(@TempDir Path folder) throws Exception {
+        Worker worker = worker(twilio(folder, simulator.port(), "breaker: {slow_call: 50ms, calls: 5}"));
+        JsonObject slow = new JsonObject().put("latency", new JsonObject().put("fixed_ms", 150));
+        control.script(new JsonObject().put("rules", new JsonArray().add(slow)));
+
+        for (int i = 0; i < 3; i++) {
+            post.publish(messages.queued(100));
+        }
+
+        relayUntil(() -> messages.count("sent") == 300);
+        assertThat(get(worker, "/metrics"))
+                .contains(
+                        "heliograph_provider_slow_total{provider=\"twilio\"} 1.0",
+                        "heliograph_provider_breaker_state{provider=\"twilio\"} 0.0");
+        assertThat(control.summary().received()).isEqualTo(300);
+    }
+
+    @Test
     void looks_up_at_a_provider_no_faster_than_it_may_be_sent_to(@TempDir Path folder) throws Exception {
         Worker _ = worker(twilio(folder, simulator.port(), "limits: {per_second: 10}"));
         List<UUID> lost = new ArrayList<>();

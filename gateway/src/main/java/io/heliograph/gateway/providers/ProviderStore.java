@@ -30,6 +30,7 @@ final class ProviderStore {
           FROM routing_table, jsonb_array_elements(content -> 'accounts') AS a
         )
         SELECT s.provider, account.kind, account.channels, s.state, s.changed_at, s.retry_at,
+               CASE WHEN s.slow_until > now() THEN s.slow_until END AS slow_until,
                r.per_second, r.per_second * share_now(r.share, r.share_at, now()) AS allowed_per_second,
                CASE WHEN r.paused_until > now() THEN r.paused_until END AS paused_until,
                coalesce(p.workers, 0)::int AS workers, coalesce(p.accepted, 0)::float8 AS accepted,
@@ -73,6 +74,7 @@ final class ProviderStore {
                 .put(
                         "retry_at",
                         row.getString("state").equals("up") ? null : Times.text(row.getOffsetDateTime("retry_at")))
+                .put("slow_until", Times.text(row.getOffsetDateTime("slow_until")))
                 .put("limit_per_second", row.getDouble("per_second"))
                 .put("allowed_per_second", row.getDouble("allowed_per_second"))
                 .put("paused_until", Times.text(row.getOffsetDateTime("paused_until")))

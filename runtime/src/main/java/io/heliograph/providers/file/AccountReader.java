@@ -9,6 +9,7 @@ import io.heliograph.providers.routing.PriceTable;
 import io.heliograph.providers.routing.ProviderKind;
 import io.heliograph.providers.yaml.YamlMapping;
 import io.heliograph.providers.yaml.YamlValue;
+import io.heliograph.runtime.Durations;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -45,13 +46,14 @@ final class AccountReader {
         }
         Set<Channel> channels = Words.channels(account.at("channels"), kind.channels(), "kind " + kind.word());
         KindSettings settings = KindReader.read(kind, account);
+        AccountLimits limits = limits(kind, account);
         ProviderAccount read = new ProviderAccount(
                 name,
                 settings,
                 channels,
                 SendersReader.read(account, channels, settings),
-                limits(kind, account),
-                breaker(account.child("breaker")),
+                limits,
+                breaker(account.child("breaker"), limits.timeout()),
                 prices(account.child("prices")));
         account.refuseOtherKeys();
         return read;
@@ -82,11 +84,17 @@ final class AccountReader {
         return read;
     }
 
-    private static Breaker breaker(YamlMapping breaker) {
+    private static Breaker breaker(YamlMapping breaker, Duration timeout) {
         Breaker read = new Breaker(
                 breaker.at("failure_percent").integer(50, 1, 100),
                 breaker.at("calls").integer(20, 1, 10_000),
-                breaker.at("open_for").duration(Duration.ofSeconds(10)));
+                breaker.at("open_for").duration(Duration.ofSeconds(10)),
+                breaker.at("slow_call").duration(timeout.dividedBy(2)),
+                breaker.at("slow_percent").integer(50, 1, 100));
+        if (read.slowCall().compareTo(timeout) >= 0) {
+            breaker.at("slow_call")
+                    .mistake("wants a duration shorter than the timeout of a call, " + Durations.write(timeout));
+        }
         breaker.refuseOtherKeys();
         return read;
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The routes in force, and how each provider is doing. */
 public final class FleetStore {
@@ -25,7 +26,9 @@ public final class FleetStore {
     private static final String TABLE = "SELECT content FROM routing_table";
 
     private static final String CONDITIONS = """
-        SELECT s.provider, s.state, s.times_down, date_part('epoch', now() - s.changed_at) AS seconds,
+        SELECT s.provider, s.state, s.times_down,
+               date_part('epoch', now() - s.changed_at) AS seconds,
+               date_part('epoch', now() - s.slow_until) AS seconds_not_slow,
                coalesce(m.delivered, 0) AS delivered, coalesce(m.undelivered, 0) AS undelivered,
                -- One that rests for long is as good as down.
                coalesce(r.paused_until > now() + interval '10 seconds', false) AS rests
@@ -98,14 +101,26 @@ public final class FleetStore {
     private static Map<String, ProviderCondition> conditions(RowSet<Row> rows) {
         Map<String, ProviderCondition> conditions = new HashMap<>();
         for (Row row : rows) {
-            boolean up = row.getString("state").equals("up") && !row.getBoolean("rests");
-            boolean returned = row.getInteger("times_down") > 0;
-            double share = up ? Recovery.share(returned, row.getDouble("seconds")) : 0;
+            Double secondsNotSlow = row.getDouble("seconds_not_slow");
             conditions.put(
                     row.getString("provider"),
                     new ProviderCondition(
-                            share, Recovery.deliveryRate(row.getLong("delivered"), row.getLong("undelivered"))));
+                            share(row, secondsNotSlow),
+                            Recovery.deliveryRate(row.getLong("delivered"), row.getLong("undelivered")),
+                            secondsNotSlow != null && secondsNotSlow < 0));
         }
         return conditions;
+    }
+
+    /** One that was slow comes back as one does that was down; while it is slow others come first anyway. */
+    private static double share(Row row, @Nullable Double secondsNotSlow) {
+        boolean up = row.getString("state").equals("up") && !row.getBoolean("rests");
+        if (!up) {
+            return 0;
+        }
+        double sinceDown = Recovery.share(row.getInteger("times_down") > 0, row.getDouble("seconds"));
+        return secondsNotSlow == null || secondsNotSlow < 0
+                ? sinceDown
+                : Math.min(sinceDown, Recovery.share(true, secondsNotSlow));
     }
 }

@@ -2,6 +2,7 @@ package io.heliograph.providers.fleet;
 
 import io.heliograph.providers.routing.ChooseRoute;
 import io.heliograph.providers.routing.ProviderCondition;
+import io.heliograph.providers.routing.ProviderCondition.Standing;
 import io.heliograph.providers.routing.RouteChoice;
 import io.heliograph.providers.routing.RouteRequest;
 import io.heliograph.providers.routing.RoutingTable;
@@ -41,10 +42,23 @@ public record FleetView(
         return loads.getOrDefault(topic(request, random), ProviderLoad.IDLE).delay(request.lane());
     }
 
-    /** A provider that is well and may take the message; null when there is none. */
-    public @Nullable String wellTopic(RouteRequest request, double random) {
+    /**
+     * A provider that may take the message and is well, or at least better than those that are excluded; null when there is
+     * none.
+     */
+    public @Nullable String betterTopic(RouteRequest request, double random) {
         String topic = topic(request, random);
-        ProviderCondition condition = conditions.getOrDefault(topic, ProviderCondition.WELL);
-        return table.account(topic) == null || condition.share() == 0 ? null : topic;
+        if (table.account(topic) == null) {
+            return null;
+        }
+        Standing standing = standing(topic);
+        boolean better = standing == Standing.WELL
+                || request.excluded().stream().allMatch(other -> standing.compareTo(standing(other)) < 0);
+        return better ? topic : null;
+    }
+
+    /** Of a provider, or of any other topic: those are well until somebody says otherwise. */
+    public Standing standing(String topic) {
+        return conditions.getOrDefault(topic, ProviderCondition.WELL).standing();
     }
 }

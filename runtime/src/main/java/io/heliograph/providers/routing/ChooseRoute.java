@@ -1,11 +1,14 @@
 package io.heliograph.providers.routing;
 
+import io.heliograph.providers.routing.ProviderCondition.Standing;
 import io.heliograph.providers.routing.Route.Leg;
+import io.heliograph.providers.routing.Route.Policy;
 import io.heliograph.providers.routing.RouteChoice.Candidates;
 import io.heliograph.providers.routing.RouteChoice.NoRoute;
 import io.heliograph.providers.routing.RouteChoice.Why;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +46,23 @@ public record ChooseRoute(RoutingTable table) {
         if (candidates.isEmpty()) {
             return new NoRoute(Why.ALL_EXCLUDED);
         }
-        List<Candidate> ordered = switch (route.policy()) {
-            case ORDERED -> damped(candidates, random);
-            case WEIGHTED -> drawn(candidates, random);
-            case LEAST_COST -> damped(cheapestFirst(candidates, request.recipient()), random);
-        };
-        return new Candidates(downLast(ordered).stream()
+        // Those that are slow are asked before those that are down, and neither before one that is well.
+        return new Candidates(Arrays.stream(Standing.values())
+                .map(standing -> candidates.stream()
+                        .filter(candidate -> candidate.condition().standing() == standing)
+                        .toList())
+                .filter(alike -> !alike.isEmpty())
+                .flatMap(alike -> ordered(alike, route.policy(), request.recipient(), random).stream())
                 .map(candidate -> candidate.leg().provider())
                 .toList());
+    }
+
+    private List<Candidate> ordered(List<Candidate> candidates, Policy policy, String recipient, double random) {
+        return switch (policy) {
+            case ORDERED -> damped(candidates, random);
+            case WEIGHTED -> drawn(candidates, random);
+            case LEAST_COST -> damped(cheapestFirst(candidates, recipient), random);
+        };
     }
 
     private Why missing(RouteRequest request) {
@@ -124,12 +136,6 @@ public record ChooseRoute(RoutingTable table) {
         }
         // One that is not measured yet counts as perfect: so it is tried, and then it is measured.
         return price.doubleValue() / (rate == null ? 1 : rate);
-    }
-
-    private static List<Candidate> downLast(List<Candidate> candidates) {
-        return candidates.stream()
-                .sorted(Comparator.comparing(candidate -> !candidate.condition().isAvailable()))
-                .toList();
     }
 
     private static List<Candidate> movedToFront(List<Candidate> candidates, Candidate first) {

@@ -60,6 +60,20 @@ class MistakesTest {
     }
 
     @Test
+    void of_a_slow_call_that_could_never_be_seen() {
+        assertThat(Texts.mistakes("""
+            providers:
+              a:
+                kind: log
+                limits: {timeout: 4s}
+                breaker: {slow_call: 4s, slow_percent: 101}
+            """))
+                .containsExactly(
+                        "5: providers.a.breaker.slow_percent wants a whole number from 1 to 100",
+                        "5: providers.a.breaker.slow_call wants a duration shorter than the timeout of a call, 4s");
+    }
+
+    @Test
     void of_routes_say_what_is_wrong_with_where_they_lead() {
         assertThat(Texts.mistakes("""
             providers:

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProvidersFileTest {
     private static final Set<Channel> SMS = Set.of(Channel.SMS);
     private static final Set<Channel> BOTH = Set.of(Channel.SMS, Channel.WHATSAPP);
-    private static final Breaker BREAKER = new Breaker(50, 20, Duration.ofSeconds(10));
+    private static final Breaker BREAKER = new Breaker(50, 20, Duration.ofSeconds(10), Duration.ofSeconds(5), 50);
 
     @Test
     void leads_everything_to_the_simulator_by_default() {
@@ -89,7 +89,7 @@ class ProvidersFileTest {
                 whatsapp_from: "+15550002222"
                 concurrency: 16
                 timeout: 4s
-                breaker: {failure_percent: 30, calls: 50, open_for: 1m}
+                breaker: {failure_percent: 30, calls: 50, open_for: 1m, slow_percent: 80}
               dry: {kind: log, concurrency: 2}
             routes: {sms: main}
             """, Map.of("SID", "AC1", "TOKEN", "t0ken: {\"odd\"}"));
@@ -103,7 +103,7 @@ class ProvidersFileTest {
                                 new SenderIdentity("MG00000000000000000000000000000001", SMS, List.of(), null),
                                 new SenderIdentity("+15550002222", Set.of(Channel.WHATSAPP), List.of(), null))),
                         new AccountLimits(null, 16, Duration.ofSeconds(4), 1),
-                        new Breaker(30, 50, Duration.ofMinutes(1)),
+                        new Breaker(30, 50, Duration.ofMinutes(1), Duration.ofSeconds(2), 80),
                         PriceTable.NONE));
         assertThat(account(providers, "dry").settings()).isEqualTo(new KindSettings.DryRun());
         assertThat(account(providers, "dry").limits().concurrency()).isEqualTo(2);
@@ -125,6 +125,7 @@ class ProvidersFileTest {
                   - {number: +15005550006, channels: sms}
                   - name: Helio
                 limits: {per_second: 100, concurrency: 8, timeout: 5s, batch: 200}
+                breaker: {slow_call: 1s}
                 prices: {currency: EUR, default: 0.1, +91: 0.002, "9190": 0}
             """, Map.of());
 
@@ -138,7 +139,7 @@ class ProvidersFileTest {
                                 new SenderIdentity("+15005550006", SMS, List.of(), null),
                                 new SenderIdentity("Helio", SMS, List.of(), null))),
                         new AccountLimits(100.0, 8, Duration.ofSeconds(5), 200),
-                        BREAKER,
+                        new Breaker(50, 20, Duration.ofSeconds(10), Duration.ofSeconds(1), 50),
                         new PriceTable(
                                 "EUR",
                                 new BigDecimal("0.1"),

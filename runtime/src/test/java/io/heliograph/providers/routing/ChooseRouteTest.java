@@ -23,6 +23,7 @@ class ChooseRouteTest {
     private static final String INDIAN = "+919000000001";
     private static final String AMERICAN = "+15005550010";
     private static final ProviderCondition DOWN = new ProviderCondition(0, null);
+    private static final ProviderCondition SLOW = new ProviderCondition(1, null, true);
 
     @Test
     void takes_the_route_with_the_longest_prefix_and_then_the_one_that_names_the_lane() {
@@ -58,6 +59,24 @@ class ChooseRouteTest {
         assertThat(order(table, Map.of(), 0.99)).containsExactly("a", "b", "c");
         assertThat(order(table, Map.of("a", DOWN), 0.99)).containsExactly("b", "c", "a");
         assertThat(order(table, Map.of("a", DOWN, "b", DOWN, "c", DOWN), 0.99)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void asks_those_that_are_slow_after_those_that_are_well_and_before_those_that_are_down() {
+        RoutingTable table = Tables.of(Tables.sms(Policy.ORDERED, "a", "b", "c"));
+
+        assertThat(order(table, Map.of("a", SLOW), 0.5)).containsExactly("b", "c", "a");
+        assertThat(order(table, Map.of("a", DOWN, "b", SLOW, "c", DOWN), 0.5)).containsExactly("b", "a", "c");
+        assertThat(order(table, Map.of("a", SLOW, "b", SLOW, "c", SLOW), 0.5)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void shares_out_by_weight_among_those_that_are_slow_when_nobody_is_well() {
+        RoutingTable table = Tables.of(Tables.weighted(new Leg("a", 3), new Leg("b", 1)));
+
+        Map<String, Double> shares = shares(table, Map.of("a", SLOW, "b", SLOW));
+
+        assertThat(shares.get("a")).isCloseTo(0.75, within(0.001));
     }
 
     @Test
@@ -128,7 +147,7 @@ class ChooseRouteTest {
 
     /** Goal: what holds of every choice. Method: thousands of random tables and conditions, from one seed. */
     @Test
-    void names_each_provider_once_and_never_one_that_is_down_before_one_that_is_not() {
+    void names_each_provider_once_and_never_one_before_another_that_is_better() {
         Random random = new Random(7);
         for (int round = 0; round < 20_000; round++) {
             List<Leg> legs = legs(random);
@@ -141,13 +160,12 @@ class ChooseRouteTest {
             assertThat(order)
                     .containsExactlyInAnyOrderElementsOf(
                             legs.stream().map(Leg::provider).toList());
-            List<Boolean> down = order.stream()
-                    .map(name -> conditions
+            assertThat(order.stream()
+                            .map(name -> conditions
                                     .getOrDefault(name, ProviderCondition.WELL)
-                                    .share()
-                            == 0)
-                    .toList();
-            assertThat(down).isSorted();
+                                    .standing())
+                            .toList())
+                    .isSorted();
         }
     }
 
@@ -164,7 +182,7 @@ class ChooseRouteTest {
         for (Leg leg : legs) {
             double share = List.of(0.0, 1.0, random.nextDouble()).get(random.nextInt(3));
             Double rate = random.nextBoolean() ? null : (Double) (double) random.nextInt(2);
-            conditions.put(leg.provider(), new ProviderCondition(share, rate));
+            conditions.put(leg.provider(), new ProviderCondition(share, rate, random.nextBoolean()));
         }
         return conditions;
     }

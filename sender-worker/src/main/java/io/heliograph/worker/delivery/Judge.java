@@ -26,7 +26,7 @@ public final class Judge {
 
     private static final int GIVEN_BACK_OFTEN = 30;
 
-    /** Another provider, that is well and may take the message; null when there is none. */
+    /** Another provider, that is better and may take the message; null when there is none. */
     public interface Alternatives {
         @Nullable
         String to(Outgoing outgoing, Lane lane, String provider);

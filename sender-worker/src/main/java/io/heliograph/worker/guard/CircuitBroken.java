@@ -90,11 +90,11 @@ public final class CircuitBroken implements Provider {
     }
 
     /** Nothing has left for the provider. */
-    private static boolean saysNothing(Outcome outcome) {
+    static boolean saysNothing(Outcome outcome) {
         return outcome instanceof Outcome.TryLater later && later.pace() == Pace.NOT_TRIED;
     }
 
-    private static boolean showsItIsUp(Outcome outcome) {
+    static boolean showsItIsUp(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Accepted _, Outcome.Refused _ -> true;
             case Outcome.TryLater later ->

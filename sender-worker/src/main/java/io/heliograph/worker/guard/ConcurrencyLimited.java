@@ -10,21 +10,32 @@ import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds the calls at once; a call waits for its turn as long as the bulkhead says, and is given back after that. */
+/**
+ * Bounds the calls at once; a call waits for its turn as long as the bulkhead says, so often, and is given back after that.
+ * Where those before it hang, it is given back at once: another provider may take it.
+ */
 public final class ConcurrencyLimited implements Provider {
     private static final Outcome NO_TURN = new Outcome.TryLater("no_turn", Reason.PROVIDER_BUSY, Pace.NOT_TRIED);
+    private static final Outcome HANGS =
+            new Outcome.TryLater(Outcome.TryLater.PAUSED, Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
 
     private final Provider next;
     private final Bulkhead bulkhead;
+    private final int waitsMax;
+    private final BooleanSupplier hangs;
     private final IntConsumer givenBack;
 
     /** {@code givenBack} hears of how many messages did not get their turn. */
-    public ConcurrencyLimited(Provider next, Bulkhead bulkhead, IntConsumer givenBack) {
+    public ConcurrencyLimited(
+            Provider next, Bulkhead bulkhead, int waitsMax, BooleanSupplier hangs, IntConsumer givenBack) {
         this.next = next;
         this.bulkhead = bulkhead;
+        this.waitsMax = waitsMax;
+        this.hangs = hangs;
         this.givenBack = givenBack;
     }
 
@@ -50,9 +61,9 @@ public final class ConcurrencyLimited implements Provider {
 
     @Override
     public List<Outcome> send(List<Outgoing> call) {
-        if (!bulkhead.tryAcquirePermission()) {
+        if (!hasTurn()) {
             givenBack.accept(call.size());
-            return Collections.nCopies(call.size(), NO_TURN);
+            return Collections.nCopies(call.size(), hangs.getAsBoolean() ? HANGS : NO_TURN);
         }
         try {
             return next.send(call);
@@ -63,7 +74,7 @@ public final class ConcurrencyLimited implements Provider {
 
     @Override
     public LookUp find(Outgoing lost) {
-        if (!bulkhead.tryAcquirePermission()) {
+        if (!hasTurn()) {
             return new LookUp.Unavailable("no_turn");
         }
         try {
@@ -76,5 +87,13 @@ public final class ConcurrencyLimited implements Provider {
     @Override
     public Health check() {
         return next.check();
+    }
+
+    private boolean hasTurn() {
+        boolean turn = bulkhead.tryAcquirePermission();
+        for (int waits = 1; !turn && waits < waitsMax && !hangs.getAsBoolean(); waits++) {
+            turn = bulkhead.tryAcquirePermission();
+        }
+        return turn;
     }
 }

@@ -64,6 +64,15 @@ public final class FleetBreakerStore {
         SET state = 'up', changed_at = now(), prober = NULL, probing_until = NULL
         WHERE s.provider = $1 AND s.state = 'probing' AND s.prober = $2""";
 
+    private static final String SLOW = """
+        UPDATE provider_state s
+        SET slow_until = now() + $3 * interval '1 millisecond'
+        WHERE s.provider = $1
+          -- As above.
+          AND NOT EXISTS (SELECT FROM provider_report r
+                          WHERE r.provider = $1 AND r.worker <> $2 AND r.reported_at > now() - interval '3 seconds'
+                            AND r.accepted > r.failed AND r.latency_ms < $4)""";
+
     /** A worker that has reported nothing for that long has died, or is as good as dead. */
     private static final Duration SILENCE_MAX = Duration.ofSeconds(3);
 
@@ -110,8 +119,14 @@ public final class FleetBreakerStore {
     /** True when it is this worker that shall try the provider now, for so long and as long as it is heard of. */
     Future<Boolean> takeProbe(String provider, Duration within) {
         return pool.preparedQuery(TAKE_PROBE)
-                .execute(Tuple.of(
-                        provider, worker, (double) within.toMillis(), (double) SILENCE_MAX.toMillis()))
+                .execute(Tuple.of(provider, worker, (double) within.toMillis(), (double) SILENCE_MAX.toMillis()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** For so long others are preferred to it. False when it is not slow to others: then nothing has changed. */
+    Future<Boolean> slow(String provider, Duration rest, Duration slowCall) {
+        return pool.preparedQuery(SLOW)
+                .execute(Tuple.of(provider, worker, (double) rest.toMillis(), (double) slowCall.toMillis()))
                 .map(rows -> rows.rowCount() == 1);
     }
 

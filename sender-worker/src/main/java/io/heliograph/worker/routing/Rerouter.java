@@ -3,7 +3,7 @@ package io.heliograph.worker.routing;
 import io.heliograph.contract.Lane;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetView;
-import io.heliograph.providers.routing.ProviderCondition;
+import io.heliograph.providers.routing.ProviderCondition.Standing;
 import io.heliograph.providers.routing.RouteRequest;
 import io.heliograph.worker.routing.RerouteStore.Place;
 import io.heliograph.worker.routing.RerouteStore.Waiting;
@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds another way for messages that wait where nobody sends: at a provider that is down, at one that the file no longer
- * names, or without a route because none was known when they came. Every worker does this; what one moves, the others
+ * Finds another way for messages that wait where nobody sends, or slowly: at a provider that is down or slow, at one that the
+ * file no longer names, or without a route because none was known when they came. Every worker does this; what one moves, the others
  * find moved.
  */
 public final class Rerouter {
@@ -59,8 +59,7 @@ public final class Rerouter {
     }
 
     private static boolean isServed(FleetView view, String topic) {
-        return view.table().account(topic) != null
-                && view.conditions().getOrDefault(topic, ProviderCondition.WELL).share() > 0;
+        return view.table().account(topic) != null && view.standing(topic) == Standing.WELL;
     }
 
     private int reroute(FleetView view, String topic) throws TimeoutException {
@@ -96,13 +95,17 @@ public final class Rerouter {
 
     /** Null when there is none: then the message waits where it is. */
     private @Nullable String better(FleetView view, String topic, Waiting waiting) {
-        if (!waiting.isUnsent() || waiting.expired()) {
+        boolean mayLeave = waiting.isUnsent() && !waiting.expired();
+        if (!mayLeave && view.table().account(topic) != null && view.standing(topic) == Standing.SLOW) {
+            return null;
+        }
+        if (!mayLeave) {
             // Nobody takes it from here, and nobody has to send it: somebody has to settle it, or find out about it.
             return FleetView.NOWHERE;
         }
         RouteRequest request = new RouteRequest(waiting.channel(), waiting.recipient(), waiting.lane(), Set.of(topic));
         if (view.table().account(topic) != null) {
-            return view.wellTopic(request, random.getAsDouble());
+            return view.betterTopic(request, random.getAsDouble());
         }
         // Wherever it leads: nobody serves the place where it is.
         return view.topic(request, random.getAsDouble());

@@ -116,6 +116,7 @@ class GuardsTest {
     @ValueSource(
             classes = {
                 CircuitBroken.class,
+                Clocked.class,
                 ConcurrencyLimited.class,
                 FreshOnly.class,
                 Measured.class,
@@ -222,7 +223,7 @@ class GuardsTest {
                         .maxWaitDuration(Duration.ZERO)
                         .build());
         AtomicInteger givenBack = new AtomicInteger();
-        Provider limited = new ConcurrencyLimited(provider, one, givenBack::addAndGet);
+        Provider limited = new ConcurrencyLimited(provider, one, 1, () -> false, givenBack::addAndGet);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         provider.answer(outgoing -> {
@@ -238,6 +239,36 @@ class GuardsTest {
 
         assertThat(second).isEqualTo(new TryLater("no_turn", Reason.PROVIDER_BUSY, Pace.NOT_TRIED));
         assertThat(givenBack).hasValue(1);
+        assertThat(first.get()).containsExactly(new Accepted("first"));
+        assertThat(provider.sent()).hasSize(1);
+    }
+
+    @Test
+    void gives_a_call_back_that_waits_behind_others_that_hang() throws Exception {
+        Bulkhead one = Bulkhead.of(
+                "twilio",
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(1)
+                        .maxWaitDuration(Duration.ofMillis(1))
+                        .build());
+        AtomicBoolean hangs = new AtomicBoolean();
+        Provider limited = new ConcurrencyLimited(provider, one, Integer.MAX_VALUE, hangs::get, _ -> {});
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        provider.answer(outgoing -> {
+            inside.countDown();
+            await(go);
+            return new Accepted("first");
+        });
+        Future<List<Outcome>> first = threads.submit(() -> limited.send(List.of(claimedNow())));
+        inside.await();
+        Future<List<Outcome>> second = threads.submit(() -> limited.send(List.of(claimedNow())));
+
+        hangs.set(true);
+
+        // The same as of a provider that is left alone, so that it goes to another.
+        assertThat(second.get()).containsExactly(new TryLater(TryLater.PAUSED, Reason.PROVIDER_PAUSED, Pace.NOT_TRIED));
+        go.countDown();
         assertThat(first.get()).containsExactly(new Accepted("first"));
         assertThat(provider.sent()).hasSize(1);
     }

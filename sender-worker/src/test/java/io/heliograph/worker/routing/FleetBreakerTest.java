@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two workers, one provider; the state that they share is in a real database. */
 class FleetBreakerTest {
-    private static final Breaker SETTINGS = new Breaker(50, 20, Duration.ofMinutes(1));
+    private static final Breaker SETTINGS = new Breaker(50, 20, Duration.ofMinutes(1), Duration.ofSeconds(5), 50);
 
     private final Vertx vertx = Vertx.vertx();
     private final DatabaseUrl database = TestDatabase.fresh();
@@ -212,8 +212,10 @@ class FleetBreakerTest {
     /** The first worker has tried it for so long, and has been silent for so long. */
     private void triedSince(String tried, String silent) {
         tables.execute("UPDATE provider_state SET probing_until = probing_until - interval '" + tried + "'");
-        tables.execute("INSERT INTO provider_report (provider, worker, reported_at, accepted, refused, failed, in_flight)"
-                + " SELECT provider, prober, now() - interval '" + silent + "', 0, 0, 0, 0 FROM provider_state");
+        tables.execute(
+                "INSERT INTO provider_report (provider, worker, reported_at, accepted, refused, failed, in_flight)"
+                        + " SELECT provider, prober, now() - interval '" + silent
+                        + "', 0, 0, 0, 0 FROM provider_state");
     }
 
     private void downAndRested() throws Exception {

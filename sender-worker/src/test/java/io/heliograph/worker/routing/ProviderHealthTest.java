@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProviderHealthTest {
-    private final CircuitBreaker breaker = ProviderHealth.breaker("twilio", new Breaker(50, 20, Duration.ofMinutes(1)));
+    private final CircuitBreaker breaker =
+            ProviderHealth.breaker("twilio", new Breaker(50, 20, Duration.ofMinutes(1), Duration.ofSeconds(5), 50));
     private final ProviderHealth health = new ProviderHealth(breaker, 100);
 
     @Test

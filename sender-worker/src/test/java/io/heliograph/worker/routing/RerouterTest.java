@@ -64,6 +64,43 @@ class RerouterTest {
     }
 
     @Test
+    void moves_what_waits_at_a_provider_that_is_slow_and_nothing_that_it_is_being_given() throws Exception {
+        UUID waiting = messages.queued().topic("first").insert();
+        UUID sending =
+                messages.queued().topic("first").claimedBefore("1 second").insert();
+        slow("first");
+
+        assertThat(look()).isEqualTo(1);
+
+        assertThat(topic(waiting)).isEqualTo("second");
+        assertThat(topic(sending)).isEqualTo("first");
+    }
+
+    @Test
+    void moves_nothing_from_one_that_is_slow_to_another_that_is_no_better() throws Exception {
+        UUID id = messages.queued().topic("first").insert();
+        slow("first");
+
+        slow("second");
+        assertThat(look()).isZero();
+        down("second");
+        assertThat(look()).isZero();
+
+        assertThat(topic(id)).isEqualTo("first");
+    }
+
+    @Test
+    void moves_what_waits_at_a_provider_that_is_down_even_to_one_that_is_slow() throws Exception {
+        UUID id = messages.queued().topic("first").insert();
+        down("first");
+        slow("second");
+
+        assertThat(look()).isEqualTo(1);
+
+        assertThat(topic(id)).isEqualTo("second");
+    }
+
+    @Test
     void leaves_alone_what_waits_at_a_provider_that_is_well() throws Exception {
         UUID id = messages.queued().topic("first").insert();
 
@@ -160,6 +197,11 @@ class RerouterTest {
     private void down(String provider) {
         messages.execute("UPDATE provider_state SET state = 'down', retry_at = now() + interval '1 minute'"
                 + " WHERE provider = '" + provider + "'");
+    }
+
+    private void slow(String provider) {
+        messages.execute("UPDATE provider_state SET slow_until = now() + interval '1 minute' WHERE provider = '"
+                + provider + "'");
     }
 
     private String topic(UUID id) {

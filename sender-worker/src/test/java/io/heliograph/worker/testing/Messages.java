@@ -108,12 +108,13 @@ public final class Messages implements AutoCloseable {
                 + " WHERE relname ~ '^(message|attempt|outbox)'");
     }
 
-    /** Moves on what is due, up to an envelope, and answers it. */
-    public List<UUID> takeDue() {
+    /** Moves on what is due of a topic, up to an envelope, and answers it. */
+    public List<UUID> takeDue(String topic) {
         return list("""
             UPDATE outbox SET publishes = publishes + 1, due_at = now() + interval '1 minute'
-            WHERE message_id IN (SELECT message_id FROM outbox WHERE due_at <= now() ORDER BY due_at LIMIT 100)
-            RETURNING message_id""").stream().map(UUID::fromString).toList();
+            WHERE message_id IN (SELECT message_id FROM outbox WHERE topic = ? AND due_at <= now()
+                                 ORDER BY due_at LIMIT 100)
+            RETURNING message_id""", topic).stream().map(UUID::fromString).toList();
     }
 
     public String text(String sql) {

@@ -39,9 +39,14 @@ public final class Post implements AutoCloseable {
 
     /** One round of the relay: publishes what is due. */
     public void publishDue(Messages messages) {
-        List<UUID> due = messages.takeDue();
+        publishDue(messages, "twilio");
+    }
+
+    /** The same for another provider. */
+    public void publishDue(Messages messages, String topic) {
+        List<UUID> due = messages.takeDue(topic);
         if (!due.isEmpty()) {
-            publish(due);
+            publish(topic, Lane.NORMAL, due);
         }
     }
 
