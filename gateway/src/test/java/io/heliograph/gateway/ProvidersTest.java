@@ -23,7 +23,8 @@ class ProvidersTest {
               ('none', 'up', NULL, NULL), ('twilio', 'up', NULL, now() - interval '1 minute'),
               ('plivo', 'down', now() + interval '1 minute', now() + interval '1 minute')""");
         gateway.sql().execute("""
-            INSERT INTO send_rate (scope, per_second, share, share_at) VALUES ('provider:twilio', 100, 1, now())""");
+            INSERT INTO send_rate (scope, per_second, share, share_at, found_per_second, found_at) VALUES
+              ('provider:twilio', 100, 1, now(), 50, now()), ('provider:plivo', NULL, 1, now(), 40, now())""");
         gateway.sql().execute("""
             INSERT INTO provider_report (provider, worker, reported_at, accepted, refused, failed, latency_ms, in_flight)
             VALUES ('twilio', gen_random_uuid(), now(), 40, 5, 5, 20, 3),
@@ -62,6 +63,13 @@ class ProvidersTest {
         assertThat(plivo.getString("retry_at")).isNotNull();
         assertThat(plivo.getBoolean("configured")).isFalse();
         assertThat(plivo.getInteger("workers")).isZero();
+    }
+
+    @Test
+    void shows_what_a_provider_without_a_limit_was_found_to_take() {
+        assertThat(provider("plivo").getDouble("found_calls_per_second")).isBetween(40.0, 80.0);
+        assertThat(provider("plivo").getDouble("limit_per_second")).isNull();
+        assertThat(provider("twilio").getDouble("found_calls_per_second")).isNull();
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.heliograph.worker.ledger.Ledger;
 import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.RecordStore;
 import io.heliograph.worker.limits.Limits;
+import io.heliograph.worker.limits.RateStore.Brake;
 import io.heliograph.worker.limits.ReportStore;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Outgoing;
@@ -63,7 +64,7 @@ final class DeliveryLine {
 
     private static final Duration ROUTES_INTERVAL = Duration.ofMillis(250);
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration PAUSES_INTERVAL = Duration.ofMillis(100);
+    private static final Duration BRAKES_INTERVAL = Duration.ofMillis(100);
     private static final long ANSWER_SECONDS_MAX = 10;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -113,7 +114,7 @@ final class DeliveryLine {
         Rerouter rerouter = new Rerouter(new RerouteStore(pool), routes, DeliveryLine::random);
         loops.add(Loop.every("routes", ROUTES_INTERVAL, this::refreshRoutes));
         loops.add(Loop.every("report", REPORT_INTERVAL, this::report));
-        loops.add(Loop.every("pauses", PAUSES_INTERVAL, this::followPauses));
+        loops.add(Loop.every("brakes", BRAKES_INTERVAL, this::followBrakes));
         loops.add(Loop.start("reroute", ROUTES_INTERVAL, ROUTES_INTERVAL, rerouter::runOnce));
         loops.add(new ProvidersWatch(config.providersFile(), inForce, this::apply, registry).start());
     }
@@ -229,14 +230,14 @@ final class DeliveryLine {
         return 0;
     }
 
-    /** A provider without a limit leases nothing, and so would not see that somebody has paused it. */
-    private int followPauses() throws TimeoutException {
+    /** A provider without a limit leases nothing, and so would not see that it was paused, or found to have one. */
+    private int followBrakes() throws TimeoutException {
         List<String> scopes = lines.keySet().stream().map(Slots.Limit::scope).toList();
-        Map<String, Duration> paused = house.rates().paused(scopes).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        Map<String, Brake> brakes = house.rates().brakes(scopes).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
         lines.forEach((name, line) -> {
-            Duration rest = paused.get(Slots.Limit.scope(name));
-            if (rest != null) {
-                line.sender().slots().pausedFor(rest);
+            Brake brake = brakes.get(Slots.Limit.scope(name));
+            if (brake != null) {
+                line.sender().slots().follow(brake);
             }
         });
         return 0;

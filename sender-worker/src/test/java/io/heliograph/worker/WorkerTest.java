@@ -341,6 +341,23 @@ class WorkerTest {
     }
 
     @Test
+    void finds_the_limit_of_a_provider_that_says_too_fast_and_keeps_near_it(@TempDir Path folder) throws Exception {
+        Worker _ = worker(twilio(folder, simulator.port(), ""));
+        control.script(new JsonObject().put("limits", new JsonObject().put("per_second_max", 50)));
+        for (int i = 0; i < 5; i++) {
+            post.publish(messages.queued(100));
+        }
+
+        relayUntil(() -> messages.count("sent") == 500);
+
+        // Of each ten calls that are made at full speed nine come too soon.
+        assertThat(control.summary().received()).isLessThan(600);
+        assertThat(messages.number("SELECT found_per_second FROM send_rate WHERE scope = 'provider:twilio'"))
+                .isBetween(20.0, 60.0);
+        assertThat(messages.violations()).isZero();
+    }
+
+    @Test
     void looks_up_at_a_provider_no_faster_than_it_may_be_sent_to(@TempDir Path folder) throws Exception {
         Worker _ = worker(twilio(folder, simulator.port(), "limits: {per_second: 10}"));
         List<UUID> lost = new ArrayList<>();

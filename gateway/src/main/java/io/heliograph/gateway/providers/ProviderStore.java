@@ -32,6 +32,7 @@ final class ProviderStore {
         SELECT s.provider, account.kind, account.channels, s.state, s.changed_at, s.retry_at,
                CASE WHEN s.slow_until > now() THEN s.slow_until END AS slow_until,
                r.per_second, r.per_second * share_now(r.share, r.share_at, now()) AS allowed_per_second,
+               CASE WHEN r.per_second IS NULL THEN found_now(r.found_per_second, r.found_at, now()) END AS found_per_second,
                CASE WHEN r.paused_until > now() THEN r.paused_until END AS paused_until,
                coalesce(p.workers, 0)::int AS workers, coalesce(p.accepted, 0)::float8 AS accepted,
                coalesce(p.refused, 0)::float8 AS refused, coalesce(p.failed, 0)::float8 AS failed,
@@ -77,6 +78,7 @@ final class ProviderStore {
                 .put("slow_until", Times.text(row.getOffsetDateTime("slow_until")))
                 .put("limit_per_second", row.getDouble("per_second"))
                 .put("allowed_per_second", row.getDouble("allowed_per_second"))
+                .put("found_calls_per_second", row.getDouble("found_per_second"))
                 .put("paused_until", Times.text(row.getOffsetDateTime("paused_until")))
                 .put("workers", row.getInteger("workers"))
                 .put("sent_per_second", row.getDouble("accepted"))

@@ -21,7 +21,8 @@ public final class Limits {
                 account.senders().all().stream()
                         .filter(sender -> sender.perSecond() != null)
                         .map(SenderIdentity::address)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                account.limits().batch());
     }
 
     /** Which sender a message has to come from, where not all that are limited would do; null when any of them will. */

@@ -27,7 +27,10 @@ public final class RateStore {
 
     private static final String LEASE = "SELECT * FROM lease_slots($1, $2, $3, $4)";
 
-    private static final String SLOW_DOWN = "SELECT slow_down(scope, $2) FROM unnest($1::text[]) AS scope";
+    /** What holds a scope back now, beside its limit: it is paused for so long, and {@code found} to have a limit. */
+    public record Brake(Duration pausedFor, boolean found) {}
+
+    private static final String SLOW_DOWN = "SELECT slow_down(scope, $2, $3) FROM unnest($1::text[]) AS scope";
 
     // A limit that did not change is not written: its slots go on where they were.
     private static final String DEFINE = """
@@ -37,9 +40,13 @@ public final class RateStore {
         ON CONFLICT (scope) DO UPDATE SET per_second = excluded.per_second
         WHERE r.per_second IS DISTINCT FROM excluded.per_second""";
 
-    private static final String PAUSED = """
-        SELECT scope, date_part('epoch', paused_until - clock_timestamp()) AS seconds
-        FROM send_rate WHERE scope = ANY ($1) AND paused_until > clock_timestamp()""";
+    // Minus infinity is a time, and no number of seconds.
+    private static final String BRAKES = """
+        SELECT scope,
+               CASE WHEN paused_until > clock_timestamp()
+                    THEN date_part('epoch', paused_until - clock_timestamp()) ELSE 0 END AS seconds,
+               per_second IS NULL AND found_now(found_per_second, found_at, clock_timestamp()) IS NOT NULL AS found
+        FROM send_rate WHERE scope = ANY ($1)""";
 
     private final Pool pool;
 
@@ -67,22 +74,25 @@ public final class RateStore {
                 .map(RateStore::lease);
     }
 
-    /** All of these slow down, and rest. */
-    Future<Void> slowDown(List<String> scopes, Duration rest) {
+    /** All of these slow down, and rest: this worker has made so many calls in the last second. */
+    Future<Void> slowDown(List<String> scopes, Duration rest, long calls) {
         return pool.preparedQuery(SLOW_DOWN)
-                .execute(Tuple.of(scopes.toArray(String[]::new), Intervals.of(rest)))
+                .execute(Tuple.of(scopes.toArray(String[]::new), Intervals.of(rest), (double) calls))
                 .mapEmpty();
     }
 
-    /** How long those that are paused now still are. */
-    public Future<Map<String, Duration>> paused(List<String> scopes) {
-        return pool.preparedQuery(PAUSED)
+    /** By scope. */
+    public Future<Map<String, Brake>> brakes(List<String> scopes) {
+        return pool.preparedQuery(BRAKES)
                 .execute(Tuple.of((Object) scopes.toArray(String[]::new)))
                 .map(rows -> {
-                    Map<String, Duration> paused = new HashMap<>();
-                    rows.forEach(row -> paused.put(
-                            row.getString("scope"), Duration.ofMillis((long) (row.getDouble("seconds") * 1_000))));
-                    return paused;
+                    Map<String, Brake> brakes = new HashMap<>();
+                    rows.forEach(row -> brakes.put(
+                            row.getString("scope"),
+                            new Brake(
+                                    Duration.ofMillis((long) (row.getDouble("seconds") * 1_000)),
+                                    row.getBoolean("found"))));
+                    return brakes;
                 });
     }
 

@@ -26,15 +26,15 @@ public final class Slots {
 
     /**
      * What holds for the provider, which has no limit of its own when {@code perSecond} is null; {@code senders} are those
-     * that have one.
+     * that have one. {@code callSize} messages go in one of its calls, at the most.
      */
-    public record Limit(String provider, @Nullable Double perSecond, Set<String> senders) {
+    public record Limit(String provider, @Nullable Double perSecond, Set<String> senders, int callSize) {
         public Limit {
             senders = Set.copyOf(senders);
         }
 
         public static Limit none(String provider) {
-            return new Limit(provider, null, Set.of());
+            return new Limit(provider, null, Set.of(), 1);
         }
 
         boolean isLimited() {
@@ -68,10 +68,10 @@ public final class Slots {
         }
     }
 
-    /** Messages that want to leave together, and how many of them were granted a slot. */
-    private record Wanted(int messages, @Nullable String sender, int granted) {
+    /** What has to leave together, and how many of its slots were granted to it. */
+    private record Wanted(int slots, @Nullable String sender, int granted) {
         Wanted ungranted() {
-            return new Wanted(messages, sender, 0);
+            return new Wanted(slots, sender, 0);
         }
     }
 
@@ -79,6 +79,8 @@ public final class Slots {
     private static final Duration HORIZON = Duration.ofMillis(150);
     /** What the gap between slots allows for, less what the way from the socket to the provider may take. */
     private static final Duration LATE_MAX = Duration.ofMillis(10);
+    /** A limit that was only found is no promise to anybody. */
+    private static final Duration LATE_FOUND_MAX = HORIZON;
 
     /** Where there is no limit, no moment is too late. */
     private static final Duration UNLIMITED = Duration.ofDays(1);
@@ -97,13 +99,18 @@ public final class Slots {
     private final Map<String, Long> senderResumesNanos = new HashMap<>();
     private final AtomicLong resumesNanos;
     private final AtomicLong missed = new AtomicLong();
+    private final RecentCalls calls;
     private volatile Limit limit;
+    /** It has no limit of ours, and was found to have one of its own: then a slot is a call's. */
+    private volatile boolean found;
+
     private volatile long pausedUntilNanos;
 
     public Slots(RateStore store, Limit limit, LongSupplier nanos) {
         this.store = store;
         this.limit = limit;
         this.nanos = nanos;
+        this.calls = new RecentCalls(nanos.getAsLong());
         this.resumesNanos = new AtomicLong(nanos.getAsLong());
         this.pausedUntilNanos = nanos.getAsLong();
     }
@@ -118,8 +125,25 @@ public final class Slots {
         return limit.perSecond();
     }
 
-    /** For a provider without a limit, which leases nothing and so would not see that it is paused. */
-    public synchronized void pausedFor(Duration rest) {
+    /** For a provider without a limit, which leases nothing and so would not see what holds it back all the same. */
+    public void follow(RateStore.Brake brake) {
+        pausedFor(brake.pausedFor());
+        if (found && !brake.found() && !limit.isLimited()) {
+            forget();
+        }
+        found = brake.found();
+    }
+
+    private void forget() {
+        lock.lock();
+        try {
+            stock.forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private synchronized void pausedFor(Duration rest) {
         long until = nanos.getAsLong() + rest.toNanos();
         if (until - pausedUntilNanos > 0) {
             pausedUntilNanos = until;
@@ -141,14 +165,16 @@ public final class Slots {
      * #await}, or gives it back by {@link #release}: nobody else is granted it meanwhile.
      */
     public int reserve(int wanted) throws InterruptedException {
-        if (!limit.isLimited()) {
+        if (!isLeased()) {
             return nanos.getAsLong() - pausedUntilNanos < 0 ? 0 : wanted;
         }
         lock.lockInterruptibly();
         try {
             dropMissed();
-            leaseUpTo(stock.promised() + wanted);
-            return stock.promise(wanted);
+            int slots = slotsFor(wanted);
+            leaseUpTo(stock.promised() + slots);
+            int granted = stock.promise(slots);
+            return granted == slots ? wanted : granted * perSlot();
         } finally {
             lock.unlock();
         }
@@ -156,9 +182,13 @@ public final class Slots {
 
     /** So many of the messages that were granted a slot do not need it: others may have it. */
     public void release(int messages) {
+        releaseSlots(slotsFor(messages));
+    }
+
+    private void releaseSlots(int slots) {
         lock.lock();
         try {
-            stock.release(messages);
+            stock.release(slots);
         } finally {
             lock.unlock();
         }
@@ -166,7 +196,7 @@ public final class Slots {
 
     /** How long it is not worth while to ask for more. */
     public Duration rest() {
-        long left = limit.isLimited()
+        long left = isLeased()
                 ? resumesNanos.get() - HORIZON.toNanos() / 2 - nanos.getAsLong()
                 : pausedUntilNanos - nanos.getAsLong();
         return left <= 0 ? Duration.ZERO : shorter(Duration.ofNanos(left), REST_MAX);
@@ -177,13 +207,13 @@ public final class Slots {
      * it does not come within the time given, and then none is kept for them any more.
      */
     public @Nullable Slot await(int messages, @Nullable String sender, Duration within) throws InterruptedException {
-        return await(new Wanted(messages, sender, messages), within);
+        return await(new Wanted(slotsFor(messages), sender, slotsFor(messages)), within);
     }
 
     /** The same for what nobody has granted anything: a look-up, or a call that missed its slot. */
     public @Nullable Slot awaitAnother(int messages, @Nullable String sender, Duration within)
             throws InterruptedException {
-        return await(new Wanted(messages, sender, 0), within);
+        return await(new Wanted(slotsFor(messages), sender, 0), within);
     }
 
     private @Nullable Slot await(Wanted wanted, Duration within) throws InterruptedException {
@@ -202,14 +232,15 @@ public final class Slots {
                     left = left.ungranted();
                     sleep(Duration.ofNanos(slot.nanos() - nanos.getAsLong()));
                     if (!isMissed(slot)) {
+                        calls.add(nanos.getAsLong());
                         return slot;
                     }
-                    missed.addAndGet(wanted.messages());
+                    missed.addAndGet(wanted.slots());
                 }
             }
             return null;
         } finally {
-            release(left.granted());
+            releaseSlots(left.granted());
         }
     }
 
@@ -231,18 +262,34 @@ public final class Slots {
             lock.unlock();
         }
         return store.slowDown(
-                sender == null ? List.of(now.scope()) : List.of(now.scope(), now.senderScope(sender)), rest);
+                sender == null ? List.of(now.scope()) : List.of(now.scope(), now.senderScope(sender)),
+                rest,
+                calls.count(nanos.getAsLong()));
+    }
+
+    private boolean isLeased() {
+        return found || limit.isLimited();
+    }
+
+    /** Messages that go in one slot: a limit of ours is one of messages, one that was found is one of calls. */
+    private int perSlot() {
+        Limit now = limit;
+        return now.isLimited() ? 1 : now.callSize();
+    }
+
+    private int slotsFor(int messages) {
+        return Math.ceilDiv(messages, perSlot());
     }
 
     private @Nullable Slot take(Wanted wanted) throws InterruptedException {
-        if (!limit.isLimited()) {
+        if (!isLeased()) {
             long now = nanos.getAsLong();
             return now - pausedUntilNanos < 0 ? null : new Slot(now, now + UNLIMITED.toNanos(), null);
         }
         lock.lockInterruptibly();
         try {
             dropMissed();
-            Slot slot = wanted.sender() == null ? takeAny(wanted.messages()) : takeOf(wanted.sender());
+            Slot slot = wanted.sender() == null ? takeAny(wanted.slots()) : takeOf(wanted.sender());
             if (slot != null) {
                 stock.release(wanted.granted());
             }
@@ -253,11 +300,11 @@ public final class Slots {
     }
 
     /** Leases for all that wait, so that not each of them has to ask. */
-    private @Nullable Slot takeAny(int messages) throws InterruptedException {
-        if (stock.size() < messages) {
-            leaseUpTo(Math.max(messages, stock.promised()));
+    private @Nullable Slot takeAny(int slots) throws InterruptedException {
+        if (stock.size() < slots) {
+            leaseUpTo(Math.max(slots, stock.promised()));
         }
-        return stock.take(messages);
+        return stock.take(slots);
     }
 
     private void putBack(Slot slot) throws InterruptedException {
@@ -302,9 +349,10 @@ public final class Slots {
             return answeredNanos + REST_MAX.toNanos() + HORIZON.toNanos() / 2;
         }
         clock.sample(askedNanos, answeredNanos, lease.databaseAt());
+        Duration late = now.isLimited() ? LATE_MAX : LATE_FOUND_MAX;
         for (RateStore.Leased leased : lease.slots()) {
             long at = clock.nanosOf(leased.at());
-            stock.add(new Slot(at, at + LATE_MAX.toNanos(), now.sender(leased.sender())));
+            stock.add(new Slot(at, at + late.toNanos(), now.sender(leased.sender())));
         }
         return clock.nanosOf(lease.resumesAt());
     }

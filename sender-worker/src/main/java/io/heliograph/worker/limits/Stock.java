@@ -80,4 +80,10 @@ final class Stock {
     void clear() {
         slots.clear();
     }
+
+    /** Of the slots, and of whom they were promised to. */
+    void forget() {
+        slots.clear();
+        promised = 0;
+    }
 }

@@ -35,7 +35,7 @@ class RateLimitedTest {
     private final AtomicLong aheadNanos = new AtomicLong();
     private final FakeProvider provider = new FakeProvider();
     private final Slots slots =
-            new Slots(store, new Slots.Limit("p", 100.0, Set.of()), () -> System.nanoTime() + aheadNanos.get());
+            new Slots(store, new Slots.Limit("p", 100.0, Set.of(), 1), () -> System.nanoTime() + aheadNanos.get());
     private final Provider limited = new RateLimited(provider, slots, _ -> null);
 
     @BeforeEach
@@ -94,9 +94,10 @@ class RateLimitedTest {
     void a_look_up_takes_a_slot_as_a_message_does() throws Exception {
         Void _ = store.define(Map.of("provider:p", 10.0)).await(5, TimeUnit.SECONDS);
         long stopped = System.nanoTime();
-        Slots few = new Slots(store, new Slots.Limit("p", 10.0, Set.of()), () -> stopped);
+        Slots few = new Slots(store, new Slots.Limit("p", 10.0, Set.of(), 1), () -> stopped);
         provider.show(_ -> new LookUp.Seen(List.of("SM1")));
         int reserved = few.reserve(2);
+        few.release(2);
 
         LookUp found = new RateLimited(provider, few, _ -> null).find(Outgoings.to("+15005550010"));
 
@@ -109,7 +110,7 @@ class RateLimitedTest {
     void without_a_slot_nothing_is_looked_up_and_nothing_sent() {
         // Nobody has defined this limit. Half a second passes with each look at the clock.
         AtomicLong nanos = new AtomicLong();
-        Slots none = new Slots(store, new Slots.Limit("q", 10.0, Set.of()), () -> nanos.addAndGet(500_000_000));
+        Slots none = new Slots(store, new Slots.Limit("q", 10.0, Set.of(), 1), () -> nanos.addAndGet(500_000_000));
         Provider idle = new RateLimited(provider, none, _ -> null);
         AtomicLong lookedUp = new AtomicLong();
         provider.show(_ -> {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.testing.TestDatabase;
+import io.heliograph.worker.limits.RateStore.Brake;
 import io.heliograph.worker.limits.Slots.Limit;
 import io.heliograph.worker.limits.Slots.Slot;
+import io.heliograph.worker.testing.Messages;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
@@ -34,9 +36,11 @@ class SlotsTest {
     private final DatabaseUrl database = TestDatabase.fresh();
     private final Pool pool = Database.pool(vertx, database, "test", 8);
     private final RateStore store = new RateStore(pool);
+    private final Messages tables = new Messages(database);
 
     @AfterEach
     void stop() throws Exception {
+        tables.close();
         Void _ = vertx.close().await(10, TimeUnit.SECONDS);
     }
 
@@ -209,8 +213,119 @@ class SlotsTest {
         Void _ = worker.slowDown(null, Duration.ofSeconds(60)).await(5, TimeUnit.SECONDS);
 
         assertThat(worker.reserve(10_000)).isZero();
-        assertThat(store.paused(List.of("provider:p")).await(5, TimeUnit.SECONDS))
-                .containsKey("provider:p");
+        assertThat(brake().pausedFor()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(60));
+    }
+
+    @Test
+    void a_limit_that_nobody_told_is_found_for_all_workers_when_the_provider_says_too_fast() throws Exception {
+        define("provider:p", null);
+        report(2);
+        Slots hears = worker("p", null, List.of()).call();
+        Slots doesNot = worker("p", null, List.of()).call();
+        for (int i = 0; i < 50; i++) {
+            Slot _ = slot(hears, 1, null);
+        }
+
+        Void _ = hears.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+        doesNot.follow(brake());
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            slots.add(slot(doesNot, 1, null));
+        }
+
+        // Two workers, fifty calls each, and 70 % of that; a little more comes back while the slots are taken.
+        assertThat(found()).isEqualTo(70);
+        assertThat(slots.getLast().nanos() - slots.getFirst().nanos()).isGreaterThan(SECOND_NANOS * 35 / 100);
+    }
+
+    @Test
+    void a_limit_that_was_found_falls_once_a_second_and_no_lower_than_one() throws Exception {
+        define("provider:p", null);
+        Slots worker = worker("p", null, List.of()).call();
+        for (int i = 0; i < 10; i++) {
+            Slot _ = slot(worker, 1, null);
+        }
+
+        for (int i = 0; i < 5; i++) {
+            Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+        }
+        assertThat(found()).isEqualTo(7);
+        tables.execute("UPDATE send_rate SET found_at = found_at - interval '1 second', found_per_second = 1.1");
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+
+        assertThat(found()).isEqualTo(1);
+    }
+
+    @Test
+    void it_grows_slowly_at_first_and_is_gone_after_half_a_minute_in_which_nobody_complained() throws Exception {
+        define("provider:p", null);
+        Slots worker = worker("p", null, List.of()).call();
+        Slot _ = slot(worker, 1, null);
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+        worker.follow(brake());
+        assertThat(worker.reserve(10_000)).isLessThan(10);
+
+        assertThat(grown(2)).isBetween(1.0, 1.2);
+        assertThat(grown(5)).isBetween(1.4, 1.6);
+        assertThat(grown(10)).isBetween(3.0, 4.0);
+        tables.execute("UPDATE send_rate SET found_at = now() - interval '29 seconds'");
+        assertThat(brake().found()).isTrue();
+        tables.execute("UPDATE send_rate SET found_at = now() - interval '30 seconds'");
+        worker.follow(brake());
+
+        assertThat(brake().found()).isFalse();
+        assertThat(worker.reserve(10_000)).isEqualTo(10_000);
+    }
+
+    @Test
+    void a_slot_under_a_limit_that_was_found_is_a_whole_calls() throws Exception {
+        define("provider:p", null);
+        Slots worker = new Slots(store, new Limit("p", null, Set.of(), 100), System::nanoTime);
+        for (int i = 0; i < 20; i++) {
+            Slot _ = slot(worker, 100, null);
+        }
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+        worker.follow(brake());
+
+        int reserved = worker.reserve(250);
+        Slot first = slot(worker, 100, null);
+        Slot second = slot(worker, 100, null);
+
+        assertThat(found()).isEqualTo(14);
+        assertThat(worker.callSizeMax()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(reserved).isBetween(200, 250);
+        assertThat(second.nanos() - first.nanos()).isBetween(SECOND_NANOS / 20, SECOND_NANOS / 10);
+    }
+
+    @Test
+    void a_limit_of_the_file_is_not_replaced_by_one_that_was_found() throws Exception {
+        define("provider:p", 100.0);
+        Slots worker = worker("p", 100.0, List.of()).call();
+
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+
+        assertThat(brake().found()).isFalse();
+    }
+
+    private Brake brake() throws Exception {
+        return Objects.requireNonNull(
+                store.brakes(List.of("provider:p")).await(5, TimeUnit.SECONDS).get("provider:p"));
+    }
+
+    /** As it was found, before it has grown. */
+    private double found() {
+        return tables.number("SELECT found_per_second FROM send_rate");
+    }
+
+    private double grown(int seconds) {
+        return tables.number("SELECT found_now(1, now(), now() + interval '" + seconds + " seconds')");
+    }
+
+    private void report(int workers) {
+        for (int i = 0; i < workers; i++) {
+            tables.execute("INSERT INTO provider_report (provider, worker, reported_at, accepted, refused, failed, in_flight)"
+                    + " VALUES ('p', gen_random_uuid(), now(), 0, 0, 0, 0)");
+        }
     }
 
     private void define(String scope, @Nullable Double perSecond) throws Exception {
@@ -224,7 +339,7 @@ class SlotsTest {
     }
 
     private static Limit limit(String provider, @Nullable Double perSecond, List<String> senders) {
-        return new Limit(provider, perSecond, Set.copyOf(senders));
+        return new Limit(provider, perSecond, Set.copyOf(senders), 1);
     }
 
     private static List<Slot> together(int workers, Callable<Slots> worker, int each) throws Exception {
