@@ -13,11 +13,17 @@ import java.util.Map;
  *
  * @param accounts by their names, in the order of the file
  * @param routes in the order in which they are tried, whatever order they come in
+ * @param version rises with every change, so that no older file replaces a newer one; 0 when it has none
  */
-public record Providers(Map<String, ProviderAccount> accounts, List<Route> routes, FleetLimits limits, Retry retry) {
+public record Providers(
+        Map<String, ProviderAccount> accounts, List<Route> routes, FleetLimits limits, Retry retry, int version) {
     public Providers {
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
         routes = routes.stream().sorted(Route.PRECEDENCE).toList();
+    }
+
+    public Providers(Map<String, ProviderAccount> accounts, List<Route> routes, FleetLimits limits, Retry retry) {
+        this(accounts, routes, limits, retry, 0);
     }
 
     /** All of it that is no secret, for the processes that do not have the file. */

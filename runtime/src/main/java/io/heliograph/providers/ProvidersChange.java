@@ -26,6 +26,7 @@ public record ProvidersChange(List<String> words) {
         addIf(words, "routes", before.routes(), after.routes());
         addIf(words, "limits", before.limits(), after.limits());
         addIf(words, "retry", before.retry(), after.retry());
+        addIf(words, "version", before.version(), after.version());
         return new ProvidersChange(words);
     }
 

@@ -26,9 +26,16 @@ public record ProvidersReport(Providers providers) {
     private static final String INDENT = "  ";
 
     public String text() {
-        return Stream.of(accounts(), routes(), limits(), retry())
+        return Stream.of(version(), accounts(), routes(), limits(), retry())
                 .flatMap(Collection::stream)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private List<String> version() {
+        return List.of(
+                providers.version() == 0
+                        ? "No version: it replaces whatever else has none"
+                        : "Version " + providers.version() + ": it replaces what has no higher one");
     }
 
     private List<String> accounts() {

@@ -18,12 +18,16 @@ record Fleet(RateStore rates, ProviderStore providers, FleetStore routes, Report
         return new Fleet(new RateStore(pool), new ProviderStore(pool), new FleetStore(pool), new ReportStore(pool));
     }
 
-    /** Limits first, then the providers, then the routes to them: nothing is routed to where nothing may leave. */
+    /**
+     * Limits first, then the providers, then the routes to them: nothing is routed to where nothing may leave. Fails with {@link
+     * io.heliograph.providers.OlderFileException}, and changes nothing, when a newer file is in force.
+     */
     Future<Void> putInForce(Providers file) {
         Set<String> names = new TreeSet<>(file.accounts().keySet());
         names.add(NoProvider.NAME);
-        return rates.define(Limits.byScope(file))
+        return routes.raiseVersion(file.version())
+                .compose(raised -> rates.define(Limits.byScope(file), file.version()))
                 .compose(defined -> providers.makeKnown(names))
-                .compose(known -> routes.publish(file.routingTable()));
+                .compose(known -> routes.publish(file.routingTable(), file.version()));
     }
 }

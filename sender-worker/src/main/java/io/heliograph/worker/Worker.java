@@ -1,6 +1,8 @@
 package io.heliograph.worker;
 
+import io.heliograph.providers.OlderFileException;
 import io.heliograph.runtime.AdminServer;
+import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.Environment;
 import io.heliograph.runtime.Main;
@@ -48,6 +50,7 @@ public final class Worker implements Main.Running {
         Pool ratePool = Database.pool(vertx, unflushed, RATE_CONNECTIONS_MAX);
         return Database.requireSchema(pool)
                 .compose(current -> Fleet.through(ratePool).putInForce(config.providers()))
+                .recover(Worker::asMistake)
                 // Putting it together loads half of the program, which is no work for an event loop.
                 .compose(current ->
                         vertx.executeBlocking(() -> new DeliveryLine(vertx, config, pool, ratePool, registry)))
@@ -70,6 +73,14 @@ public final class Worker implements Main.Running {
         return AdminServer.start(vertx, config.adminPort(), registry, readiness(pools.getFirst(), line))
                 .map(admin -> new Worker(vertx, pools, line, admin))
                 .recover(failure -> stop(vertx, line).transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    /** An older file is a mistake like any other; that it is one only the fleet knows. */
+    private static Future<Void> asMistake(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof OlderFileException older
+                        ? new ConfigurationException(List.of(String.valueOf(older.getMessage())))
+                        : failure);
     }
 
     private static Future<Void> close(List<Pool> pools) {

@@ -22,6 +22,7 @@ class CheckConfigTest {
     @Test
     void prints_what_is_in_force() throws Exception {
         String file = file("""
+            version: 7
             providers:
               twilio:
                 kind: twilio
@@ -52,6 +53,7 @@ class CheckConfigTest {
                 .doesNotContain("s3cret");
         assertThat(answer.out())
                 .contains("""
+            Version 7: it replaces what has no higher one
             Accounts
               twilio: kind twilio, carries sms, whatsapp
                 limits: 100/s; calls at once: 64; time of a call: 10s; recipients of a call: 1

@@ -1,9 +1,11 @@
 package io.heliograph.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.contract.Lane;
+import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
 import io.heliograph.simulator.Simulator;
@@ -355,6 +357,19 @@ class WorkerTest {
         assertThat(messages.number("SELECT found_per_second FROM send_rate WHERE scope = 'provider:twilio'"))
                 .isBetween(20.0, 60.0);
         assertThat(messages.violations()).isZero();
+    }
+
+    @Test
+    void does_not_start_with_a_file_that_is_older_than_what_is_in_force(@TempDir Path folder) throws Exception {
+        String text = "{version: %d, providers: {dry: {kind: log, limits: {per_second: %d}}}, routes: {sms: dry}}";
+        Worker _ = worker(providers(folder, text.formatted(2, 10)));
+
+        assertThatThrownBy(() -> worker(providers(folder, text.formatted(1, 100))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("has version 1, and the fleet has version 2 in force");
+
+        assertThat(messages.number("SELECT per_second FROM send_rate WHERE scope = 'provider:dry'"))
+                .isEqualTo(10);
     }
 
     @Test

@@ -28,8 +28,9 @@ final class ProvidersReader {
         List<Route> routes = RoutesReader.read(file.at("routes"), new LegsReader(providers.keys(), accounts));
         FleetLimits limits = limits(file.child("limits"));
         Retry retry = retry(file.child("retry"));
+        int version = file.at("version").integer(0, 1, Integer.MAX_VALUE);
         file.refuseOtherKeys();
-        return new Providers(accounts, routes, limits, retry);
+        return new Providers(accounts, routes, limits, retry, version);
     }
 
     private static Map<String, ProviderAccount> accounts(YamlMapping providers) {

@@ -1,5 +1,6 @@
 package io.heliograph.providers.file;
 
+import io.heliograph.providers.OlderFileException;
 import io.heliograph.providers.Providers;
 import io.heliograph.providers.ProvidersChange;
 import io.heliograph.providers.yaml.Mistake;
@@ -60,7 +61,7 @@ public final class ProvidersWatch {
 
     /**
      * Answers 1 when it has dealt with a change. Only what two looks in a row have seen counts: a file may be half written.
-     * When the listener throws, it is told again at the next look.
+     * When the listener throws, it is told again at the next look, unless it is that the file is too old.
      */
     public int runOnce() {
         if (file.path() == null) {
@@ -102,7 +103,12 @@ public final class ProvidersWatch {
     private void apply(Providers providers) {
         ProvidersChange change = ProvidersChange.between(inForce, providers);
         if (!change.words().isEmpty()) {
-            listener.accept(providers);
+            try {
+                listener.accept(providers);
+            } catch (OlderFileException e) {
+                refuse(String.valueOf(e.getMessage()));
+                return;
+            }
             inForce = providers;
             applied.increment();
             log.atInfo()

@@ -1,6 +1,7 @@
 package io.heliograph.providers.fleet;
 
 import io.heliograph.contract.Lane;
+import io.heliograph.providers.OlderFileException;
 import io.heliograph.providers.routing.ProviderCondition;
 import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.providers.routing.RoutingTableJson;
@@ -18,10 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes in force, and how each provider is doing. */
 public final class FleetStore {
+    // Before anything else of a file is put in force: from then on no older one can be.
+    private static final String RAISE_VERSION = """
+        INSERT INTO routing_table AS t (content, version) VALUES ($1, $2)
+        ON CONFLICT (is_the_only_row) DO UPDATE SET version = excluded.version
+        WHERE t.version <= excluded.version""";
+
+    private static final String VERSION = "SELECT version FROM routing_table";
+
     private static final String PUBLISH = """
-        INSERT INTO routing_table (content) VALUES ($1)
+        INSERT INTO routing_table AS t (content, version) VALUES ($1, $2)
         ON CONFLICT (is_the_only_row) DO UPDATE SET content = excluded.content, loaded_at = now()
-        WHERE routing_table.content IS DISTINCT FROM excluded.content""";
+        WHERE t.content IS DISTINCT FROM excluded.content AND t.version <= excluded.version""";
 
     private static final String TABLE = "SELECT content FROM routing_table";
 
@@ -56,10 +65,24 @@ public final class FleetStore {
         this.pool = pool;
     }
 
-    /** Puts these routes in force for everybody. */
-    public Future<Void> publish(RoutingTable table) {
+    /** Lets nothing of an older version be put in force any more. Fails with {@link OlderFileException} when this is one. */
+    public Future<Void> raiseVersion(int version) {
+        return pool.preparedQuery(RAISE_VERSION)
+                .execute(Tuple.of(RoutingTableJson.write(RoutingTable.EMPTY), version))
+                .compose(raised -> raised.rowCount() == 1 ? Future.succeededFuture() : older(version));
+    }
+
+    private Future<Void> older(int version) {
+        return pool.preparedQuery(VERSION)
+                .execute()
+                .compose(rows -> Future.failedFuture(
+                        new OlderFileException(version, rows.iterator().next().getInteger("version"))));
+    }
+
+    /** Puts these routes in force for everybody, unless there are newer ones by now. */
+    public Future<Void> publish(RoutingTable table, int version) {
         return pool.preparedQuery(PUBLISH)
-                .execute(Tuple.of(RoutingTableJson.write(table)))
+                .execute(Tuple.of(RoutingTableJson.write(table), version))
                 .mapEmpty();
     }
 

@@ -205,6 +205,17 @@ class ProvidersFileTest {
     }
 
     @Test
+    void reads_its_version_if_it_has_one() {
+        assertThat(Texts.valid("{version: 2026112801, providers: {dry: {kind: log}}}", Map.of())
+                        .version())
+                .isEqualTo(2026112801);
+        assertThat(Texts.valid("providers: {dry: {kind: log}}", Map.of()).version())
+                .isZero();
+        assertThat(Texts.mistakes("{version: 0, providers: {dry: {kind: log}}}"))
+                .containsExactly("1: version wants a whole number from 1 to 2147483647");
+    }
+
+    @Test
     void reads_limits_and_retries() {
         Providers providers = Texts.valid("""
             providers: {dry: {kind: log}}

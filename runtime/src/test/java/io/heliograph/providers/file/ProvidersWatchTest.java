@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import io.heliograph.providers.OlderFileException;
 import io.heliograph.providers.Providers;
 import io.heliograph.runtime.Environment;
 import io.heliograph.runtime.Loop;
@@ -32,6 +33,7 @@ class ProvidersWatchTest {
 
     private final List<Double> heard = new CopyOnWriteArrayList<>();
     private final AtomicBoolean isDeaf = new AtomicBoolean();
+    private final AtomicBoolean isOlder = new AtomicBoolean();
     private final PrometheusMeterRegistry registry = Metrics.registry();
     private Path path;
     private ProvidersWatch watch;
@@ -133,6 +135,20 @@ class ProvidersWatchTest {
     }
 
     @Test
+    void says_once_that_the_file_is_older_than_what_is_in_force() throws Exception {
+        write(SECOND);
+        isOlder.set(true);
+        look(5);
+        isOlder.set(false);
+
+        assertThat(count("refused")).isOne();
+        assertThat(perSecond(watch.inForce())).isEqualTo(10.0);
+        write(FIRST.replace("10", "30"));
+        look(2);
+        assertThat(heard).containsExactly(30.0);
+    }
+
+    @Test
     void looks_by_itself_within_a_second() throws Exception {
         try (Loop _ = watch.start()) {
             write(SECOND);
@@ -152,6 +168,9 @@ class ProvidersWatchTest {
     private void hear(Providers providers) {
         if (isDeaf.get()) {
             throw new IllegalStateException("deaf");
+        }
+        if (isOlder.get()) {
+            throw new OlderFileException(1, 2);
         }
         heard.add(perSecond(providers));
     }

@@ -32,10 +32,14 @@ public final class RateStore {
 
     private static final String SLOW_DOWN = "SELECT slow_down(scope, $2, $3) FROM unnest($1::text[]) AS scope";
 
-    // A limit that did not change is not written: its slots go on where they were.
+    // A limit that did not change is not written: its slots go on where they were. The lock keeps a newer file from
+    // coming into
+    // force meanwhile: its limits are written after these, or instead of them.
     private static final String DEFINE = """
+        WITH in_force AS MATERIALIZED (SELECT version FROM routing_table FOR SHARE)
         INSERT INTO send_rate AS r (scope, per_second)
         SELECT scope, per_second FROM unnest($1::text[], $2::float8[]) AS asked (scope, per_second)
+        WHERE coalesce((SELECT version FROM in_force), 0) <= $3
         ORDER BY scope
         ON CONFLICT (scope) DO UPDATE SET per_second = excluded.per_second
         WHERE r.per_second IS DISTINCT FROM excluded.per_second""";
@@ -54,8 +58,8 @@ public final class RateStore {
         this.pool = pool;
     }
 
-    /** Puts these limits in force, by scope; null for no limit. */
-    public Future<Void> define(Map<String, @Nullable Double> limits) {
+    /** Puts these limits in force, by scope, unless newer ones are; null for no limit. */
+    public Future<Void> define(Map<String, @Nullable Double> limits, int version) {
         List<String> scopes = new ArrayList<>();
         List<@Nullable Double> perSecond = new ArrayList<>();
         limits.forEach((scope, limit) -> {
@@ -63,7 +67,7 @@ public final class RateStore {
             perSecond.add(limit);
         });
         return pool.preparedQuery(DEFINE)
-                .execute(Tuple.of(scopes.toArray(String[]::new), (Object) perSecond.toArray(Double[]::new)))
+                .execute(Tuple.of(scopes.toArray(String[]::new), perSecond.toArray(Double[]::new), version))
                 .mapEmpty();
     }
 

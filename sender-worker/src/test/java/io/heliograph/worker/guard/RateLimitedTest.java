@@ -40,7 +40,7 @@ class RateLimitedTest {
 
     @BeforeEach
     void define() throws Exception {
-        Void _ = store.define(Map.of("provider:p", 100.0)).await(5, TimeUnit.SECONDS);
+        Void _ = store.define(Map.of("provider:p", 100.0), 0).await(5, TimeUnit.SECONDS);
     }
 
     @AfterEach
@@ -92,7 +92,7 @@ class RateLimitedTest {
 
     @Test
     void a_look_up_takes_a_slot_as_a_message_does() throws Exception {
-        Void _ = store.define(Map.of("provider:p", 10.0)).await(5, TimeUnit.SECONDS);
+        Void _ = store.define(Map.of("provider:p", 10.0), 0).await(5, TimeUnit.SECONDS);
         long stopped = System.nanoTime();
         Slots few = new Slots(store, new Slots.Limit("p", 10.0, Set.of(), 1), () -> stopped);
         provider.show(_ -> new LookUp.Seen(List.of("SM1")));

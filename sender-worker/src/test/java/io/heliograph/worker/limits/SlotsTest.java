@@ -323,15 +323,16 @@ class SlotsTest {
 
     private void report(int workers) {
         for (int i = 0; i < workers; i++) {
-            tables.execute("INSERT INTO provider_report (provider, worker, reported_at, accepted, refused, failed, in_flight)"
-                    + " VALUES ('p', gen_random_uuid(), now(), 0, 0, 0, 0)");
+            tables.execute(
+                    "INSERT INTO provider_report (provider, worker, reported_at, accepted, refused, failed, in_flight)"
+                            + " VALUES ('p', gen_random_uuid(), now(), 0, 0, 0, 0)");
         }
     }
 
     private void define(String scope, @Nullable Double perSecond) throws Exception {
         Map<String, @Nullable Double> limits = new HashMap<>();
         limits.put(scope, perSecond);
-        Void _ = store.define(limits).await(5, TimeUnit.SECONDS);
+        Void _ = store.define(limits, 0).await(5, TimeUnit.SECONDS);
     }
 
     private Callable<Slots> worker(String provider, @Nullable Double perSecond, List<String> senders) {

@@ -213,6 +213,6 @@ class RerouterTest {
         Environment environment = new Environment(Map.of("HELIOGRAPH_PROVIDERS", file.toString()));
         Providers providers = ProvidersFile.of(environment).read();
         environment.check();
-        Void _ = fleet.publish(providers.routingTable()).await(5, TimeUnit.SECONDS);
+        Void _ = fleet.publish(providers.routingTable(), 0).await(5, TimeUnit.SECONDS);
     }
 }
