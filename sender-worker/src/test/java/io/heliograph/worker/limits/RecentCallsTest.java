@@ -14,7 +14,7 @@ class RecentCallsTest {
     @Test
     void are_those_of_the_last_second() {
         for (int i = 0; i < 30; i++) {
-            calls.add(START + i * 50 * MILLI);
+            calls.add(START + 50L * i * MILLI);
         }
 
         assertThat(calls.count(START + 1_450 * MILLI)).isBetween(18L, 20L);
