@@ -29,7 +29,11 @@ public enum Reason {
     /** No one can say whether the provider accepted it; the message's own policy decided. */
     OUTCOME_UNKNOWN,
     /** No provider is configured for the channel. */
-    NO_PROVIDER;
+    NO_PROVIDER,
+    /** The person has got as many messages as one may get for now. */
+    RECIPIENT_LIMIT,
+    /** The customer account sends as fast as it may. */
+    ACCOUNT_LIMIT;
 
     public static final List<String> CODES =
             Arrays.stream(values()).map(Reason::code).toList();
@@ -37,7 +41,7 @@ public enum Reason {
     /** Who has to do something about it. */
     public Cause cause() {
         return switch (this) {
-            case VALIDITY_PASSED, PROVIDER_CONFIGURATION, NO_PROVIDER -> Cause.OURS;
+            case VALIDITY_PASSED, PROVIDER_CONFIGURATION, NO_PROVIDER, RECIPIENT_LIMIT, ACCOUNT_LIMIT -> Cause.OURS;
             case REFUSED_BY_CARRIER,
                     ATTEMPTS_USED_UP,
                     PROVIDER_BUSY,

@@ -15,6 +15,7 @@ import io.heliograph.worker.ledger.ClaimStore;
 import io.heliograph.worker.ledger.Ledger;
 import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.RecordStore;
+import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.RateStore.Brake;
 import io.heliograph.worker.limits.ReportStore;
@@ -22,6 +23,8 @@ import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.SendBy;
+import io.heliograph.worker.recipients.PlaceStore;
+import io.heliograph.worker.recipients.TakePlaces;
 import io.heliograph.worker.routing.FleetBreakerStore;
 import io.heliograph.worker.routing.NoProvider;
 import io.heliograph.worker.routing.RerouteStore;
@@ -74,6 +77,8 @@ final class DeliveryLine {
     private final List<Loop> loops = new ArrayList<>();
     private final WorkerConfig config;
     private final Sender.House house;
+    private final AccountTurns accounts;
+    private final TakePlaces places;
     private final Deliver.Shared deliver;
     private final FleetRoutes routes;
     private final Fleet fleet;
@@ -89,6 +94,8 @@ final class DeliveryLine {
         this.fleet = Fleet.through(fleetPool);
         this.worker = ids.get();
         this.routes = new FleetRoutes(fleet.routes());
+        this.inForce = config.providers();
+        this.accounts = new AccountTurns(fleet.accounts(), inForce.limits(), patience, clocks::nanos);
         this.house = new Sender.House(
                 vertx,
                 config,
@@ -96,6 +103,7 @@ final class DeliveryLine {
                 threads,
                 clocks,
                 fleet.rates(),
+                accounts,
                 new FleetBreakerStore(fleetPool, worker),
                 stopping::get);
         Ledger ledger = new Ledger(new ClaimStore(pool, clocks, config.lease()), new RecordStore(pool), patience);
@@ -106,10 +114,16 @@ final class DeliveryLine {
                 patience,
                 new UnknownMeters(registry),
                 threads);
-        this.deliver = new Deliver.Shared(ledger, resolver, new DeliveryMeters(registry), ids, threads);
-        this.inForce = config.providers();
+        this.places = new TakePlaces(new PlaceStore(pool), patience, clocks, config.lease());
+        this.deliver =
+                new Deliver.Shared(ledger, resolver, places, accounts, new DeliveryMeters(registry), ids, threads);
 
-        lines.put(NoProvider.NAME, new ProviderLine(NoProvider.NAME, Sender.nobody(house), shared(inForce)));
+        places.limit(inForce.limits().recipient());
+        // What nobody carries takes nobody's place.
+        TakePlaces nobodys = new TakePlaces(new PlaceStore(pool), patience, clocks, config.lease());
+        lines.put(
+                NoProvider.NAME,
+                new ProviderLine(NoProvider.NAME, Sender.nobody(house), shared(inForce, deliver.without(nobodys))));
         inForce.accounts().values().forEach(this::open);
         Rerouter rerouter = new Rerouter(new RerouteStore(pool), routes, DeliveryLine::random);
         loops.add(Loop.every("routes", ROUTES_INTERVAL, this::refreshRoutes));
@@ -148,6 +162,8 @@ final class DeliveryLine {
                 .map(ProviderAccount::name)
                 .collect(Collectors.toSet());
         // First, because a lower limit must not wait for anything.
+        places.limit(changed.limits().recipient());
+        limitAccounts(changed);
         staying.forEach(
                 name -> limit(name, Objects.requireNonNull(changed.accounts().get(name))));
         lines.keySet().stream()
@@ -173,6 +189,14 @@ final class DeliveryLine {
         Objects.requireNonNull(lines.get(name)).sender().slots().limit(Limits.of(account));
     }
 
+    private void limitAccounts(Providers changed) {
+        try {
+            accounts.limits(changed.limits());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void closeLine(String name) {
         ProviderLine line = lines.remove(name);
         if (line != null) {
@@ -190,12 +214,14 @@ final class DeliveryLine {
 
     private void open(ProviderAccount account) {
         if (config.serves(account.name())) {
-            lines.put(account.name(), new ProviderLine(account.name(), Sender.build(house, account), shared(inForce)));
+            lines.put(
+                    account.name(),
+                    new ProviderLine(account.name(), Sender.build(house, account), shared(inForce, deliver)));
         }
     }
 
-    private ProviderLine.Shared shared(Providers providers) {
-        return new ProviderLine.Shared(house, deliver, new RetryPolicy(providers.retry()), this::alternative);
+    private ProviderLine.Shared shared(Providers providers, Deliver.Shared delivers) {
+        return new ProviderLine.Shared(house, delivers, new RetryPolicy(providers.retry()), this::alternative);
     }
 
     private @Nullable String alternative(Outgoing outgoing, Lane lane, String provider) {

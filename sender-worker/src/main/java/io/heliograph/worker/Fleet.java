@@ -2,6 +2,7 @@ package io.heliograph.worker;
 
 import io.heliograph.providers.Providers;
 import io.heliograph.providers.fleet.FleetStore;
+import io.heliograph.worker.limits.AccountRateStore;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.ProviderStore;
 import io.heliograph.worker.limits.RateStore;
@@ -13,9 +14,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a worker tells the others, and gateways and relays, through the database. */
-record Fleet(RateStore rates, ProviderStore providers, FleetStore routes, ReportStore reports) {
+record Fleet(
+        RateStore rates, AccountRateStore accounts, ProviderStore providers, FleetStore routes, ReportStore reports) {
     static Fleet through(Pool pool) {
-        return new Fleet(new RateStore(pool), new ProviderStore(pool), new FleetStore(pool), new ReportStore(pool));
+        return new Fleet(
+                new RateStore(pool),
+                new AccountRateStore(pool),
+                new ProviderStore(pool),
+                new FleetStore(pool),
+                new ReportStore(pool));
     }
 
     /**
@@ -27,6 +34,7 @@ record Fleet(RateStore rates, ProviderStore providers, FleetStore routes, Report
         names.add(NoProvider.NAME);
         return routes.raiseVersion(file.version())
                 .compose(raised -> rates.define(Limits.byScope(file), file.version()))
+                .compose(defined -> accounts.define(file.limits()))
                 .compose(defined -> providers.makeKnown(names))
                 .compose(known -> routes.publish(file.routingTable(), file.version()));
     }

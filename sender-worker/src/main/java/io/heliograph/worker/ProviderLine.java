@@ -73,11 +73,7 @@ final class ProviderLine {
         this.fleet =
                 Loop.every("breaker " + name, FLEET_INTERVAL, sender.lifecycle().followFleet());
         RecordEnded record = new RecordEnded(
-                name,
-                ended,
-                shared.deliver().ledger(),
-                shared.deliver().meters(),
-                shared.house().config().batchMax());
+                name, ended, shared.deliver(), shared.house().config().batchMax());
         for (int i = 0; i < RECORDERS; i++) {
             recorders.add(Loop.start("record " + name + " " + i, PAUSE_MIN, PAUSE_MAX, record::runOnce));
         }
@@ -166,9 +162,8 @@ final class ProviderLine {
         SendClaimed sends = new SendClaimed(
                 provider,
                 new Judge(name, shared.retries(), shared.alternatives()),
-                shared.deliver().meters(),
-                () -> ThreadLocalRandom.current().nextDouble(),
-                shared.deliver().threads());
+                shared.deliver(),
+                () -> ThreadLocalRandom.current().nextDouble());
         Deliver deliver = new Deliver(name, sends, ended, shared.deliver());
         ClaimDue claim = new ClaimDue(
                 hand,

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.heliograph.providers.ProviderAccount;
 import io.heliograph.runtime.Failures;
 import io.heliograph.runtime.Loop;
+import io.heliograph.worker.guard.AccountPaced;
 import io.heliograph.worker.guard.CircuitBroken;
 import io.heliograph.worker.guard.Clocked;
 import io.heliograph.worker.guard.ConcurrencyLimited;
@@ -16,6 +17,7 @@ import io.heliograph.worker.guard.RateLimited;
 import io.heliograph.worker.guard.Slowness;
 import io.heliograph.worker.guard.Tallied;
 import io.heliograph.worker.guard.TimeLimited;
+import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.RateStore;
 import io.heliograph.worker.limits.Slots;
@@ -69,6 +71,7 @@ record Sender(
             ExecutorService threads,
             SendBy.Clocks clocks,
             RateStore rates,
+            AccountTurns accounts,
             FleetBreakerStore breakers,
             BooleanSupplier stopping) {}
 
@@ -150,7 +153,7 @@ record Sender(
         provider = new FreshOnly(provider, ending);
         Slots slots = new Slots(house.rates(), Limits.of(account), house.clocks()::nanos);
         // Everything below goes in a slot; nothing waits any more after that.
-        provider = new RateLimited(provider, slots, message -> Limits.sender(account, message));
+        provider = new RateLimited(provider, slots, house.accounts(), message -> Limits.sender(account, message));
         // Here is where a message may have to wait.
         provider = new ConcurrencyLimited(provider, bulkhead, waitsMax, slowness::hangs, slots::release);
         // The backstop: whatever breaks inside is an unknown outcome, not a lost batch.
@@ -158,6 +161,10 @@ record Sender(
         // Ordinary messages wait here, and so never in front of a critical one.
         Provider ordinary = new ConcurrencyLimited(
                 provider, bulkhead(ordinaryCalls(concurrency)), waitsMax, slowness::hangs, slots::release);
+        // Those of a limited customer account wait outside, where they take nobody's place.
+        int waitersMax = Math.max(1, concurrency / 2);
+        Provider critical = new AccountPaced(provider, house.accounts(), slots, waitersMax);
+        ordinary = new AccountPaced(ordinary, house.accounts(), slots, waitersMax);
         int callSize = Math.min(bare.provider().callSizeMax(), CLAIM_MAX);
         // What is claimed beyond two rounds of calls would only wait, and be in doubt if this worker died.
         int rounds = 2 * concurrency;
@@ -195,7 +202,7 @@ record Sender(
                     gauges.forEach(house.registry()::remove);
                     return bare.closer().get();
                 });
-        return new Sender(provider, ordinary, slots, allowed, claimMax, tallied, lifecycle);
+        return new Sender(critical, ordinary, slots, allowed, claimMax, tallied, lifecycle);
     }
 
     private static int ordinaryCalls(int concurrency) {

@@ -388,6 +388,29 @@ class WorkerTest {
     }
 
     @Test
+    void gives_a_persons_place_back_when_the_provider_did_not_take_the_message(@TempDir Path folder) throws Exception {
+        Worker worker = worker(twilio(folder, simulator.port(), "", "limits: {recipient: {count: 1, per: 1h}}"));
+        JsonObject busy = new JsonObject()
+                .put("times", 1)
+                .put("answer", new JsonObject().put("kind", "too_many_requests").put("retry_after_s", 0));
+        control.script(new JsonObject().put("rules", new JsonArray().add(busy)));
+        UUID first = messages.queued().insert();
+
+        post.publish(List.of(first));
+        relayUntil(first, "sent");
+        UUID second = messages.queued().insert();
+        post.publish(List.of(second));
+
+        soon().until(() -> "recipient_limit".equals(messages.column(second, "reason")));
+        assertThat(messages.attempts(first)).hasSize(2);
+        assertThat(messages.attempts(second)).isEmpty();
+        assertThat(messages.number("SELECT cardinality(taken_at) FROM recipient_place"))
+                .isEqualTo(1);
+        assertThat(messages.violations()).isZero();
+        assertThat(get(worker, "/metrics")).contains("heliograph_recipient_limit_deferred_total 1.0");
+    }
+
+    @Test
     void fails_what_nobody_carries(@TempDir Path folder) throws Exception {
         Worker _ = worker(providers(folder, "{providers: {dry: {kind: log}}, routes: {sms: dry}}"));
         UUID carried = messages.queued().topic("dry").insert();
@@ -429,6 +452,10 @@ class WorkerTest {
     }
 
     private static Map<String, String> twilio(Path folder, int port, String more) throws Exception {
+        return twilio(folder, port, more, "");
+    }
+
+    private static Map<String, String> twilio(Path folder, int port, String more, String beside) throws Exception {
         return providers(folder, """
             providers:
               twilio:
@@ -439,7 +466,8 @@ class WorkerTest {
                 from: "+15005550006"
                 %s
             routes: {sms: twilio}
-            """.formatted(port, more));
+            %s
+            """.formatted(port, more, beside));
     }
 
     private void relayUntil(UUID id, String status) {

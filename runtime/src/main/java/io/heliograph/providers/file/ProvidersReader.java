@@ -65,7 +65,7 @@ final class ProvidersReader {
     }
 
     private static @Nullable PerRecipient recipient(YamlMapping recipient) {
-        int count = recipient.at("count").integer(0, 1, 1_000_000);
+        int count = recipient.at("count").integer(0, 1, PerRecipient.COUNT_MAX);
         Duration per = recipient.at("per").duration(Duration.ZERO);
         if (recipient.has("count") != recipient.has("per")) {
             recipient.mistake("wants both, count and per");

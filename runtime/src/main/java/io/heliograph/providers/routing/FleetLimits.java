@@ -16,10 +16,18 @@ public record FleetLimits(
     public static final FleetLimits NONE = new FleetLimits(null, null, Map.of());
 
     /** So many messages to one person in any such span. */
-    public record PerRecipient(int count, Duration per) {}
+    public record PerRecipient(int count, Duration per) {
+        /** Each of them is remembered. */
+        public static final int COUNT_MAX = 1_000;
+    }
 
     public FleetLimits {
         perSecondByAccount = Map.copyOf(perSecondByAccount);
+    }
+
+    /** Whether any customer account may be limited. */
+    public boolean limitsAccounts() {
+        return defaultPerSecond != null || !perSecondByAccount.isEmpty();
     }
 
     /** Null for no limit. */

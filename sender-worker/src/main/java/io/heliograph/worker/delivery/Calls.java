@@ -8,31 +8,43 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Puts messages together in as few calls as the provider allows, in the order in which they came. */
 final class Calls {
     private record Person(Object callKey, String number) {}
 
-    /** What the messages of a call have in common; each is the so-many-th that is alike to its person. */
-    private record Shared(Object callKey, int nth) {}
+    /**
+     * What the messages of a call have in common; each is the so-many-th that is alike to its person. {@code account} is
+     * null where any will do.
+     */
+    private record Shared(Object callKey, @Nullable Long account, int nth) {}
 
     private Calls() {}
 
     /**
      * A call never has the same number twice: providers would send to it once, and the receipts of such a call are told
-     * apart by the number.
+     * apart by the number. Messages of a limited customer account have calls of their own, as large as
+     * {@code accountSizes} says; null for no limit.
      */
-    static List<List<ToSend>> of(List<ToSend> claimed, Provider provider) {
+    static List<List<ToSend>> of(
+            List<ToSend> claimed, Provider provider, LongFunction<@Nullable Integer> accountSizes) {
         Map<Shared, List<ToSend>> together = new LinkedHashMap<>();
         Map<Person, Integer> alike = new HashMap<>();
         for (ToSend one : claimed) {
             Object key = provider.callKey(one.outgoing());
             int nth = alike.merge(new Person(key, number(one)), 1, Integer::sum);
-            together.computeIfAbsent(new Shared(key, nth), _ -> new ArrayList<>())
+            long account = one.outgoing().account();
+            Long own = accountSizes.apply(account) == null ? null : account;
+            together.computeIfAbsent(new Shared(key, own, nth), _ -> new ArrayList<>())
                     .add(one);
         }
         List<List<ToSend>> calls = new ArrayList<>();
-        together.values().forEach(part -> split(part, provider.callSizeMax(), calls));
+        together.forEach((shared, part) -> {
+            Integer size = shared.account() == null ? null : accountSizes.apply(shared.account());
+            split(part, size == null ? provider.callSizeMax() : Math.min(size, provider.callSizeMax()), calls);
+        });
         return calls;
     }
 

@@ -4,8 +4,11 @@ import io.heliograph.runtime.Failures;
 import io.heliograph.worker.intake.Batch;
 import io.heliograph.worker.ledger.Claims;
 import io.heliograph.worker.ledger.Claims.ToResolve;
+import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Ledger;
 import io.heliograph.worker.ledger.Verdict;
+import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.recipients.TakePlaces;
 import io.heliograph.worker.unknown.ResolveUnknown;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,8 @@ public final class Deliver {
     private final Ledger ledger;
     private final SendClaimed sender;
     private final ResolveUnknown resolver;
+    private final TakePlaces places;
+    private final AccountTurns accounts;
     private final EndedCalls ended;
     private final DeliveryMeters meters;
     private final Supplier<UUID> claimIds;
@@ -34,9 +40,16 @@ public final class Deliver {
     public record Shared(
             Ledger ledger,
             ResolveUnknown resolver,
+            TakePlaces places,
+            AccountTurns accounts,
             DeliveryMeters meters,
             Supplier<UUID> claimIds,
-            ExecutorService threads) {}
+            ExecutorService threads) {
+        /** The same for messages that nobody is to get. */
+        public Shared without(TakePlaces nobodys) {
+            return new Shared(ledger, resolver, nobodys, accounts, meters, claimIds, threads);
+        }
+    }
 
     public Deliver(String provider, SendClaimed sender, EndedCalls ended, Shared shared) {
         this.provider = provider;
@@ -44,6 +57,8 @@ public final class Deliver {
         this.ended = ended;
         this.ledger = shared.ledger();
         this.resolver = shared.resolver();
+        this.places = shared.places();
+        this.accounts = shared.accounts();
         this.meters = shared.meters();
         this.claimIds = shared.claimIds();
         this.threads = shared.threads();
@@ -55,13 +70,17 @@ public final class Deliver {
         try {
             Claims claims = claim(batch);
             batch.doneExcept(idsOf(claims));
-            sender.begin(claims.toSend(), batch, ended);
+            TakePlaces.Placed placed = places.take(provider, claims.toSend());
+            meters.deferred(placed.waiting().size());
+            placed.waiting().forEach(verdict -> ended.add(new EndedCalls.Ended(verdict, null, batch)));
+            accounts.meet(accountsOf(placed.toSend()));
+            sender.begin(placed.toSend(), batch, ended);
             if (!claims.toResolve().isEmpty()) {
                 // A look-up takes its time, and nobody waits for it.
                 threads.execute(() -> resolve(claims.toResolve(), batch));
             }
             begun = true;
-            return claims.toSend().size();
+            return placed.toSend().size();
         } finally {
             if (!begun) {
                 batch.failRest();
@@ -103,6 +122,10 @@ public final class Deliver {
             log.atError().addKeyValue("error", Failures.describe(e)).log("Look-ups broke, their promises repeat them");
             doubtful.forEach(one -> batch.failed(one.lost().id()));
         }
+    }
+
+    private static Set<Long> accountsOf(List<ToSend> claimed) {
+        return claimed.stream().map(one -> one.outgoing().account()).collect(Collectors.toSet());
     }
 
     private static Set<UUID> idsOf(Claims claims) {

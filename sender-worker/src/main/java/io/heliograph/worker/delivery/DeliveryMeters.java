@@ -26,6 +26,7 @@ public final class DeliveryMeters {
     private final Counter lost;
     private final Counter expired;
     private final Counter recorded;
+    private final Counter deferred;
     private final Timer claimTime;
     private final Timer recordTime;
 
@@ -37,6 +38,9 @@ public final class DeliveryMeters {
         this.lost = counter("heliograph_claim_lost", "Claims found that nobody had recorded in time");
         this.expired = counter("heliograph_claim_expired", "Messages whose validity had passed when they were claimed");
         this.recorded = counter("heliograph_recorded", "Messages moved by a record");
+        this.deferred = counter(
+                "heliograph_recipient_limit_deferred",
+                "Messages that wait because their recipient has got enough for now");
         this.claimTime = Metrics.histogram(registry, "heliograph_claim", "Time of a claim of one batch");
         this.recordTime = Metrics.histogram(registry, "heliograph_record", "Time of a record of one batch");
         for (Channel channel : Channel.values()) {
@@ -58,6 +62,10 @@ public final class DeliveryMeters {
                 claims.toResolve().stream().filter(Claims.ToResolve::justFound).count());
         expired.increment(claims.expired());
         claimTime.record(took);
+    }
+
+    void deferred(int messages) {
+        deferred.increment(messages);
     }
 
     void recorded(int moved, Duration took) {

@@ -3,9 +3,12 @@ package io.heliograph.worker.delivery;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.worker.delivery.EndedCalls.Ended;
 import io.heliograph.worker.delivery.EndedCalls.Sent;
+import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Ledger;
+import io.heliograph.worker.recipients.TakePlaces;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,14 +20,16 @@ public final class RecordEnded {
     private final String provider;
     private final EndedCalls ended;
     private final Ledger ledger;
+    private final TakePlaces places;
     private final DeliveryMeters meters;
     private final int batchMax;
 
-    public RecordEnded(String provider, EndedCalls ended, Ledger ledger, DeliveryMeters meters, int batchMax) {
+    public RecordEnded(String provider, EndedCalls ended, Deliver.Shared shared, int batchMax) {
         this.provider = provider;
         this.ended = ended;
-        this.ledger = ledger;
-        this.meters = meters;
+        this.ledger = shared.ledger();
+        this.places = shared.places();
+        this.meters = shared.meters();
         this.batchMax = batchMax;
     }
 
@@ -51,6 +56,8 @@ public final class RecordEnded {
     }
 
     private void record(List<Ended> batch) throws InterruptedException {
+        // First, so that a message which goes to another provider at once finds its own place free.
+        places.giveBack(unsent(batch));
         long startedNanos = System.nanoTime();
         int moved = ledger.record(batch.stream().map(Ended::verdict).toList());
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
@@ -62,6 +69,16 @@ public final class RecordEnded {
                 .addKeyValue("recorded", moved)
                 .addKeyValue("record_ms", took.toMillis())
                 .log("Recorded batch");
+    }
+
+    /** What a provider has, or may have, keeps its recipient's place. */
+    private static List<ToSend> unsent(List<Ended> batch) {
+        return batch.stream()
+                .filter(one -> one.sent() != null
+                        && one.verdict().status() != MessageStatus.SENT
+                        && one.verdict().status() != MessageStatus.UNKNOWN)
+                .map(one -> Objects.requireNonNull(one.sent()).claimed())
+                .toList();
     }
 
     private void countSent(Ended one, Duration recording) {

@@ -6,6 +6,7 @@ import io.heliograph.worker.delivery.EndedCalls.Sent;
 import io.heliograph.worker.intake.Batch;
 import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Verdict;
+import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Provider;
 import java.time.Duration;
@@ -23,23 +24,25 @@ public final class SendClaimed {
 
     private final Provider provider;
     private final Judge judge;
+    private final AccountTurns accounts;
     private final DeliveryMeters meters;
     private final DoubleSupplier random;
     private final ExecutorService threads;
 
-    public SendClaimed(
-            Provider provider, Judge judge, DeliveryMeters meters, DoubleSupplier random, ExecutorService threads) {
+    public SendClaimed(Provider provider, Judge judge, Deliver.Shared shared, DoubleSupplier random) {
         this.provider = provider;
         this.judge = judge;
-        this.meters = meters;
+        this.accounts = shared.accounts();
+        this.meters = shared.meters();
         this.random = random;
-        this.threads = threads;
+        this.threads = shared.threads();
     }
 
     /** Begins the calls; each is told of when it has ended. */
     void begin(List<ToSend> claimed, Batch batch, EndedCalls ended) {
         long claimedNanos = System.nanoTime();
-        Calls.of(claimed, provider).forEach(part -> threads.execute(() -> call(part, claimedNanos, batch, ended)));
+        Calls.of(claimed, provider, accounts::callSizeMax)
+                .forEach(part -> threads.execute(() -> call(part, claimedNanos, batch, ended)));
     }
 
     /** A call that breaks must not keep its ids for ever: their promises will find them unknown. */

@@ -2,6 +2,7 @@ package io.heliograph.worker.guard;
 
 import io.heliograph.contract.Reason;
 import io.heliograph.runtime.Failures;
+import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.limits.Slots.Slot;
 import io.heliograph.worker.provider.Health;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a call go in its slot and in no other moment, look-ups included; and slows the whole fleet down when the provider
- * says that it is too fast all the same.
+ * Lets a call go in its slot and in no other moment, look-ups included, and only if it is its customer account's turn; and
+ * slows the whole fleet down when the provider says that it is too fast all the same.
  */
 public final class RateLimited implements Provider {
     private interface Wait {
@@ -43,12 +44,15 @@ public final class RateLimited implements Provider {
 
     private final Provider next;
     private final Slots slots;
+    private final AccountTurns accounts;
     private final Function<Outgoing, @Nullable String> senders;
 
     /** {@code senders} says which one a message has to come from; null when any of the account's will do. */
-    public RateLimited(Provider next, Slots slots, Function<Outgoing, @Nullable String> senders) {
+    public RateLimited(
+            Provider next, Slots slots, AccountTurns accounts, Function<Outgoing, @Nullable String> senders) {
         this.next = next;
         this.slots = slots;
+        this.accounts = accounts;
         this.senders = senders;
     }
 
@@ -72,15 +76,20 @@ public final class RateLimited implements Provider {
     @Override
     public List<Outcome> send(List<Outgoing> call) {
         String wanted = senders.apply(call.getFirst());
-        Slot slot = slot(() -> slots.await(call.size(), wanted, WAIT_MAX));
+        CallTurns turns = new CallTurns(accounts.of(call.getFirst().account()), call.size());
+        Slot slot = slot(() -> slots.await(call.size(), wanted, WAIT_MAX, turns::take));
         for (int left = SLOTS_MAX; slot != null && left > 0; left--) {
-            List<Outcome> outcomes = sendIn(slot, call, wanted);
-            if (!missed(slot, call, outcomes)) {
+            List<Outcome> outcomes = sendIn(slot, turns.inTurn(call), wanted);
+            boolean missed = slots.isMissed(slot) || turns.isOver();
+            if (!missed || !isUntried(call, outcomes)) {
                 return outcomes;
             }
-            slot = slot(() -> slots.awaitAnother(call.size(), wanted, WAIT_MAX));
+            // A connection had to be opened, or the code was cold: nothing has left, and it is in time for another
+            // slot.
+            slot = slot(() -> slots.awaitAnother(call.size(), wanted, WAIT_MAX, turns::take));
         }
-        return Collections.nCopies(call.size(), NO_SLOT);
+        Duration refusedFor = turns.refusedFor();
+        return refusedFor == null ? Collections.nCopies(call.size(), NO_SLOT) : AccountPaced.held(call, refusedFor);
     }
 
     private List<Outcome> sendIn(Slot slot, List<Outgoing> call, @Nullable String wanted) {
@@ -99,10 +108,8 @@ public final class RateLimited implements Provider {
         return outcomes;
     }
 
-    /** A connection had to be opened, or the code was cold: nothing has left, and it is in time for another slot. */
-    private boolean missed(Slot slot, List<Outgoing> call, List<Outcome> outcomes) {
-        return slots.isMissed(slot)
-                && !call.getFirst().sendBy().hasPassed()
+    private static boolean isUntried(List<Outgoing> call, List<Outcome> outcomes) {
+        return !call.getFirst().sendBy().hasPassed()
                 && outcomes.stream()
                         .allMatch(
                                 outcome -> outcome instanceof Outcome.TryLater later && later.pace() == Pace.NOT_TRIED);

@@ -57,7 +57,7 @@ public final class ClaimStore {
             -- And one that was moved to another provider is that one's.
             AND EXISTS (SELECT FROM outbox AS o WHERE o.message_id = m.id AND o.publishes > 0 AND o.topic = $2)
           RETURNING m.id, m.status, m.attempt, m.channel, m.lane, m.recipient, m.sender, m.body, m.media_urls, m.content,
-            m.on_unknown, m.provider, m.claimed_at,
+            m.on_unknown, m.provider, m.claimed_at, m.account_id,
             date_part('epoch', m.expires_at - now()) AS valid_seconds,
             date_part('epoch', now() - m.unknown_since) AS unknown_seconds,
             date_part('epoch', now() - m.created_at) AS age_seconds,
@@ -162,7 +162,8 @@ public final class ClaimStore {
                 StoredContent.of(row.getString("body"), row.getValue("media_urls"), row.getValue("content")),
                 row.getOffsetDateTime("claimed_at").toInstant(),
                 duration(row.getDouble("valid_seconds")),
-                sendBy);
+                sendBy,
+                row.getLong("account_id"));
     }
 
     private static Duration duration(double seconds) {

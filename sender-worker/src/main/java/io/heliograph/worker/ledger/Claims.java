@@ -3,8 +3,10 @@ package io.heliograph.worker.ledger;
 import io.heliograph.contract.Lane;
 import io.heliograph.worker.provider.Outgoing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a claim got. The rest of the ids that were asked for fell through: settled, cancelled, or somebody else's. */
 public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired) {
@@ -12,10 +14,24 @@ public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired
 
     /**
      * Ours to send, now. {@code triesBefore} counts the earlier attempts that a provider answered with "later", or with a
-     * refusal that was no other provider's;
-     * {@code age} is the time since it was accepted.
+     * refusal that was no other provider's; {@code age} is the time since it was accepted; {@code placedAt} is when it took
+     * one of its recipient's places, null when recipients are not limited.
      */
-    public record ToSend(Outgoing outgoing, Lane lane, int triesBefore, Duration age) {}
+    public record ToSend(
+            Outgoing outgoing,
+            Lane lane,
+            int triesBefore,
+            Duration age,
+            @Nullable Instant placedAt) {
+        public ToSend(Outgoing outgoing, Lane lane, int triesBefore, Duration age) {
+            this(outgoing, lane, triesBefore, age, null);
+        }
+
+        /** The same, with a place that is good until that moment on the JVM's clock. */
+        public ToSend placed(Instant at, long untilNanos) {
+            return new ToSend(outgoing.leavingBy(untilNanos), lane, triesBefore, age, at);
+        }
+    }
 
     /**
      * Perhaps sent, by someone who never said. {@code provider} is the one that was to send it.

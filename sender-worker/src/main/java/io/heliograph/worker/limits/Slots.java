@@ -68,6 +68,11 @@ public final class Slots {
         }
     }
 
+    /** Whether a slot may be used by the one who asked for it; another may have it if not. */
+    public interface Consent {
+        boolean to(Slot slot) throws InterruptedException;
+    }
+
     /** What has to leave together, and how many of its slots were granted to it. */
     private record Wanted(int slots, @Nullable String sender, int granted) {
         Wanted ungranted() {
@@ -150,6 +155,10 @@ public final class Slots {
         }
     }
 
+    public boolean isLimited() {
+        return limit.isLimited();
+    }
+
     /** The most messages that one call may carry. */
     public int callSizeMax() {
         Limit now = limit;
@@ -207,16 +216,27 @@ public final class Slots {
      * it does not come within the time given, and then none is kept for them any more.
      */
     public @Nullable Slot await(int messages, @Nullable String sender, Duration within) throws InterruptedException {
-        return await(new Wanted(slotsFor(messages), sender, slotsFor(messages)), within);
+        return await(messages, sender, within, _ -> true);
+    }
+
+    /** The same, where the moment has to suit something else as well; null when it does not. */
+    public @Nullable Slot await(int messages, @Nullable String sender, Duration within, Consent consent)
+            throws InterruptedException {
+        return await(new Wanted(slotsFor(messages), sender, slotsFor(messages)), within, consent);
     }
 
     /** The same for what nobody has granted anything: a look-up, or a call that missed its slot. */
     public @Nullable Slot awaitAnother(int messages, @Nullable String sender, Duration within)
             throws InterruptedException {
-        return await(new Wanted(slotsFor(messages), sender, 0), within);
+        return awaitAnother(messages, sender, within, _ -> true);
     }
 
-    private @Nullable Slot await(Wanted wanted, Duration within) throws InterruptedException {
+    public @Nullable Slot awaitAnother(int messages, @Nullable String sender, Duration within, Consent consent)
+            throws InterruptedException {
+        return await(new Wanted(slotsFor(messages), sender, 0), within, consent);
+    }
+
+    private @Nullable Slot await(Wanted wanted, Duration within, Consent consent) throws InterruptedException {
         long untilNanos = nanos.getAsLong() + within.toNanos();
         Wanted left = wanted;
         try {
@@ -230,6 +250,10 @@ public final class Slots {
                     return null;
                 } else {
                     left = left.ungranted();
+                    if (!consent.to(slot)) {
+                        putBack(slot);
+                        return null;
+                    }
                     sleep(Duration.ofNanos(slot.nanos() - nanos.getAsLong()));
                     if (!isMissed(slot)) {
                         calls.add(nanos.getAsLong());
@@ -308,6 +332,9 @@ public final class Slots {
     }
 
     private void putBack(Slot slot) throws InterruptedException {
+        if (!limit.isLimited()) {
+            return;
+        }
         lock.lockInterruptibly();
         try {
             stock.putBack(slot);

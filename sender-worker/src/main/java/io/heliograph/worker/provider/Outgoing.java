@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at one message: all that a provider needs. {@code sender} is null when the provider's own is to be used;
- * {@code claimedAt} is the database's clock, {@code validFor} counts from then.
+ * {@code claimedAt} is the database's clock, {@code validFor} counts from then; {@code account} is the customer's.
  */
 public record Outgoing(
         UUID id,
@@ -22,7 +22,8 @@ public record Outgoing(
         Content content,
         Instant claimedAt,
         Duration validFor,
-        SendBy sendBy) {
+        SendBy sendBy,
+        long account) {
     /**
      * What the person gets to see. {@code subject} and {@code html} are an email's, beside its text; {@code dlt} is
      * asked for by Indian carriers.
@@ -75,13 +76,13 @@ public record Outgoing(
 
     /** The same, from a sender that was chosen for it. */
     public Outgoing sentFrom(String chosen) {
-        return new Outgoing(id, attempt, channel, recipient, chosen, content, claimedAt, validFor, sendBy);
+        return new Outgoing(id, attempt, channel, recipient, chosen, content, claimedAt, validFor, sendBy, account);
     }
 
     /** The same, to leave by that moment on the JVM's clock that cannot jump, if not before. */
     public Outgoing leavingBy(long nanos) {
         return new Outgoing(
-                id, attempt, channel, recipient, sender, content, claimedAt, validFor, sendBy.orBefore(nanos));
+                id, attempt, channel, recipient, sender, content, claimedAt, validFor, sendBy.orBefore(nanos), account);
     }
 
     /** Names the attempt, and nobody. */

@@ -16,12 +16,24 @@ class CallsTest {
     private final FakeProvider provider = new FakeProvider();
 
     @Test
+    void gives_a_limited_account_calls_of_its_own_and_small_ones() {
+        ToSend first = of("+15005550010", 7);
+        ToSend free = of("+15005550011", 1);
+        ToSend second = of("+15005550012", 7);
+        ToSend alsoFree = of("+15005550013", 2);
+
+        assertThat(Calls.of(List.of(first, free, second, alsoFree), provider, account -> account == 7 ? 1 : null))
+                .containsExactly(List.of(first), List.of(second), List.of(free, alsoFree));
+    }
+
+    @Test
     void puts_no_more_into_a_call_than_it_can_carry_and_keeps_the_order() {
         List<ToSend> claimed = Stream.of("+15005550010", "+15005550011", "+15005550012")
                 .map(CallsTest::to)
                 .toList();
 
-        assertThat(Calls.of(claimed, provider)).containsExactly(claimed.subList(0, 2), claimed.subList(2, 3));
+        assertThat(Calls.of(claimed, provider, _ -> null))
+                .containsExactly(claimed.subList(0, 2), claimed.subList(2, 3));
     }
 
     @Test
@@ -31,7 +43,7 @@ class CallsTest {
         ToSend second = saying("b", "+15005550011");
         ToSend third = saying("a", "+15005550012");
 
-        assertThat(Calls.of(List.of(first, second, third), provider))
+        assertThat(Calls.of(List.of(first, second, third), provider, _ -> null))
                 .containsExactly(List.of(first, third), List.of(second));
     }
 
@@ -42,13 +54,13 @@ class CallsTest {
         ToSend again = to("+919876543210");
         ToSend abroad = to("+19876543210");
 
-        assertThat(Calls.of(List.of(first, again, abroad), provider))
+        assertThat(Calls.of(List.of(first, again, abroad), provider, _ -> null))
                 .containsExactly(List.of(first), List.of(again), List.of(abroad));
     }
 
     @Test
     void makes_no_call_of_nothing() {
-        assertThat(Calls.of(List.of(), provider)).isEmpty();
+        assertThat(Calls.of(List.of(), provider, _ -> null)).isEmpty();
     }
 
     private static ToSend to(String recipient) {
@@ -58,6 +70,12 @@ class CallsTest {
     private static ToSend saying(String text, String recipient) {
         Outgoing outgoing =
                 Outgoings.ordinary().recipient(recipient).saying(text).build();
+        return new ToSend(outgoing, Lane.NORMAL, 0, Duration.ZERO);
+    }
+
+    private static ToSend of(String recipient, long account) {
+        Outgoing outgoing =
+                Outgoings.ordinary().recipient(recipient).of(account).build();
         return new ToSend(outgoing, Lane.NORMAL, 0, Duration.ZERO);
     }
 }

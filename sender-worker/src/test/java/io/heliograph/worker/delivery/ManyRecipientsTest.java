@@ -232,7 +232,7 @@ class ManyRecipientsTest {
                 .map(outgoing -> new ToSend(outgoing, Lane.NORMAL, 0, Duration.ZERO))
                 .toList();
         Map<Outgoing, Outcome> outcomes = new LinkedHashMap<>();
-        for (List<ToSend> part : Calls.of(claimed, provider)) {
+        for (List<ToSend> part : Calls.of(claimed, provider, _ -> null)) {
             List<Outgoing> call = part.stream().map(ToSend::outgoing).toList();
             List<Outcome> results = provider.send(call);
             IntStream.range(0, call.size()).forEach(i -> outcomes.put(call.get(i), results.get(i)));

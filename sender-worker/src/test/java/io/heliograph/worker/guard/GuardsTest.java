@@ -115,6 +115,7 @@ class GuardsTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                AccountPaced.class,
                 CircuitBroken.class,
                 Clocked.class,
                 ConcurrencyLimited.class,

@@ -2,8 +2,12 @@ package io.heliograph.worker.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliograph.providers.routing.FleetLimits;
 import io.heliograph.runtime.Database;
 import io.heliograph.testing.TestDatabase;
+import io.heliograph.worker.ledger.Patience;
+import io.heliograph.worker.limits.AccountRateStore;
+import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.RateStore;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.LookUp;
@@ -15,6 +19,7 @@ import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.testing.FakeProvider;
 import io.heliograph.worker.testing.Outgoings;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +36,15 @@ class RateLimitedTest {
     private static final Duration LATE = Duration.ofMillis(100);
 
     private final Vertx vertx = Vertx.vertx();
-    private final RateStore store = new RateStore(Database.pool(vertx, TestDatabase.fresh(), "test", 2));
+    private final Pool pool = Database.pool(vertx, TestDatabase.fresh(), "test", 2);
+    private final RateStore store = new RateStore(pool);
+    private final AccountTurns noLimits =
+            new AccountTurns(new AccountRateStore(pool), FleetLimits.NONE, new Patience(), System::nanoTime);
     private final AtomicLong aheadNanos = new AtomicLong();
     private final FakeProvider provider = new FakeProvider();
     private final Slots slots =
             new Slots(store, new Slots.Limit("p", 100.0, Set.of(), 1), () -> System.nanoTime() + aheadNanos.get());
-    private final Provider limited = new RateLimited(provider, slots, _ -> null);
+    private final Provider limited = new RateLimited(provider, slots, noLimits, _ -> null);
 
     @BeforeEach
     void define() throws Exception {

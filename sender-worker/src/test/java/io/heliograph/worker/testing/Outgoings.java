@@ -25,6 +25,8 @@ public final class Outgoings {
     private Duration validFor = Duration.ofDays(3);
     private SendBy sendBy = SendBy.in(Duration.ofDays(1), new FakeClocks());
 
+    private long account = 1;
+
     private Outgoings() {}
 
     public static Outgoings ordinary() {
@@ -39,6 +41,11 @@ public final class Outgoings {
 
     public Outgoings recipient(String to) {
         recipient = to;
+        return this;
+    }
+
+    public Outgoings of(long customer) {
+        account = customer;
         return this;
     }
 
@@ -97,6 +104,6 @@ public final class Outgoings {
     }
 
     public Outgoing build() {
-        return new Outgoing(IDS.get(), 1, channel, recipient, sender, content(), claimedAt, validFor, sendBy);
+        return new Outgoing(IDS.get(), 1, channel, recipient, sender, content(), claimedAt, validFor, sendBy, account);
     }
 }

@@ -1,0 +1,142 @@
+package io.heliograph.worker.guard;
+
+import io.heliograph.contract.Reason;
+import io.heliograph.worker.limits.AccountTurn;
+import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.limits.Slots;
+import io.heliograph.worker.provider.Health;
+import io.heliograph.worker.provider.LookUp;
+import io.heliograph.worker.provider.Outcome;
+import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Pace;
+import io.heliograph.worker.provider.Provider;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the calls of a limited customer account come one after the other, and gives back what would wait for long. Stands in
+ * front of everything, and few wait here: a limited account must not take anybody else's place.
+ */
+public final class AccountPaced implements Provider {
+    private static final String CODE = "account_limited";
+
+    /** For one call. */
+    private static final int TURNS_MAX = 5;
+
+    private final Provider next;
+    private final AccountTurns accounts;
+    private final Slots slots;
+    private final Semaphore waiters;
+
+    public AccountPaced(Provider next, AccountTurns accounts, Slots slots, int waitersMax) {
+        this.next = next;
+        this.accounts = accounts;
+        this.slots = slots;
+        this.waiters = new Semaphore(waitersMax);
+    }
+
+    /** What becomes of a call whose turn has not come. */
+    static List<Outcome> held(List<Outgoing> call, Duration notBefore) {
+        return Collections.nCopies(
+                call.size(), new Outcome.TryLater(CODE, Reason.ACCOUNT_LIMIT, Pace.NOT_TRIED, notBefore));
+    }
+
+    static boolean isHeld(List<Outcome> outcomes) {
+        return outcomes.getFirst() instanceof Outcome.TryLater later
+                && later.code().equals(CODE);
+    }
+
+    @Override
+    public String name() {
+        return next.name();
+    }
+
+    @Override
+    public int callSizeMax() {
+        return next.callSizeMax();
+    }
+
+    @Override
+    public Object callKey(Outgoing outgoing) {
+        return next.callKey(outgoing);
+    }
+
+    @Override
+    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
+        return next.receiptKey(first, of);
+    }
+
+    /** A call is one limited account's, or that of any that are not limited. */
+    @Override
+    public List<Outcome> send(List<Outgoing> call) {
+        AccountTurn turn = accounts.of(call.getFirst().account());
+        return turn == null ? next.send(call) : paced(call, turn);
+    }
+
+    @Override
+    public LookUp find(Outgoing lost) {
+        return next.find(lost);
+    }
+
+    @Override
+    public Health check() {
+        return next.check();
+    }
+
+    /**
+     * Others may have taken the turn that was expected: then it comes again, for as long as it may wait here. It was granted
+     * a slot of its provider's, which it gives back if it does not come for it.
+     */
+    private List<Outcome> paced(List<Outgoing> call, AccountTurn turn) {
+        Duration left = turn.paceMax();
+        List<Outcome> outcomes = held(call, turn.untilNext());
+        for (int i = 0; i < TURNS_MAX && isHeld(outcomes); i++) {
+            if (i > 0 && !isGrantedAnother(call.size())) {
+                return outcomes;
+            }
+            // A slot that was granted does not wait: it says itself when to leave.
+            Duration pace = i == 0 && slots.isLimited() ? Duration.ZERO : turn.pace(call.size(), left);
+            if (pace == null || !waited(pace)) {
+                slots.release(call.size());
+                return held(call, turn.untilNext());
+            }
+            left = left.minus(pace);
+            outcomes = next.send(call);
+        }
+        return outcomes;
+    }
+
+    private boolean isGrantedAnother(int messages) {
+        try {
+            int granted = slots.reserve(messages);
+            if (granted < messages) {
+                slots.release(granted);
+            }
+            return granted == messages;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean waited(Duration time) {
+        if (time.isZero()) {
+            return true;
+        }
+        if (!waiters.tryAcquire()) {
+            return false;
+        }
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            waiters.release();
+        }
+    }
+}
