@@ -4,6 +4,7 @@ import io.heliograph.broker.BrokerPublisher;
 import io.heliograph.broker.QueueDepths;
 import io.heliograph.relay.care.IdempotencyPruner;
 import io.heliograph.relay.care.PartitionMaker;
+import io.heliograph.relay.care.RecipientPlacePruner;
 import io.heliograph.relay.care.Watch;
 import io.heliograph.relay.publish.PublishDue;
 import io.heliograph.relay.publish.PublishMeters;
@@ -96,6 +97,7 @@ public final class Relay implements Main.Running {
                 new PublishDue(pool, publisher, topics, room, config.limits(), new PublishMeters(registry, room));
         PartitionMaker partitions = new PartitionMaker(pool);
         IdempotencyPruner pruner = new IdempotencyPruner(pool, config.idempotencyRetention());
+        RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
         Watch watch = new Watch(vertx, options, registry);
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
@@ -103,6 +105,7 @@ public final class Relay implements Main.Running {
                 Loop.every("queue-room", Duration.ofMillis(10), room::refreshIfNeeded),
                 Loop.every("make-partitions", Duration.ofHours(1), partitions::runOnce),
                 Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
+                Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),
                 watch,
                 publisher,

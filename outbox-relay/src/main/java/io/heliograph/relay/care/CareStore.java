@@ -11,7 +11,7 @@ final class CareStore {
     private static final String MAKE_PARTITIONS = """
         SELECT make_partitions($1) AS made""";
 
-    private static final String PAGES = """
+    private static final String IDEMPOTENCY_PAGES = """
         SELECT pg_relation_size('idempotency') / current_setting('block_size')::bigint AS pages""";
 
     // By place in the table and not by an index: rows of all ages share a page once space was used again.
@@ -19,6 +19,17 @@ final class CareStore {
         DELETE FROM idempotency
         WHERE ctid >= format('(%s,0)', $1::bigint)::tid AND ctid < format('(%s,0)', $2::bigint)::tid
           AND created_at < now() - $3::float8 * interval '1 second'""";
+
+    private static final String RECIPIENT_PLACE_PAGES = """
+        SELECT pg_relation_size('recipient_place') / current_setting('block_size')::bigint AS pages""";
+
+    // Workers lock the people of a claim in another order, so this waits for none of them.
+    private static final String PRUNE_RECIPIENT_PLACES = """
+        DELETE FROM recipient_place WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM recipient_place
+          WHERE ctid >= format('(%s,0)', $1::bigint)::tid AND ctid < format('(%s,0)', $2::bigint)::tid
+            AND worthless_at < now()
+          FOR UPDATE SKIP LOCKED))""";
 
     private static final long SECONDS_MAX = 25;
 
@@ -36,10 +47,18 @@ final class CareStore {
     }
 
     long idempotencyPages() throws TimeoutException {
-        return pool.preparedQuery(PAGES)
-                .execute()
-                .map(rows -> rows.iterator().next().getLong("pages"))
-                .await(SECONDS_MAX, TimeUnit.SECONDS);
+        return pages(IDEMPOTENCY_PAGES);
+    }
+
+    long recipientPlacePages() throws TimeoutException {
+        return pages(RECIPIENT_PLACE_PAGES);
+    }
+
+    int pruneRecipientPlaces(long fromPage, long toPage) throws TimeoutException {
+        return pool.preparedQuery(PRUNE_RECIPIENT_PLACES)
+                .execute(Tuple.of(fromPage, toPage))
+                .await(SECONDS_MAX, TimeUnit.SECONDS)
+                .rowCount();
     }
 
     int pruneIdempotency(long fromPage, long toPage, Duration retention) throws TimeoutException {
@@ -47,5 +66,12 @@ final class CareStore {
                 .execute(Tuple.of(fromPage, toPage, (double) retention.toSeconds()))
                 .await(SECONDS_MAX, TimeUnit.SECONDS)
                 .rowCount();
+    }
+
+    private long pages(String sql) throws TimeoutException {
+        return pool.preparedQuery(sql)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("pages"))
+                .await(SECONDS_MAX, TimeUnit.SECONDS);
     }
 }

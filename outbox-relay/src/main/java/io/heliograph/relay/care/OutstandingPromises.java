@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /** How many promises are outstanding and how old the oldest is, as the last count found it. */
 final class OutstandingPromises {
-    /** One topic and lane; times in seconds. */
-    record Line(String topic, String lane, long promises, double age, double overdue) {
+    /** One topic and lane; {@code held} of the promises are in nobody's way; times in seconds. */
+    record Line(String topic, String lane, long promises, long held, double age, double overdue) {
         private String name() {
             return topic + " " + lane;
         }
@@ -58,7 +58,7 @@ final class OutstandingPromises {
     }
 
     private void gauge(String name, String help, Line line, ToDoubleFunction<Line> value) {
-        Line none = new Line(line.topic(), line.lane(), 0, 0, 0);
+        Line none = new Line(line.topic(), line.lane(), 0, 0, 0, 0);
         Gauge _ = Gauge.builder(name, this, self -> value.applyAsDouble(self.lines.getOrDefault(none.name(), none)))
                 .description(help)
                 .tags("topic", line.topic(), "lane", line.lane())

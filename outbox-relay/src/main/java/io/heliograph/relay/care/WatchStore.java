@@ -43,22 +43,33 @@ final class WatchStore {
         WHERE m.id IS NULL OR message_is_settled(m.status)""";
 
     private static final String OUTSTANDING = """
-        SELECT topic, lane, count(*) AS promises,
-               -- A scheduled one is old by intention.
-               coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE NOT scheduled)), 0)::float8 AS age,
-               greatest(extract(epoch FROM now() - min(due_at)), 0)::float8 AS overdue
-        FROM outbox
+        WITH by_account AS (
+          SELECT topic, lane, account_id, count(*) AS promises,
+                 count(*) FILTER (WHERE publishes > 0 OR due_at <= now()) AS due,
+                 -- A scheduled one is old by intention.
+                 min(created_at) FILTER (WHERE NOT scheduled) AS oldest_at,
+                 min(due_at) AS first_due_at
+          FROM outbox
+          GROUP BY topic, lane, account_id
+        )
+        SELECT topic, lane, sum(b.promises)::bigint AS promises,
+               -- What waits for its time stands in nobody's way, nor does what its account's limit holds back for a while.
+               sum(b.promises - least(b.due, coalesce(10 * r.per_second, 'infinity')))::bigint AS held,
+               coalesce(extract(epoch FROM now() - min(b.oldest_at)), 0)::float8 AS age,
+               greatest(extract(epoch FROM now() - min(b.first_due_at)), 0)::float8 AS overdue
+        FROM by_account b LEFT JOIN account_rate r USING (account_id)
         GROUP BY topic, lane""";
 
     private static final String SHARE_COUNT = """
         WITH counted AS (
-          SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[]) AS c (topic, lane, promises)
+          SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) AS c (topic, lane, promises, held)
         ), gone AS (
           DELETE FROM backlog b WHERE NOT EXISTS (SELECT FROM counted c WHERE c.topic = b.topic AND c.lane = b.lane)
         )
-        INSERT INTO backlog (topic, lane, promises, counted_at)
-        SELECT topic, lane, promises, now() FROM counted
-        ON CONFLICT (topic, lane) DO UPDATE SET promises = excluded.promises, counted_at = excluded.counted_at""";
+        INSERT INTO backlog (topic, lane, promises, held, counted_at)
+        SELECT topic, lane, promises, held, now() FROM counted
+        ON CONFLICT (topic, lane) DO UPDATE
+        SET promises = excluded.promises, held = excluded.held, counted_at = excluded.counted_at""";
 
     private static final long SECONDS_MAX = 25;
 
@@ -101,6 +112,7 @@ final class WatchStore {
                         row.getString("topic"),
                         row.getString("lane"),
                         row.getLong("promises"),
+                        row.getLong("held"),
                         row.getDouble("age"),
                         row.getDouble("overdue")))
                 .execute()
@@ -115,8 +127,9 @@ final class WatchStore {
                 .execute(Tuple.of(
                         counted.stream().map(OutstandingPromises.Line::topic).toArray(String[]::new),
                         counted.stream().map(OutstandingPromises.Line::lane).toArray(String[]::new),
+                        counted.stream().map(OutstandingPromises.Line::promises).toArray(Long[]::new),
                         (Object) counted.stream()
-                                .map(OutstandingPromises.Line::promises)
+                                .map(OutstandingPromises.Line::held)
                                 .toArray(Long[]::new)))
                 .await(SECONDS_MAX, TimeUnit.SECONDS);
     }

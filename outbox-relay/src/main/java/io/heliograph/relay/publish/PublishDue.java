@@ -36,6 +36,7 @@ public final class PublishDue {
     private final PublishJournal journal = new PublishJournal();
     private final DueFloors floors = new DueFloors();
     private final Lines lines;
+    private final AccountFeed feed;
     private Set<QueueKey> hungry = new HashSet<>();
     private Set<Line> hungryLines = new HashSet<>();
 
@@ -48,6 +49,7 @@ public final class PublishDue {
             PublishMeters meters) {
         this.store = new OutboxStore(pool);
         this.lines = new Lines(store);
+        this.feed = new AccountFeed(new FeedStore(pool));
         this.publisher = publisher;
         this.topics = topics;
         this.room = room;
@@ -83,6 +85,7 @@ public final class PublishDue {
         if (fullLook) {
             floors.endFullLook();
         }
+        feed.took(taken);
         remember(asks, taken);
         // Critical ones are written first.
         return taken.stream()
@@ -95,16 +98,20 @@ public final class PublishDue {
         List<QueueKey> open =
                 all.stream().filter(key -> room.envelopes(key) > 0).toList();
         hungry.retainAll(open);
+        List<Line> waiting = lines.in(open, all, System.nanoTime());
+        feed.look(waiting);
         Map<QueueKey, List<Line>> byQueue =
-                lines.in(open, all, System.nanoTime()).stream().collect(Collectors.groupingBy(Line::key));
+                waiting.stream().filter(line -> feed.rowsMax(line) > 0).collect(Collectors.groupingBy(Line::key));
         List<QueueAsk> asks = new ArrayList<>();
         byQueue.forEach((key, ofQueue) -> {
             int rows = rowsMax(key, open);
             for (Line line : ofQueue) {
+                int share = AccountShares.rowsMax(line, ofQueue, hungryLines, rows);
                 asks.add(new QueueAsk(
                         line,
                         fullLook ? DueFloors.ALL : floors.floor(line),
-                        AccountShares.rowsMax(line, ofQueue, hungryLines, rows)));
+                        Math.min(share, feed.rowsMax(line)),
+                        feed.rowsMax(line) <= share));
             }
         });
         return asks;
@@ -119,15 +126,17 @@ public final class PublishDue {
     }
 
     private void remember(List<QueueAsk> asks, List<TakenPromises> taken) {
-        Map<Line, Integer> rowsMax = new HashMap<>();
-        asks.forEach(ask -> rowsMax.put(ask.line(), ask.rowsMax()));
+        Map<Line, QueueAsk> asked = new HashMap<>();
+        asks.forEach(ask -> asked.put(ask.line(), ask));
         hungry = new HashSet<>();
         hungryLines = new HashSet<>();
         for (TakenPromises promises : taken) {
-            boolean full = promises.size() >= rowsMax.getOrDefault(promises.line(), 0);
+            QueueAsk ask = asked.get(promises.line());
+            boolean full = ask == null || promises.size() >= ask.rowsMax();
             floors.took(promises, full);
             lines.served(promises.line(), System.nanoTime());
-            if (full) {
+            // Who has got all of his ration wants nothing of anybody's share.
+            if (full && (ask == null || !ask.rationed())) {
                 boolean _ = hungry.add(promises.key());
                 boolean _ = hungryLines.add(promises.line());
             }

@@ -7,5 +7,6 @@ import java.time.OffsetDateTime;
  *
  * @param floor nothing that is due earlier is looked for
  * @param rowsMax more than 0
+ * @param rationed whether the limit of its account allows no more
  */
-record QueueAsk(Line line, OffsetDateTime floor, int rowsMax) {}
+record QueueAsk(Line line, OffsetDateTime floor, int rowsMax, boolean rationed) {}

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -108,6 +109,30 @@ class UpkeepTest {
             int _ = pruner.runOnce();
             return outbox.count("SELECT count(*) FROM idempotency") == 0;
         });
+    }
+
+    @Test
+    void forgets_when_a_person_was_written_to_once_it_says_nothing_any_more() throws Exception {
+        outbox.execute("""
+                INSERT INTO recipient_place (person, taken_at, granted, worthless_at)
+                SELECT gen_random_uuid(), ARRAY[now()], 1, now() + n * interval '1 minute' FROM generate_series(-9, 5) AS n""");
+
+        assertThat(new RecipientPlacePruner(pool).runOnce()).isEqualTo(9 + 1);
+
+        assertThat(outbox.count("SELECT count(*) FROM recipient_place")).isEqualTo(5);
+    }
+
+    @Test
+    void does_not_wait_for_a_worker_that_is_writing_to_a_person_again() throws Exception {
+        outbox.execute("INSERT INTO recipient_place VALUES (gen_random_uuid(), '{}', 0, now() - interval '1 hour')");
+        RecipientPlacePruner pruner = new RecipientPlacePruner(pool);
+
+        try (Connection worker = outbox.connect()) {
+            worker.setAutoCommit(false);
+            worker.createStatement().execute("SELECT FROM recipient_place FOR NO KEY UPDATE");
+            assertThat(pruner.runOnce()).isZero();
+        }
+        assertThat(outbox.count("SELECT count(*) FROM recipient_place")).isEqualTo(1);
     }
 
     private void dropPartitionsOfDay(int ahead) throws Exception {

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +108,22 @@ class WatchTest {
             assertThat(gauge("heliograph_outbox_oldest_age_seconds", "bulk")).isBetween(3_600.0, 3_700.0);
             assertThat(gauge("heliograph_outbox_overdue_seconds", "bulk")).isBetween(60.0, 160.0);
         }
+    }
+
+    @Test
+    void tells_estimates_that_what_is_held_back_is_in_nobodys_way() throws Exception {
+        outbox.execute("INSERT INTO account_rate (account_id, per_second) VALUES (2, 1)");
+        outbox.due(Lane.NORMAL, 30);
+        outbox.execute("UPDATE outbox SET account_id = 2");
+        outbox.due(Lane.NORMAL, 5);
+        UUID _ = outbox.dueIn(Duration.ofHours(1));
+
+        try (Watch watch = watch()) {
+            assertThat(watch.runOnce()).isEqualTo(1);
+        }
+
+        assertThat(outbox.count("SELECT promises FROM backlog")).isEqualTo(36);
+        assertThat(outbox.count("SELECT held FROM backlog")).isEqualTo(20 + 1);
     }
 
     @Test

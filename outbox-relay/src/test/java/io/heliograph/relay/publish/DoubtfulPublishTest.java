@@ -84,7 +84,8 @@ class DoubtfulPublishTest {
         UUID id = outbox.due(Lane.NORMAL);
         PublishLimits shortLease =
                 new PublishLimits(Duration.ofMillis(300), Duration.ofMinutes(10), 100, 100, Duration.ofSeconds(1));
-        List<QueueAsk> ask = List.of(new QueueAsk(new Line(new QueueKey(Lane.NORMAL, "sms"), 1), DueFloors.ALL, 100));
+        List<QueueAsk> ask =
+                List.of(new QueueAsk(new Line(new QueueKey(Lane.NORMAL, "sms"), 1), DueFloors.ALL, 100, false));
 
         assertThat(store.takeDue(ask, shortLease)).hasSize(1);
 
@@ -94,7 +95,7 @@ class DoubtfulPublishTest {
 
     private void take() throws Exception {
         Line line = new Line(new QueueKey(Lane.NORMAL, "sms"), 1);
-        assertThat(store.takeDue(List.of(new QueueAsk(line, DueFloors.ALL, 100)), PublishLimits.DEFAULTS))
+        assertThat(store.takeDue(List.of(new QueueAsk(line, DueFloors.ALL, 100, false)), PublishLimits.DEFAULTS))
                 .isNotEmpty();
     }
 }

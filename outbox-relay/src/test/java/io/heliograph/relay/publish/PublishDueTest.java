@@ -96,6 +96,40 @@ class PublishDueTest {
     }
 
     @Test
+    void publishes_of_a_limited_account_no_more_than_it_may_send_soon_and_of_another_all() throws Exception {
+        outbox.execute("INSERT INTO account_rate (account_id, per_second) VALUES (2, 100)");
+        List<UUID> limited = outbox.due(Lane.NORMAL, 300);
+        outbox.execute("UPDATE outbox SET account_id = 2");
+        List<UUID> free = outbox.due(Lane.NORMAL, 300);
+
+        int first = relay.runOnce();
+        int second = relay.runOnce();
+
+        List<UUID> published = relay.takeIds(Lane.NORMAL);
+        assertThat(published).containsAll(free).hasSize(first + second);
+        // A fifth of a second, and what has become free since.
+        assertThat(published.stream().filter(limited::contains)).hasSizeBetween(18, 100);
+    }
+
+    @Test
+    void publishes_all_of_a_limited_account_in_its_time() throws Exception {
+        outbox.execute("INSERT INTO account_rate (account_id, per_second) VALUES (1, 200)");
+        List<UUID> due = outbox.due(Lane.NORMAL, 100);
+
+        List<UUID> published = new ArrayList<>();
+        await().until(() -> {
+            int _ = relay.runOnce();
+            published.addAll(relay.takeIds(Lane.NORMAL));
+            return published.size() == 100;
+        });
+
+        assertThat(published).containsExactlyInAnyOrderElementsOf(due);
+        // From the first to the last: what it was given is what it may send in that time, and a fifth of a second.
+        assertThat(outbox.count("SELECT (1000 * date_part('epoch', next_at - now()))::bigint FROM account_feed"))
+                .isLessThanOrEqualTo(200);
+    }
+
+    @Test
     void wakes_a_scheduled_message_whose_time_has_come() throws Exception {
         UUID come = outbox.scheduled(Duration.ofSeconds(-1));
         UUID toCome = outbox.scheduled(Duration.ofMinutes(1));

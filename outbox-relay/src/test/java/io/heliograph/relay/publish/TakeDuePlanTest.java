@@ -32,7 +32,7 @@ class TakeDuePlanTest {
             Pool pool = Database.pool(vertx, Relay.forFewRowsOfABigTable(outbox.url()), 1);
             OutboxStore store = new OutboxStore(pool);
             List<QueueAsk> asks = Arrays.stream(Lane.values())
-                    .map(lane -> new QueueAsk(new Line(new QueueKey(lane, "sms"), 1), DueFloors.ALL, 50))
+                    .map(lane -> new QueueAsk(new Line(new QueueKey(lane, "sms"), 1), DueFloors.ALL, 50, false))
                     .toList();
 
             List<TakenPromises> taken = store.takeDue(asks, PublishLimits.DEFAULTS);
