@@ -22,9 +22,19 @@ final class Api implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
+    private final String key;
 
     Api(String base) {
+        this(base, House.API_KEY);
+    }
+
+    Api(String base, String key) {
         this.base = base;
+        this.key = key;
+    }
+
+    String base() {
+        return base;
     }
 
     /** Accepts one message, and answers its id. */
@@ -88,7 +98,7 @@ final class Api implements AutoCloseable {
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(base + path))
-                .header("Authorization", "Bearer " + House.API_KEY)
+                .header("Authorization", "Bearer " + key)
                 .timeout(CALL_MAX);
     }
 

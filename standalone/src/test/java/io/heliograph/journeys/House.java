@@ -138,6 +138,16 @@ final class House implements AutoCloseable {
         return other;
     }
 
+    /** The API as another customer sees it, at the first gateway. */
+    Api apiOf(String account, String key) {
+        rows().execute("INSERT INTO account (name) VALUES ('" + account + "')");
+        rows().execute("INSERT INTO api_key (key_hash, account_id, scopes) SELECT sha256('" + key + "'), id,"
+                + " '{messages:write,messages:read}' FROM account WHERE name = '" + account + "'");
+        Api other = new Api(api.base(), key);
+        parts.push(other);
+        return other;
+    }
+
     SimulatorControl simulator() {
         return simulator;
     }

@@ -34,6 +34,15 @@ record Rows(DatabaseUrl url) {
         }
     }
 
+    void execute(String sql) {
+        try (Connection connection = TestDatabase.connect(url);
+                Statement statement = connection.createStatement()) {
+            boolean _ = statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     long messages(String status) {
         return count("SELECT count(*) FROM message WHERE status = '" + status + "'");
     }

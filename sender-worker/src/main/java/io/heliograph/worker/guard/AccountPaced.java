@@ -98,7 +98,7 @@ public final class AccountPaced implements Provider {
                 return outcomes;
             }
             // A slot that was granted does not wait: it says itself when to leave.
-            Duration pace = i == 0 && slots.isLimited() ? Duration.ZERO : turn.pace(call.size(), left);
+            Duration pace = i == 0 && slots.isLeased() ? Duration.ZERO : turn.pace(call.size(), left);
             if (pace == null || !waited(pace)) {
                 slots.release(call.size());
                 return held(call, turn.untilNext());

@@ -155,10 +155,6 @@ public final class Slots {
         }
     }
 
-    public boolean isLimited() {
-        return limit.isLimited();
-    }
-
     /** The most messages that one call may carry. */
     public int callSizeMax() {
         Limit now = limit;
@@ -291,7 +287,7 @@ public final class Slots {
                 calls.count(nanos.getAsLong()));
     }
 
-    private boolean isLeased() {
+    public boolean isLeased() {
         return found || limit.isLimited();
     }
 
@@ -332,7 +328,7 @@ public final class Slots {
     }
 
     private void putBack(Slot slot) throws InterruptedException {
-        if (!limit.isLimited()) {
+        if (!isLeased()) {
             return;
         }
         lock.lockInterruptibly();
