@@ -145,7 +145,8 @@ class JudgeTest {
                 OUTGOING.content(),
                 CLAIMED,
                 OUTGOING.validFor(),
-                OUTGOING.sendBy());
+                OUTGOING.sendBy(),
+                OUTGOING.account());
 
         assertThat(judge.of(new ToSend(givenBackOften, Lane.NORMAL, 6, Duration.ZERO), wrong, TIMING, 0.5)
                         .topic())

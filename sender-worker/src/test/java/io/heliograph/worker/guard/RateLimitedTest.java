@@ -107,7 +107,7 @@ class RateLimitedTest {
         int reserved = few.reserve(2);
         few.release(2);
 
-        LookUp found = new RateLimited(provider, few, _ -> null).find(Outgoings.to("+15005550010"));
+        LookUp found = new RateLimited(provider, few, noLimits, _ -> null).find(Outgoings.to("+15005550010"));
 
         assertThat(reserved).isEqualTo(2);
         assertThat(found).isEqualTo(new LookUp.Seen(List.of("SM1")));
@@ -119,7 +119,7 @@ class RateLimitedTest {
         // Nobody has defined this limit. Half a second passes with each look at the clock.
         AtomicLong nanos = new AtomicLong();
         Slots none = new Slots(store, new Slots.Limit("q", 10.0, Set.of(), 1), () -> nanos.addAndGet(500_000_000));
-        Provider idle = new RateLimited(provider, none, _ -> null);
+        Provider idle = new RateLimited(provider, none, noLimits, _ -> null);
         AtomicLong lookedUp = new AtomicLong();
         provider.show(_ -> {
             long _ = lookedUp.incrementAndGet();
