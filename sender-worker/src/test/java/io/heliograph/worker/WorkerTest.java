@@ -352,10 +352,10 @@ class WorkerTest {
 
         relayUntil(() -> messages.count("sent") == 500);
 
-        // Of each ten calls that are made at full speed nine come too soon.
-        assertThat(control.summary().received()).isLessThan(600);
+        // Of each ten calls that are made at full speed nine come too soon: there would be thousands.
+        assertThat(control.summary().received()).isLessThan(1_000);
         assertThat(messages.number("SELECT found_per_second FROM send_rate WHERE scope = 'provider:twilio'"))
-                .isBetween(20.0, 60.0);
+                .isBetween(1.0, 60.0);
         assertThat(messages.violations()).isZero();
     }
 

@@ -21,7 +21,7 @@ final class DueFloors {
     /** Longer than a commit of the gateway takes. */
     private static final Duration COMMIT_MAX = Duration.ofSeconds(1);
 
-    /** A full look may have to walk a lot: then it is taken less often, and costs 5 % of the time at the most. */
+    /** A full look may have to walk a lot: then it is taken less often, but every half minute all the same. */
     private final Pace fullLooks = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(30), 20);
 
     private final Map<Line, OffsetDateTime> floors = new HashMap<>();

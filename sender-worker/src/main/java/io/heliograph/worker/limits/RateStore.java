@@ -33,8 +33,7 @@ public final class RateStore {
     private static final String SLOW_DOWN = "SELECT slow_down(scope, $2, $3) FROM unnest($1::text[]) AS scope";
 
     // A limit that did not change is not written: its slots go on where they were. The lock keeps a newer file from
-    // coming into
-    // force meanwhile: its limits are written after these, or instead of them.
+    // coming into force meanwhile: its limits are written after these, or instead of them.
     private static final String DEFINE = """
         WITH in_force AS MATERIALIZED (SELECT version FROM routing_table FOR SHARE)
         INSERT INTO send_rate AS r (scope, per_second)

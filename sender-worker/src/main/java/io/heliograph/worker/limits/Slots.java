@@ -133,10 +133,12 @@ public final class Slots {
     /** For a provider without a limit, which leases nothing and so would not see what holds it back all the same. */
     public void follow(RateStore.Brake brake) {
         pausedFor(brake.pausedFor());
-        if (found && !brake.found() && !limit.isLimited()) {
+        boolean changes = found != brake.found();
+        found = brake.found();
+        // After that: what is granted meanwhile must not be kept for nobody.
+        if (changes && !limit.isLimited()) {
             forget();
         }
-        found = brake.found();
     }
 
     private void forget() {
@@ -179,7 +181,7 @@ public final class Slots {
             int slots = slotsFor(wanted);
             leaseUpTo(stock.promised() + slots);
             int granted = stock.promise(slots);
-            return granted == slots ? wanted : granted * perSlot();
+            return granted == slots ? wanted : Math.min(wanted, granted * perSlot());
         } finally {
             lock.unlock();
         }
@@ -240,12 +242,14 @@ public final class Slots {
                 Slot slot = take(left);
                 if (slot == null) {
                     sleep(longer(rest(), REST_MIN));
-                } else if (slot.nanos() - untilNanos > 0) {
+                    continue;
+                }
+                left = left.ungranted();
+                if (slot.nanos() - untilNanos > 0) {
                     // Too late for this one, in time for the next.
                     putBack(slot);
                     return null;
                 } else {
-                    left = left.ungranted();
                     if (!consent.to(slot)) {
                         putBack(slot);
                         return null;
@@ -304,7 +308,12 @@ public final class Slots {
     private @Nullable Slot take(Wanted wanted) throws InterruptedException {
         if (!isLeased()) {
             long now = nanos.getAsLong();
-            return now - pausedUntilNanos < 0 ? null : new Slot(now, now + UNLIMITED.toNanos(), null);
+            if (now - pausedUntilNanos < 0) {
+                return null;
+            }
+            // It may have been granted one under a limit that is gone, and may come again.
+            releaseSlots(wanted.granted());
+            return new Slot(now, now + UNLIMITED.toNanos(), null);
         }
         lock.lockInterruptibly();
         try {

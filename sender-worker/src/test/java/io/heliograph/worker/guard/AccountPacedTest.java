@@ -101,10 +101,12 @@ class AccountPacedTest {
     }
 
     private Provider paced(Map<String, Double> perSecond, int waitersMax, Long... accounts) throws Exception {
+        // A clock that stands still: no answer of the database comes too late for a turn.
+        long stopped = System.nanoTime();
         AccountTurns turns = new AccountTurns(
-                new AccountRateStore(pool), new FleetLimits(null, null, perSecond), new Patience(), System::nanoTime);
+                new AccountRateStore(pool), new FleetLimits(null, null, perSecond), new Patience(), () -> stopped);
         turns.meet(Set.of(accounts));
-        Slots slots = new Slots(new RateStore(pool), Slots.Limit.none("twilio"), System::nanoTime);
+        Slots slots = new Slots(new RateStore(pool), Slots.Limit.none("twilio"), () -> stopped);
         return new AccountPaced(new RateLimited(provider, slots, turns, _ -> null), turns, slots, waitersMax);
     }
 

@@ -101,8 +101,8 @@ class SlotsTest {
         Slots hears = worker("p", 100.0, List.of()).call();
         Slots doesNot = worker("p", 100.0, List.of()).call();
 
-        Void _ = hears.slowDown(null, Duration.ofMillis(400)).await(5, TimeUnit.SECONDS);
         long startedNanos = System.nanoTime();
+        Void _ = hears.slowDown(null, Duration.ofMillis(400)).await(5, TimeUnit.SECONDS);
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < 36; i++) {
             slots.add(slot(doesNot, 1, null));
@@ -147,7 +147,8 @@ class SlotsTest {
     @Test
     void a_slot_is_granted_once() throws Exception {
         define("provider:p", 100.0);
-        Slots worker = worker("p", 100.0, List.of()).call();
+        long stopped = System.nanoTime();
+        Slots worker = new Slots(store, limit("p", 100.0, List.of()), () -> stopped);
         int first = worker.reserve(10);
 
         int whileTheyAreOnTheirWay = worker.reserve(10);
@@ -155,8 +156,8 @@ class SlotsTest {
         int afterSomeWereNotClaimed = worker.reserve(10);
 
         assertThat(first).isEqualTo(10);
-        assertThat(whileTheyAreOnTheirWay + afterSomeWereNotClaimed).isLessThanOrEqualTo(10);
-        assertThat(afterSomeWereNotClaimed).isGreaterThanOrEqualTo(4);
+        assertThat(whileTheyAreOnTheirWay).isZero();
+        assertThat(afterSomeWereNotClaimed).isEqualTo(4);
     }
 
     @Test
@@ -246,11 +247,14 @@ class SlotsTest {
             Slot _ = slot(worker, 1, null);
         }
 
-        for (int i = 0; i < 5; i++) {
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+        // However long the next ones take, they come within its second.
+        tables.execute("UPDATE send_rate SET found_at = now() + interval '1 minute'");
+        for (int i = 0; i < 4; i++) {
             Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
         }
         assertThat(found()).isEqualTo(7);
-        tables.execute("UPDATE send_rate SET found_at = found_at - interval '1 second', found_per_second = 1.1");
+        tables.execute("UPDATE send_rate SET found_at = now() - interval '1 second', found_per_second = 1.1");
         Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
 
         assertThat(found()).isEqualTo(1);
@@ -268,7 +272,7 @@ class SlotsTest {
         assertThat(grown(2)).isBetween(1.0, 1.2);
         assertThat(grown(5)).isBetween(1.4, 1.6);
         assertThat(grown(10)).isBetween(3.0, 4.0);
-        tables.execute("UPDATE send_rate SET found_at = now() - interval '29 seconds'");
+        tables.execute("UPDATE send_rate SET found_at = now() - interval '20 seconds'");
         assertThat(brake().found()).isTrue();
         tables.execute("UPDATE send_rate SET found_at = now() - interval '30 seconds'");
         worker.follow(brake());
@@ -294,7 +298,7 @@ class SlotsTest {
         assertThat(found()).isEqualTo(14);
         assertThat(worker.callSizeMax()).isEqualTo(Integer.MAX_VALUE);
         assertThat(reserved).isBetween(200, 250);
-        assertThat(second.nanos() - first.nanos()).isBetween(SECOND_NANOS / 20, SECOND_NANOS / 10);
+        assertThat(second.nanos() - first.nanos()).isBetween(SECOND_NANOS / 20, SECOND_NANOS);
     }
 
     @Test

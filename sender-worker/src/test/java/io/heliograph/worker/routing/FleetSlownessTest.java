@@ -55,7 +55,7 @@ class FleetSlownessTest {
         assertThat(condition().standing()).isEqualTo(Standing.SLOW);
         assertThat(condition().share()).isEqualTo(1);
         assertThat(tables.text("SELECT state FROM provider_state")).isEqualTo("up");
-        assertThat(slowSeconds()).isBetween(8.0, 10.0);
+        assertThat(slowSeconds()).isBetween(5.0, 10.0);
     }
 
     @Test
@@ -66,7 +66,7 @@ class FleetSlownessTest {
 
         int _ = worker.runOnce();
 
-        assertThat(slowSeconds()).isBetween(8.0, 10.0);
+        assertThat(slowSeconds()).isBetween(5.0, 10.0);
         assertThat(registry.scrape()).contains("heliograph_provider_slow_total{provider=\"twilio\"} 1.0");
     }
 
