@@ -71,7 +71,7 @@ BEGIN
   RETURN NEXT;
 END $$;
 
--- The provider has said "too fast", to a worker that had made so many calls in the last second: everybody slows down, once a second at
+-- The provider has said "too fast", to a worker that had made so many calls in its fullest second lately: everybody slows down, once a second at
 -- the most, and rests for as long as it asked. Where there is no limit, one is found: of what all workers together have probably
 -- done, or of what was found before if that is less.
 CREATE FUNCTION slow_down(asked text, rest interval, calls float8) RETURNS void
@@ -84,5 +84,6 @@ CREATE FUNCTION slow_down(asked text, rest interval, calls float8) RETURNS void
           found_now(r.found_per_second, r.found_at, now()),
           calls * greatest(1, (SELECT count(*) FROM provider_report p
                                WHERE 'provider:' || p.provider = asked AND p.reported_at > now() - interval '3 seconds'))))
-    WHERE r.scope = asked AND r.per_second IS NULL AND (r.found_at IS NULL OR r.found_at <= now() - interval '1 second');
+    WHERE r.scope = asked AND r.per_second IS NULL AND (r.found_at IS NULL OR r.found_at <= now() - interval '1 second')
+      AND calls > 0;
   END;

@@ -27,33 +27,32 @@ CREATE FUNCTION turn_gap(per_second float8) RETURNS interval
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN make_interval(secs => 1 / (0.92 * per_second));
 
--- Turns for calls of so many messages each, which leave so many seconds from now, the soonest first; and how much later one that gets
--- none may leave.
-CREATE FUNCTION take_turns(asked bigint, calls int[], ahead_seconds float8[])
-  RETURNS TABLE (granted boolean[], wait_seconds float8[])
+-- Turns for calls of so many messages each, which leave in these moments, the soonest first, or at once where that is null; and how
+-- much later one that gets none may leave.
+CREATE FUNCTION take_turns(asked bigint, calls int[], leaves_at timestamptz[])
+  RETURNS TABLE (database_at timestamptz, granted boolean[], wait_seconds float8[])
   LANGUAGE plpgsql AS $$
 DECLARE
   early CONSTANT interval := interval '50 milliseconds';
   rate  account_rate;
-  began timestamptz;
   at    timestamptz;
   gap   interval;
   turn  timestamptz;
 BEGIN
   SELECT r.* INTO rate FROM account_rate r WHERE r.account_id = asked FOR NO KEY UPDATE;
+  -- After the wait for the row, not before it.
+  database_at := clock_timestamp();
   IF NOT FOUND OR rate.per_second IS NULL THEN
     granted := array_fill(true, ARRAY[cardinality(calls)]);
     wait_seconds := array_fill(0::float8, ARRAY[cardinality(calls)]);
     RETURN NEXT;
     RETURN;
   END IF;
-  -- After the wait for the row, not before it.
-  began := clock_timestamp();
   gap := turn_gap(rate.per_second);
   -- No turn was ever given away further ahead, unless the limit was lower then, or the clock was put back.
-  turn := least(rate.next_at, began + gap + interval '300 milliseconds');
+  turn := least(rate.next_at, database_at + gap + interval '300 milliseconds');
   FOR i IN 1..cardinality(calls) LOOP
-    at := began + ahead_seconds[i] * interval '1 second';
+    at := greatest(database_at, leaves_at[i]);
     granted[i] := turn - early <= at;
     wait_seconds[i] := greatest(0, extract(epoch FROM turn - early - at));
     IF granted[i] THEN

@@ -95,7 +95,8 @@ final class DeliveryLine {
         this.worker = ids.get();
         this.routes = new FleetRoutes(fleet.routes());
         this.inForce = config.providers();
-        this.accounts = new AccountTurns(fleet.accounts(), inForce.limits(), patience, clocks::nanos);
+        this.accounts =
+                new AccountTurns(fleet.accounts(), inForce.limits(), inForce.version(), patience, clocks::nanos);
         this.house = new Sender.House(
                 vertx,
                 config,
@@ -186,12 +187,13 @@ final class DeliveryLine {
     }
 
     private void limit(String name, ProviderAccount account) {
-        Objects.requireNonNull(lines.get(name)).sender().slots().limit(Limits.of(account));
+        Slots slots = Objects.requireNonNull(lines.get(name)).sender().slots();
+        slots.limit(Limits.of(account, slots.callSize()));
     }
 
     private void limitAccounts(Providers changed) {
         try {
-            accounts.limits(changed.limits());
+            accounts.limits(changed.limits(), changed.version());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -34,7 +34,7 @@ record Fleet(
         names.add(NoProvider.NAME);
         return routes.raiseVersion(file.version())
                 .compose(raised -> rates.define(Limits.byScope(file), file.version()))
-                .compose(defined -> accounts.define(file.limits()))
+                .compose(defined -> accounts.define(file.limits(), file.version()))
                 .compose(defined -> providers.makeKnown(names))
                 .compose(known -> routes.publish(file.routingTable(), file.version()));
     }

@@ -151,7 +151,8 @@ record Sender(
         AtomicBoolean stopping = new AtomicBoolean();
         BooleanSupplier ending = () -> stopping.get() || house.stopping().getAsBoolean();
         provider = new FreshOnly(provider, ending);
-        Slots slots = new Slots(house.rates(), Limits.of(account), house.clocks()::nanos);
+        Slots slots =
+                new Slots(house.rates(), Limits.of(account, bare.provider().callSizeMax()), house.clocks()::nanos);
         // Everything below goes in a slot; nothing waits any more after that.
         provider = new RateLimited(provider, slots, house.accounts(), message -> Limits.sender(account, message));
         // Here is where a message may have to wait.

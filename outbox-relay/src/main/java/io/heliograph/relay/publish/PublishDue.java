@@ -85,12 +85,21 @@ public final class PublishDue {
         if (fullLook) {
             floors.endFullLook();
         }
-        feed.took(taken);
+        feed(taken);
         remember(asks, taken);
         // Critical ones are written first.
         return taken.stream()
                 .sorted(Comparator.comparing(promises -> promises.key().lane()))
                 .toList();
+    }
+
+    /** It is coarse by design; what was taken is published all the same. */
+    private void feed(List<TakenPromises> taken) {
+        try {
+            feed.took(taken);
+        } catch (Exception e) {
+            log.atWarn().addKeyValue("error", Failures.describe(e)).log("Could not count what limited accounts got");
+        }
     }
 
     private List<QueueAsk> asks(boolean fullLook) throws TimeoutException {

@@ -55,7 +55,7 @@ public final class FleetStore {
                greatest(0, date_part('epoch', r.paused_until - now())) AS paused_seconds,
                coalesce((SELECT sum(p.accepted) FROM provider_report p
                          WHERE p.provider = s.provider AND p.reported_at > now() - interval '5 seconds'), 0) AS sent,
-               coalesce((SELECT jsonb_object_agg(b.lane, b.promises - b.held) FROM backlog b
+               coalesce((SELECT jsonb_object_agg(b.lane, greatest(0, b.promises - b.held)) FROM backlog b
                          WHERE b.topic = s.provider AND b.counted_at > now() - interval '5 minutes'), '{}') AS waiting
         FROM provider_state s LEFT JOIN send_rate r ON r.scope = 'provider:' || s.provider""";
 

@@ -94,14 +94,17 @@ public final class AccountPaced implements Provider {
         Duration left = turn.paceMax();
         List<Outcome> outcomes = held(call, turn.untilNext());
         for (int i = 0; i < TURNS_MAX && isHeld(outcomes); i++) {
-            if (i > 0 && !isGrantedAnother(call.size())) {
-                return outcomes;
-            }
             // A slot that was granted does not wait: it says itself when to leave.
             Duration pace = i == 0 && slots.isLeased() ? Duration.ZERO : turn.pace(call.size(), left);
             if (pace == null || !waited(pace)) {
-                slots.release(call.size());
+                if (i == 0) {
+                    slots.release(call.size());
+                }
                 return held(call, turn.untilNext());
+            }
+            // Not before the wait: a slot that is kept meanwhile is one that others could have used.
+            if (i > 0 && !isGrantedAnother(call.size())) {
+                return outcomes;
             }
             left = left.minus(pace);
             outcomes = next.send(call);

@@ -74,13 +74,16 @@ public final class CircuitBroken implements Provider {
             return new LookUp.Unavailable("provider_paused");
         }
         long startedNanos = System.nanoTime();
-        boolean up = false;
+        LookUp found = new LookUp.Unavailable("broken");
         try {
-            LookUp found = next.find(lost);
-            up = !(found instanceof LookUp.Unavailable);
+            found = next.find(lost);
             return found;
         } finally {
-            report(up, System.nanoTime() - startedNanos);
+            if (found.equals(LookUp.TOO_LATE)) {
+                breaker.releasePermission();
+            } else {
+                report(!(found instanceof LookUp.Unavailable), System.nanoTime() - startedNanos);
+            }
         }
     }
 

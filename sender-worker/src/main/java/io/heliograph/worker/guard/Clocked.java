@@ -57,13 +57,16 @@ public final class Clocked implements Provider {
     @Override
     public LookUp find(Outgoing lost) {
         Slowness.Call begun = slowness.begin();
-        boolean answered = false;
+        LookUp found = new LookUp.Unavailable("broken");
         try {
-            LookUp found = next.find(lost);
-            answered = !(found instanceof LookUp.Unavailable);
+            found = next.find(lost);
             return found;
         } finally {
-            slowness.end(begun, answered);
+            if (found.equals(LookUp.TOO_LATE)) {
+                slowness.forget(begun);
+            } else {
+                slowness.end(begun, !(found instanceof LookUp.Unavailable));
+            }
         }
     }
 

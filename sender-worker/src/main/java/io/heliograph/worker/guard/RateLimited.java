@@ -122,9 +122,18 @@ public final class RateLimited implements Provider {
 
     @Override
     public LookUp find(Outgoing lost) {
-        return slot(() -> slots.awaitAnother(1, null, WAIT_MAX)) == null
-                ? new LookUp.Unavailable("rate_limited")
-                : next.find(lost);
+        LookUp found = new LookUp.Unavailable("rate_limited");
+        for (int left = SLOTS_MAX; left > 0; left--) {
+            Slot slot = slot(() -> slots.awaitAnother(1, null, WAIT_MAX));
+            if (slot == null) {
+                return found;
+            }
+            found = next.find(lost.leavingBy(slot.lastNanos()));
+            if (!found.equals(LookUp.TOO_LATE)) {
+                return found;
+            }
+        }
+        return found;
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.heliograph.worker.limits;
 import io.heliograph.runtime.Failures;
 import io.heliograph.worker.limits.AccountRateStore.Call;
 import io.heliograph.worker.limits.AccountRateStore.Turn;
+import io.heliograph.worker.limits.AccountRateStore.Turns;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,9 +39,6 @@ public final class AccountTurn {
     /** What the gap between turns allows for, less what the way from the socket to the provider may take. */
     private static final Duration LATE_MAX = Duration.ofMillis(20);
 
-    /** The database counts from its answer: what is asked for ahead is known no better than that. */
-    private static final Duration DOUBT_MAX = Duration.ofMillis(10);
-
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(250);
     private static final int CALLS_MAX = 100;
@@ -53,15 +52,17 @@ public final class AccountTurn {
     private final long account;
     private final AccountRateStore store;
     private final LongSupplier nanos;
+    private final FleetClock clock;
     private final Queue<Ask> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock asking = new ReentrantLock();
     private volatile double perSecond;
     private long nextNanos;
 
-    AccountTurn(long account, double perSecond, AccountRateStore store, LongSupplier nanos) {
+    AccountTurn(long account, double perSecond, AccountRateStore store, FleetClock clock, LongSupplier nanos) {
         this.account = account;
         this.perSecond = perSecond;
         this.store = store;
+        this.clock = clock;
         this.nanos = nanos;
         this.nextNanos = nanos.getAsLong();
     }
@@ -128,13 +129,17 @@ public final class AccountTurn {
         asks.sort(Comparator.comparingLong(ask -> ask.leavesNanos - askedNanos));
         // Whatever happens, nobody is left without an answer.
         List<Turn> turns = Collections.nCopies(asks.size(), new Turn(false, REST_AFTER_FAILURE));
+        Instant databaseAt = Instant.EPOCH;
         try {
-            turns = store.take(
+            Turns given = store.take(
                             account,
                             asks.stream()
-                                    .map(ask -> new Call(ask.messages, ask.ahead(askedNanos)))
+                                    .map(ask -> new Call(ask.messages, leavesAt(ask, askedNanos)))
                                     .toList())
                     .await(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            clock.sample(askedNanos, nanos.getAsLong(), given.databaseAt());
+            databaseAt = given.databaseAt();
+            turns = given.each();
         } catch (Exception e) {
             if (e instanceof InterruptedException interrupted) {
                 throw interrupted;
@@ -144,28 +149,30 @@ public final class AccountTurn {
                     .addKeyValue("error", Failures.describe(e))
                     .log("Could not take turns of an account, nothing of it leaves");
         } finally {
-            answer(asks, turns, askedNanos);
+            answer(asks, turns, clock.nanosOf(databaseAt));
         }
     }
 
+    /** Null for at once, and as long as nobody knows what the moment is on the database's clock. */
+    private @Nullable Instant leavesAt(Ask ask, long nowNanos) {
+        Instant leavesAt = ask.leavesNanos - nowNanos > 0 ? clock.instantOf(ask.leavesNanos) : null;
+        ask.isAhead = leavesAt != null;
+        return leavesAt;
+    }
+
     /** Those who get none are told to come one after the other. */
-    private void answer(List<Ask> asks, List<Turn> turns, long askedNanos) {
-        boolean doubtful = nanos.getAsLong() - askedNanos > DOUBT_MAX.toNanos();
+    private void answer(List<Ask> asks, List<Turn> turns, long databaseNanos) {
         Duration behind = Duration.ZERO;
         for (int i = 0; i < asks.size(); i++) {
             Ask ask = asks.get(i);
-            Duration ahead = ask.ahead(askedNanos);
             if (!turns.get(i).granted()) {
                 Duration later = turns.get(i).later().plus(behind);
                 ask.answer = new Answer.Wait(later);
                 behind = behind.plus(gap(ask.messages));
                 notBefore(later);
-            } else if (doubtful && ahead.isPositive()) {
-                ask.answer = new Answer.Wait(Duration.ZERO);
             } else {
-                // What may be too early by the doubt may be that much less late.
-                Duration late = ahead.isPositive() ? LATE_MAX.minus(DOUBT_MAX) : LATE_MAX;
-                ask.answer = new Answer.Go(askedNanos + ahead.plus(late).toNanos());
+                long turnNanos = ask.isAhead ? ask.leavesNanos : databaseNanos;
+                ask.answer = new Answer.Go(turnNanos + LATE_MAX.toNanos());
             }
         }
     }
@@ -185,15 +192,14 @@ public final class AccountTurn {
     private static final class Ask {
         private final int messages;
         private final long leavesNanos;
+        /** What is asked for is a moment to come. */
+        private boolean isAhead;
+
         private @Nullable Answer answer;
 
         private Ask(int messages, long leavesNanos) {
             this.messages = messages;
             this.leavesNanos = leavesNanos;
-        }
-
-        private Duration ahead(long nowNanos) {
-            return Duration.ofNanos(Math.max(0, leavesNanos - nowNanos));
         }
     }
 }

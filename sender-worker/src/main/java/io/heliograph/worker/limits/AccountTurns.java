@@ -16,25 +16,31 @@ public final class AccountTurns {
     private final AccountRateStore store;
     private final Patience patience;
     private final LongSupplier nanos;
+    private final FleetClock clock = new FleetClock();
     /** Every account that this worker has sent for; empty for one without a limit. Customers, and so not very many. */
     private final Map<Long, Optional<AccountTurn>> met = new ConcurrentHashMap<>();
     /** So that what is learnt under the limits of before does not outlive them. */
     private final ReentrantLock learning = new ReentrantLock();
 
     private volatile FleetLimits limits;
+    private volatile int version;
 
-    public AccountTurns(AccountRateStore store, FleetLimits limits, Patience patience, LongSupplier nanos) {
+    /** {@code version} is that of the file with these limits. */
+    public AccountTurns(
+            AccountRateStore store, FleetLimits limits, int version, Patience patience, LongSupplier nanos) {
         this.store = store;
         this.limits = limits;
+        this.version = version;
         this.patience = patience;
         this.nanos = nanos;
     }
 
     /** The file has changed; the database has these limits already. */
-    public void limits(FleetLimits changed) throws InterruptedException {
+    public void limits(FleetLimits changed, int itsVersion) throws InterruptedException {
         learning.lockInterruptibly();
         try {
             limits = changed;
+            version = itsVersion;
             if (changed.limitsAccounts()) {
                 learn(List.copyOf(met.keySet()));
             } else {
@@ -75,12 +81,15 @@ public final class AccountTurns {
             return;
         }
         FleetLimits now = limits;
-        Map<Long, Double> known = patience.repeat(() -> store.know(now, accounts));
+        int its = version;
+        Map<Long, Double> known = patience.repeat(() -> store.know(now, its, accounts));
         accounts.forEach(account -> met.merge(account, turn(account, known.get(account)), AccountTurns::changed));
     }
 
     private Optional<AccountTurn> turn(long account, @Nullable Double perSecond) {
-        return perSecond == null ? Optional.empty() : Optional.of(new AccountTurn(account, perSecond, store, nanos));
+        return perSecond == null
+                ? Optional.empty()
+                : Optional.of(new AccountTurn(account, perSecond, store, clock, nanos));
     }
 
     /** One that stays keeps those who are asking at this moment together. */

@@ -2,6 +2,7 @@ package io.heliograph.worker.limits;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database's clock, by which the fleet's slots are given, on this JVM's monotonic one. Each answer of the database
@@ -30,6 +31,11 @@ final class FleetClock {
             instant = databaseAt;
             doubtNanos = doubt;
         }
+    }
+
+    /** Null when nothing is known of it yet. */
+    synchronized @Nullable Instant instantOf(long atNanos) {
+        return known ? instant.plusNanos(atNanos - nanos) : null;
     }
 
     /** On this JVM's clock. */

@@ -7,6 +7,7 @@ import io.heliograph.worker.provider.Outgoing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class Limits {
     private Limits() {}
 
-    public static Slots.Limit of(ProviderAccount account) {
-        return new Slots.Limit(
-                account.name(),
-                account.limits().perSecond(),
-                account.senders().all().stream()
-                        .filter(sender -> sender.perSecond() != null)
-                        .map(SenderIdentity::address)
-                        .collect(Collectors.toSet()),
-                account.limits().batch());
+    /** {@code callSizeMax} messages go in one of its calls, whatever the file says. */
+    public static Slots.Limit of(ProviderAccount account, int callSizeMax) {
+        return new Slots.Limit(account.name(), account.limits().perSecond(), limitedSenders(account), callSizeMax);
+    }
+
+    private static Set<String> limitedSenders(ProviderAccount account) {
+        return account.senders().all().stream()
+                .filter(sender -> sender.perSecond() != null)
+                .map(SenderIdentity::address)
+                .collect(Collectors.toSet());
     }
 
     /** Which sender a message has to come from, where not all that are limited would do; null when any of them will. */
@@ -33,7 +35,7 @@ public final class Limits {
         List<String> able = account.senders().ableTo(message.channel(), message.recipient()).stream()
                 .map(SenderIdentity::address)
                 .toList();
-        return able.isEmpty() || able.containsAll(of(account).senders()) ? null : able.getFirst();
+        return able.isEmpty() || able.containsAll(limitedSenders(account)) ? null : able.getFirst();
     }
 
     /** Whether nothing but limits, prices and channels is different, none of which a provider's calls depend on. */
@@ -44,7 +46,7 @@ public final class Limits {
                 && before.limits().timeout().equals(after.limits().timeout())
                 && before.limits().batch() == after.limits().batch()
                 && addresses(before).equals(addresses(after))
-                && of(before).senders().equals(of(after).senders());
+                && limitedSenders(before).equals(limitedSenders(after));
     }
 
     private static List<List<?>> addresses(ProviderAccount account) {

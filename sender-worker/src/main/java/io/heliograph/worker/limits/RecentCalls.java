@@ -1,8 +1,9 @@
 package io.heliograph.worker.limits;
 
-/** How many calls were made in the last second, to a tenth of it. */
+/** How many calls were made in the fullest of the last seconds, to a tenth of one: "too fast" is heard late, and after a rest. */
 final class RecentCalls {
-    private static final int TENTHS = 10;
+    private static final int TENTHS = 30;
+    private static final int TENTHS_OF_SECOND = 10;
     private static final long TENTH_NANOS = 100_000_000;
 
     private final long[] counts = new long[TENTHS];
@@ -19,11 +20,17 @@ final class RecentCalls {
 
     synchronized long count(long nowNanos) {
         turnTo(nowNanos);
-        long sum = 0;
-        for (long count : counts) {
-            sum += count;
+        long inSecond = 0;
+        long most = 0;
+        for (int i = 0; i < TENTHS; i++) {
+            inSecond += at(newest - i) - (i < TENTHS_OF_SECOND ? 0 : at(newest - i + TENTHS_OF_SECOND));
+            most = Math.max(most, inSecond);
         }
-        return sum;
+        return most;
+    }
+
+    private long at(long tenth) {
+        return counts[Math.floorMod(tenth, TENTHS)];
     }
 
     private void turnTo(long nowNanos) {

@@ -125,6 +125,11 @@ public final class Slots {
         limit = changed;
     }
 
+    /** As many messages as its provider takes in one call. */
+    public int callSize() {
+        return limit.callSize();
+    }
+
     /** Null for no limit. */
     public @Nullable Double perSecond() {
         return limit.perSecond();

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What a provider knows of a message whose outcome got lost. */
 public sealed interface LookUp {
+    /** Its time was over when the question was about to leave. */
+    LookUp TOO_LATE = new Unavailable("too_late");
+
     /** The provider keeps our own id with the message, so there is no doubt: it has it, under this id. */
     record Found(String providerMessageId) implements LookUp {}
 

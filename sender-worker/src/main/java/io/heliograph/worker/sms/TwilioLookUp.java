@@ -40,6 +40,8 @@ final class TwilioLookUp {
     LookUp find(Outgoing lost, TwilioRestClient client) {
         try {
             return new LookUp.Seen(search(lost, client));
+        } catch (HttpTransport.TooLateException _) {
+            return LookUp.TOO_LATE;
         } catch (TwilioException | HttpTransport.NotSentException | HttpTransport.AnswerLostException e) {
             return new LookUp.Unavailable(e.getClass().getSimpleName());
         }

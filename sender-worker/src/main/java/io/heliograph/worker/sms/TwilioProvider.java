@@ -77,7 +77,7 @@ public final class TwilioProvider implements Provider {
         if (lost.channel() == Channel.EMAIL) {
             return new LookUp.Seen(List.of());
         }
-        return lookUp.find(lost, client(new TwilioExchange(transport, settings.baseUrl(), null)));
+        return lookUp.find(lost, client(new TwilioExchange(transport, settings.baseUrl(), lost.sendBy())));
     }
 
     /** Reads the account itself. */

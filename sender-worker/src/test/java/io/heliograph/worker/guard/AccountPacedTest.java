@@ -104,7 +104,7 @@ class AccountPacedTest {
         // A clock that stands still: no answer of the database comes too late for a turn.
         long stopped = System.nanoTime();
         AccountTurns turns = new AccountTurns(
-                new AccountRateStore(pool), new FleetLimits(null, null, perSecond), new Patience(), () -> stopped);
+                new AccountRateStore(pool), new FleetLimits(null, null, perSecond), 0, new Patience(), () -> stopped);
         turns.meet(Set.of(accounts));
         Slots slots = new Slots(new RateStore(pool), Slots.Limit.none("twilio"), () -> stopped);
         return new AccountPaced(new RateLimited(provider, slots, turns, _ -> null), turns, slots, waitersMax);

@@ -39,7 +39,7 @@ class RateLimitedTest {
     private final Pool pool = Database.pool(vertx, TestDatabase.fresh(), "test", 2);
     private final RateStore store = new RateStore(pool);
     private final AccountTurns noLimits =
-            new AccountTurns(new AccountRateStore(pool), FleetLimits.NONE, new Patience(), System::nanoTime);
+            new AccountTurns(new AccountRateStore(pool), FleetLimits.NONE, 0, new Patience(), System::nanoTime);
     private final AtomicLong aheadNanos = new AtomicLong();
     private final FakeProvider provider = new FakeProvider();
     private final Slots slots =

@@ -94,15 +94,17 @@ class AccountTurnsTest {
 
     @Test
     void a_turn_is_taken_for_the_moment_in_which_the_call_leaves() throws Exception {
-        AccountTurns worker = new AccountTurns(store, new FleetLimits(null, 1.0, Map.of()), new Patience(), () -> 0);
-        worker.meet(Set.of(other));
+        AccountTurns worker = new AccountTurns(store, new FleetLimits(null, 1.0, Map.of()), 0, new Patience(), () -> 0);
+        worker.meet(Set.of(acme, other));
         AccountTurn turn = turn(worker, other);
+        // So that the worker knows the database's clock.
+        Answer _ = turn(worker, acme).ask(1, 0);
 
         Answer ahead = turn.ask(1, 140_000_000);
         Answer before = turn.ask(1, 0);
         Answer after = turn.ask(1, 1_280_000_000);
 
-        assertThat(ahead).isEqualTo(new Answer.Go(150_000_000));
+        assertThat(ahead).isEqualTo(new Answer.Go(160_000_000));
         // A second and a little after the first, less what may come early and what has passed.
         assertThat(before)
                 .isInstanceOfSatisfying(
@@ -146,7 +148,7 @@ class AccountTurnsTest {
     @Test
     void a_turn_that_its_worker_was_too_slow_for_is_lost() throws Exception {
         AtomicLong now = new AtomicLong();
-        AccountTurns frozen = new AccountTurns(store, LIMITS, new Patience(), () -> now.getAndAdd(30_000_000));
+        AccountTurns frozen = new AccountTurns(store, LIMITS, 0, new Patience(), () -> now.getAndAdd(30_000_000));
         frozen.meet(Set.of(acme));
 
         assertThat(Objects.requireNonNull(frozen.of(acme)).ask(1, 0)).isEqualTo(new Answer.Wait(Duration.ZERO));
@@ -189,10 +191,10 @@ class AccountTurnsTest {
         Answer slow = ask(turn(worker, acme));
 
         define(LIMITS);
-        worker.limits(LIMITS);
+        worker.limits(LIMITS, 0);
         Answer fast = ask(turn(worker, acme));
         define(FleetLimits.NONE);
-        worker.limits(FleetLimits.NONE);
+        worker.limits(FleetLimits.NONE, 0);
 
         assertThat(slow).isInstanceOf(Answer.Wait.class);
         assertThat(fast)
@@ -209,7 +211,7 @@ class AccountTurnsTest {
     }
 
     private AccountTurns worker(FleetLimits limits, LongSupplier nanos) throws Exception {
-        AccountTurns worker = new AccountTurns(store, limits, new Patience(), nanos);
+        AccountTurns worker = new AccountTurns(store, limits, 0, new Patience(), nanos);
         worker.meet(Set.of(acme, other));
         return worker;
     }
@@ -223,7 +225,7 @@ class AccountTurnsTest {
     }
 
     private void define(FleetLimits limits) throws Exception {
-        Void _ = store.define(limits).await(5, TimeUnit.SECONDS);
+        Void _ = store.define(limits, 0).await(5, TimeUnit.SECONDS);
     }
 
     private long account(String name) {

@@ -12,13 +12,14 @@ class RecentCallsTest {
     private final RecentCalls calls = new RecentCalls(START);
 
     @Test
-    void are_those_of_the_last_second() {
+    void are_those_of_the_fullest_second_lately() {
         for (int i = 0; i < 30; i++) {
             calls.add(START + 50L * i * MILLI);
         }
 
         assertThat(calls.count(START + 1_450 * MILLI)).isBetween(18L, 20L);
-        assertThat(calls.count(START + 2_000 * MILLI)).isBetween(7L, 10L);
+        assertThat(calls.count(START + 2_500 * MILLI)).isBetween(18L, 20L);
+        assertThat(calls.count(START + 4_500 * MILLI)).isZero();
     }
 
     @Test
