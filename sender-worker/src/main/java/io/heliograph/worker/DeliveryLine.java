@@ -221,7 +221,7 @@ final class DeliveryLine {
     }
 
     private ProviderLine.Shared shared(Providers providers, Deliver.Shared delivers) {
-        return new ProviderLine.Shared(house, delivers, new RetryPolicy(providers.retry()), this::alternative);
+        return new ProviderLine.Shared(house, delivers, providers.retry(), this::alternative);
     }
 
     private @Nullable String alternative(Outgoing outgoing, Lane lane, String provider) {

@@ -1,5 +1,7 @@
 package io.heliograph.worker;
 
+import io.heliograph.providers.Retries;
+
 import io.heliograph.broker.BrokerConsumer;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.Pacing;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /** One provider's way through this worker: from its queues over the claim and the call to the record. */
 final class ProviderLine {
     /** What all lines of a worker share. */
-    record Shared(Sender.House house, Deliver.Shared deliver, RetryPolicy retries, Judge.Alternatives alternatives) {}
+    record Shared(Sender.House house, Deliver.Shared deliver, Retries retries, Judge.Alternatives alternatives) {}
 
     private static final Duration FLEET_INTERVAL = Duration.ofMillis(250);
 

@@ -72,7 +72,9 @@ final class AcceptColumns {
                         column(items, UUID[]::new, item -> item.message().replayOf()))
                 .addArrayOfString(texts(items, item -> topics.of(item.message())))
                 .addArrayOfOffsetDateTime(column(
-                        items, OffsetDateTime[]::new, item -> item.message().estimatedSendAt()));
+                        items, OffsetDateTime[]::new, item -> item.message().estimatedSendAt()))
+                .addArrayOfString(
+                        texts(items, item -> encode(item.message().recourse().retry())));
     }
 
     private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {

@@ -1,5 +1,7 @@
 package io.heliograph.worker.delivery;
 
+import io.heliograph.providers.Retries;
+
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
@@ -33,10 +35,10 @@ public final class Judge {
     }
 
     private final String provider;
-    private final RetryPolicy retries;
+    private final Retries retries;
     private final Alternatives alternatives;
 
-    public Judge(String provider, RetryPolicy retries, Alternatives alternatives) {
+    public Judge(String provider, Retries retries, Alternatives alternatives) {
         this.provider = provider;
         this.retries = retries;
         this.alternatives = alternatives;
@@ -60,10 +62,15 @@ public final class Judge {
         };
     }
 
+    private RetryPolicy policy(ToSend claimed) {
+        return new RetryPolicy(
+                retries.of(claimed.wishes().account(), claimed.wishes().retry()));
+    }
+
     /** What is wrong with our account at one provider may be right with another. */
     private Verdict refused(ToSend claimed, Reason reason, Verdict.Tried tried) {
         Outgoing outgoing = claimed.outgoing();
-        String other = reason == Reason.PROVIDER_CONFIGURATION && retries.isAllowedMore(claimed.triesBefore())
+        String other = reason == Reason.PROVIDER_CONFIGURATION && policy(claimed).isAllowedMore(claimed.triesBefore())
                 ? alternatives.to(outgoing, claimed.lane(), provider)
                 : null;
         return other == null
@@ -79,7 +86,7 @@ public final class Judge {
             case BUSY, APART, MUCH_LATER -> tried(outgoing, timing, "try_later", later.code(), null);
         };
         Duration validLeft = outgoing.validFor().minus(timing.finished());
-        return switch (retries.next(later, claimed.triesBefore(), validLeft, random)) {
+        return switch (policy(claimed).next(later, claimed.triesBefore(), validLeft, random)) {
             case RetryPolicy.Next.Again(Duration in) -> again(claimed, later, in, tried);
             case RetryPolicy.Next.Never(Reason reason) ->
                 Verdict.settled(outgoing, MessageStatus.FAILED, reason, tried);

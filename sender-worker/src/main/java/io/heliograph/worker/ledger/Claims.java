@@ -1,5 +1,7 @@
 package io.heliograph.worker.ledger;
 
+import io.heliograph.providers.RetryWish;
+
 import io.heliograph.contract.Lane;
 import io.heliograph.worker.provider.Outgoing;
 import java.time.Duration;
@@ -22,15 +24,26 @@ public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired
             Lane lane,
             int triesBefore,
             Duration age,
+            Wishes wishes,
             @Nullable Instant placedAt) {
         public ToSend(Outgoing outgoing, Lane lane, int triesBefore, Duration age) {
-            this(outgoing, lane, triesBefore, age, null);
+            this(outgoing, lane, triesBefore, age, Wishes.NONE, null);
         }
 
         /** The same, with a place that is good until that moment on the JVM's clock. */
         public ToSend placed(Instant at, long untilNanos) {
-            return new ToSend(outgoing.leavingBy(untilNanos), lane, triesBefore, age, at);
+            return new ToSend(outgoing.leavingBy(untilNanos), lane, triesBefore, age, wishes, at);
         }
+    }
+
+    /**
+     * What counts when a message was not taken at once.
+     *
+     * @param account the name of the customer account that it belongs to
+     * @param retry what the message wants itself
+     */
+    public record Wishes(String account, RetryWish retry) {
+        public static final Wishes NONE = new Wishes("", RetryWish.NONE);
     }
 
     /**

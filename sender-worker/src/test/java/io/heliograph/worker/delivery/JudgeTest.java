@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
+import io.heliograph.providers.Retries;
 import io.heliograph.providers.Retry;
+import io.heliograph.providers.Retry.Jitter;
+import io.heliograph.providers.RetryWish;
+import io.heliograph.worker.ledger.Claims;
 import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Verdict;
 import io.heliograph.worker.ledger.Verdict.Tried;
@@ -15,6 +19,7 @@ import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.testing.Outgoings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +81,17 @@ class JudgeTest {
     }
 
     @Test
+    void tries_again_as_the_message_wants_it_and_else_as_its_account_does() {
+        Outcome busy = new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY);
+        RetryWish two = new RetryWish(2, null, null, null);
+        ToSend first = new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO, new Claims.Wishes("patient", two), null);
+        ToSend second = new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO, new Claims.Wishes("patient", two), null);
+
+        assertThat(judge.of(first, busy, TIMING, 0.5).dueIn()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(judge.of(second, busy, TIMING, 0.5).reason()).isEqualTo(Reason.ATTEMPTS_USED_UP);
+    }
+
+    @Test
     void fails_what_cannot_be_tried_again_in_time() {
         Outgoing brief = Outgoings.ordinary()
                 .claimedAt(CLAIMED)
@@ -106,7 +122,11 @@ class JudgeTest {
 
     private static Judge judge(Judge.Alternatives alternatives) {
         return new Judge(
-                "twilio", new RetryPolicy(new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5))), alternatives);
+                "twilio",
+                new Retries(
+                        new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                        Map.of("patient", new RetryWish(null, Duration.ofMinutes(2), null, Jitter.NONE))),
+                alternatives);
     }
 
     @Test

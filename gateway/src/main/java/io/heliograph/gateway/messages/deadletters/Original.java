@@ -25,6 +25,7 @@ final class Original {
         putIfPresent(request, "media_urls", row.getJsonArray("media_urls"));
         putIfPresent(request, "reference", row.getString("reference"));
         putIfPresent(request, "metadata", row.getJsonObject("metadata"));
+        putIfPresent(request, "retry", row.getJsonObject("retry"));
         JsonObject content = row.getJsonObject("content");
         return content == null ? request : request.mergeIn(content);
     }

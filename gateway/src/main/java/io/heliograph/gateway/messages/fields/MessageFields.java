@@ -6,6 +6,7 @@ import io.heliograph.gateway.http.FieldMistake;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.outbox.Recourse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -32,7 +33,8 @@ public final class MessageFields {
             "valid_for",
             "on_unknown",
             "reference",
-            "metadata");
+            "metadata",
+            "retry");
 
     public static final int TEXT_LENGTH_MAX = 1_600;
     static final int EMAIL_TEXT_LENGTH_MAX = 50_000;
@@ -76,6 +78,7 @@ public final class MessageFields {
         String onUnknown = fields.oneOf("on_unknown", ON_UNKNOWN, "fail");
         String reference = fields.text("reference", REFERENCE_LENGTH_MAX);
         JsonObject metadata = Attachments.metadata(fields);
+        Recourse recourse = new Recourse(RetryFields.read(fields));
         List<FieldMistake> mistakes = fields.mistakes();
         if (!mistakes.isEmpty() || to == null) {
             return new Read.Invalid(mistakes);
@@ -108,7 +111,8 @@ public final class MessageFields {
                 onUnknown,
                 reference,
                 metadata,
-                origin.replayOf()));
+                origin.replayOf(),
+                recourse));
     }
 
     private static OffsetDateTime estimate(OffsetDateTime now, @Nullable OffsetDateTime sendAt, Duration delay) {

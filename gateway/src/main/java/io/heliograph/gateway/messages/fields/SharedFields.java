@@ -30,6 +30,7 @@ public final class SharedFields {
         Object _ = fields.oneOf("on_unknown", MessageFields.ON_UNKNOWN, MessageFields.ON_UNKNOWN.getFirst());
         Object _ = fields.text("reference", MessageFields.REFERENCE_LENGTH_MAX);
         Object _ = Attachments.metadata(fields);
+        Object _ = RetryFields.read(fields);
         return fields.mistakes();
     }
 }

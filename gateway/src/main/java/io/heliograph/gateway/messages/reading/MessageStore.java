@@ -62,7 +62,7 @@ public final class MessageStore {
     private static final String LISTED = """
         SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.body, m.lane, m.segments, m.encoding, m.provider,
                m.on_unknown, m.created_at, m.expires_at, m.sent_at, m.settled_at, m.send_at, m.reference, m.metadata,
-               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of,
+               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of, m.retry,
                (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made
         FROM message m WHERE m.id = ANY ($1) AND m.id >= $2 AND m.id <= $3
         ORDER BY m.id DESC""";

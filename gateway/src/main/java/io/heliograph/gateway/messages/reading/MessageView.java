@@ -81,6 +81,7 @@ public final class MessageView {
             json.mergeIn(content);
         }
         putIfPresent(json, "metadata", row.getJsonObject("metadata"));
+        putIfPresent(json, "retry", row.getJsonObject("retry"));
         JsonArray mediaUrls = row.getJsonArray("media_urls");
         putIfPresent(json, "media_urls", mediaUrls);
         UUID replayOf = row.getUUID("replay_of");
