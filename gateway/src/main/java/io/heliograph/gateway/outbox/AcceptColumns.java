@@ -74,7 +74,11 @@ final class AcceptColumns {
                 .addArrayOfOffsetDateTime(column(
                         items, OffsetDateTime[]::new, item -> item.message().estimatedSendAt()))
                 .addArrayOfString(
-                        texts(items, item -> encode(item.message().recourse().retry())));
+                        texts(items, item -> encode(item.message().recourse().retry())))
+                .addArrayOfString(
+                        texts(items, item -> item.message().recourse().onUndelivered()))
+                .addArrayOfString(
+                        texts(items, item -> encode(item.message().recourse().fallback())));
     }
 
     private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {

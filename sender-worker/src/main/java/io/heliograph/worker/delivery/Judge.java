@@ -2,7 +2,6 @@ package io.heliograph.worker.delivery;
 
 import io.heliograph.providers.Retries;
 
-import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
 import io.heliograph.worker.ledger.Claims.ToSend;
@@ -31,7 +30,7 @@ public final class Judge {
     /** Another provider, that is better and may take the message; null when there is none. */
     public interface Alternatives {
         @Nullable
-        String to(Outgoing outgoing, Lane lane, String provider);
+        String to(ToSend claimed, String provider);
     }
 
     private final String provider;
@@ -71,7 +70,7 @@ public final class Judge {
     private Verdict refused(ToSend claimed, Reason reason, Verdict.Tried tried) {
         Outgoing outgoing = claimed.outgoing();
         String other = reason == Reason.PROVIDER_CONFIGURATION && policy(claimed).isAllowedMore(claimed.triesBefore())
-                ? alternatives.to(outgoing, claimed.lane(), provider)
+                ? alternatives.to(claimed, provider)
                 : null;
         return other == null
                 ? Verdict.settled(outgoing, MessageStatus.FAILED, reason, tried)
@@ -103,7 +102,7 @@ public final class Judge {
             case BUSY -> claimed.triesBefore() >= BUSY_MAX - 1;
             case MUCH_LATER, APART -> false;
         };
-        String other = leaves ? alternatives.to(outgoing, claimed.lane(), provider) : null;
+        String other = leaves ? alternatives.to(claimed, provider) : null;
         if (other == null) {
             // A message that is given back again and again comes less often: it is counted each time.
             boolean often = later.pace() == Pace.NOT_TRIED && outgoing.attempt() > GIVEN_BACK_OFTEN;

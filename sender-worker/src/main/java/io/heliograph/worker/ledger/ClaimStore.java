@@ -1,5 +1,7 @@
 package io.heliograph.worker.ledger;
 
+import java.util.Set;
+
 import io.heliograph.providers.RetryWish;
 
 import io.heliograph.contract.Channel;
@@ -59,7 +61,7 @@ public final class ClaimStore {
             -- And one that was moved to another provider is that one's.
             AND EXISTS (SELECT FROM outbox AS o WHERE o.message_id = m.id AND o.publishes > 0 AND o.topic = $2)
           RETURNING m.id, m.status, m.attempt, m.channel, m.lane, m.recipient, m.sender, m.body, m.media_urls, m.content,
-            m.on_unknown, m.provider, m.claimed_at, m.account_id, m.retry,
+            m.on_unknown, m.provider, m.claimed_at, m.account_id, m.retry, m.avoided_providers,
             date_part('epoch', m.expires_at - now()) AS valid_seconds,
             date_part('epoch', now() - m.unknown_since) AS unknown_seconds,
             date_part('epoch', now() - m.created_at) AS age_seconds,
@@ -149,7 +151,11 @@ public final class ClaimStore {
 
     private static Claims.Wishes wishes(Row row) {
         String account = row.getString("account");
-        return new Claims.Wishes(account == null ? "" : account, RetryWish.of(row.getJsonObject("retry")));
+        String[] avoided = row.getArrayOfStrings("avoided_providers");
+        return new Claims.Wishes(
+                account == null ? "" : account,
+                RetryWish.of(row.getJsonObject("retry")),
+                avoided == null ? Set.of() : Set.of(avoided));
     }
 
     private static Claims.ToResolve toResolve(Row row, SendBy sendBy) {

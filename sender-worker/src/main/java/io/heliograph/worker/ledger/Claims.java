@@ -1,5 +1,7 @@
 package io.heliograph.worker.ledger;
 
+import java.util.Set;
+
 import io.heliograph.providers.RetryWish;
 
 import io.heliograph.contract.Lane;
@@ -41,9 +43,14 @@ public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired
      *
      * @param account the name of the customer account that it belongs to
      * @param retry what the message wants itself
+     * @param avoided the providers that have failed with its text before
      */
-    public record Wishes(String account, RetryWish retry) {
-        public static final Wishes NONE = new Wishes("", RetryWish.NONE);
+    public record Wishes(String account, RetryWish retry, Set<String> avoided) {
+        public static final Wishes NONE = new Wishes("", RetryWish.NONE, Set.of());
+
+        public Wishes {
+            avoided = Set.copyOf(avoided);
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.heliograph.worker.delivery;
 
+import java.util.Set;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.contract.Lane;
@@ -29,7 +31,7 @@ class JudgeTest {
     private static final Instant CLAIMED = Instant.parse("2026-11-20T10:00:00Z");
     private static final Judge.Timing TIMING = new Judge.Timing(Duration.ofMillis(20), Duration.ofMillis(90));
 
-    private final Judge judge = judge((_, _, _) -> null);
+    private final Judge judge = judge((_, _) -> null);
 
     @Test
     void settles_what_was_accepted() {
@@ -84,8 +86,8 @@ class JudgeTest {
     void tries_again_as_the_message_wants_it_and_else_as_its_account_does() {
         Outcome busy = new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY);
         RetryWish two = new RetryWish(2, null, null, null);
-        ToSend first = new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO, new Claims.Wishes("patient", two), null);
-        ToSend second = new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO, new Claims.Wishes("patient", two), null);
+        ToSend first = new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO, new Claims.Wishes("patient", two, Set.of()), null);
+        ToSend second = new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO, new Claims.Wishes("patient", two, Set.of()), null);
 
         assertThat(judge.of(first, busy, TIMING, 0.5).dueIn()).isEqualTo(Duration.ofMinutes(2));
         assertThat(judge.of(second, busy, TIMING, 0.5).reason()).isEqualTo(Reason.ATTEMPTS_USED_UP);
@@ -134,7 +136,7 @@ class JudgeTest {
         Outcome away = new Outcome.TryLater("provider_unreachable", Reason.PROVIDER_UNREACHABLE, Pace.AWAY);
 
         Verdict verdict =
-                judge((_, _, _) -> "plivo").of(new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO), away, TIMING, 0.5);
+                judge((_, _) -> "plivo").of(new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO), away, TIMING, 0.5);
 
         assertThat(verdict.status()).isEqualTo(MessageStatus.QUEUED);
         assertThat(verdict.topic()).isEqualTo("plivo");
@@ -145,7 +147,7 @@ class JudgeTest {
     void goes_to_another_provider_when_only_our_account_here_is_wrong() {
         Outcome wrong = new Outcome.Refused("21606", Reason.PROVIDER_CONFIGURATION);
         Outcome invalid = new Outcome.Refused("21211", Reason.REFUSED_BY_PROVIDER);
-        Judge judge = judge((_, _, _) -> "plivo");
+        Judge judge = judge((_, _) -> "plivo");
         ToSend claimed = new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO);
 
         assertThat(judge.of(claimed, wrong, TIMING, 0.5).topic()).isEqualTo("plivo");
@@ -155,7 +157,7 @@ class JudgeTest {
     @Test
     void goes_to_another_provider_as_often_as_there_are_tries_however_often_it_was_given_back() {
         Outcome wrong = new Outcome.Refused("21606", Reason.PROVIDER_CONFIGURATION);
-        Judge judge = judge((_, _, _) -> "plivo");
+        Judge judge = judge((_, _) -> "plivo");
         Outgoing givenBackOften = new Outgoing(
                 OUTGOING.id(),
                 500,
@@ -179,7 +181,7 @@ class JudgeTest {
     @Test
     void leaves_a_provider_that_stays_busy_before_the_tries_are_used_up() {
         Outcome busy = new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY);
-        Judge judge = judge((_, _, _) -> "plivo");
+        Judge judge = judge((_, _) -> "plivo");
 
         assertThat(judge.of(new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO), busy, TIMING, 0.5)
                         .topic())

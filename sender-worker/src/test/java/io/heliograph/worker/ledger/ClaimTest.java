@@ -90,11 +90,13 @@ class ClaimTest {
                 .queued()
                 .with("account_id", "77")
                 .with("retry", "'{\"attempts_max\": 3, \"base\": \"5m\", \"jitter\": \"none\"}'")
+                .with("avoided_providers", "'{plivo}'")
                 .insert();
         UUID ofNobody = bench.messages.queued().with("account_id", "999").insert();
 
         assertThat(bench.claimOne(ofAcme).wishes())
-                .isEqualTo(new Claims.Wishes("acme", new RetryWish(3, Duration.ofMinutes(5), null, Jitter.NONE)));
+                .isEqualTo(new Claims.Wishes(
+                        "acme", new RetryWish(3, Duration.ofMinutes(5), null, Jitter.NONE), Set.of("plivo")));
         assertThat(bench.claimOne(ofNobody).wishes()).isEqualTo(Claims.Wishes.NONE);
     }
 

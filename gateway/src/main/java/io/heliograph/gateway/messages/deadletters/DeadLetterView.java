@@ -1,5 +1,7 @@
 package io.heliograph.gateway.messages.deadletters;
 
+import org.jspecify.annotations.Nullable;
+
 import io.heliograph.contract.Reason;
 import io.heliograph.gateway.http.Times;
 import io.vertx.core.json.JsonObject;
@@ -11,7 +13,6 @@ final class DeadLetterView {
     private DeadLetterView() {}
 
     static JsonObject of(Row row) {
-        UUID replayedAs = row.getUUID("replayed_as");
         return brief(row)
                 .put("status", row.getString("status"))
                 .put("code", row.getString("code"))
@@ -25,7 +26,12 @@ final class DeadLetterView {
                 .put("created_at", Times.text(row.getOffsetDateTime("created_at")))
                 .put("settled_at", Times.text(row.getOffsetDateTime("settled_at")))
                 .put("may_have_been_sent", row.getBoolean("may_have_been_sent"))
-                .put("replayed_as", replayedAs == null ? null : replayedAs.toString());
+                .put("replayed_as", text(row.getUUID("replayed_as")))
+                .put("fallback_id", text(row.getUUID("fallback_id")));
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     /** Which one, and why it is one. */

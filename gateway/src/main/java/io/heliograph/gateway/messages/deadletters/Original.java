@@ -1,5 +1,7 @@
 package io.heliograph.gateway.messages.deadletters;
 
+import io.heliograph.gateway.messages.reading.FallbackView;
+
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -26,6 +28,8 @@ final class Original {
         putIfPresent(request, "reference", row.getString("reference"));
         putIfPresent(request, "metadata", row.getJsonObject("metadata"));
         putIfPresent(request, "retry", row.getJsonObject("retry"));
+        putIfPresent(request, "on_undelivered", row.getString("on_undelivered"));
+        putIfPresent(request, "fallback", FallbackView.of(row.getJsonArray("fallback")));
         JsonObject content = row.getJsonObject("content");
         return content == null ? request : request.mergeIn(content);
     }

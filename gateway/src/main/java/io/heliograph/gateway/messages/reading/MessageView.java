@@ -1,5 +1,7 @@
 package io.heliograph.gateway.messages.reading;
 
+import java.util.List;
+
 import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.json.JsonArray;
@@ -82,14 +84,22 @@ public final class MessageView {
         }
         putIfPresent(json, "metadata", row.getJsonObject("metadata"));
         putIfPresent(json, "retry", row.getJsonObject("retry"));
+        putIfPresent(json, "on_undelivered", row.getString("on_undelivered"));
+        putIfPresent(json, "fallback", FallbackView.of(row.getJsonArray("fallback")));
+        putIfPresent(json, "fallback_of", text(row.getUUID("fallback_of")));
+        String[] avoided = row.getArrayOfStrings("avoided_providers");
+        putIfPresent(json, "avoided_providers", avoided == null ? null : new JsonArray(List.of(avoided)));
         JsonArray mediaUrls = row.getJsonArray("media_urls");
         putIfPresent(json, "media_urls", mediaUrls);
-        UUID replayOf = row.getUUID("replay_of");
-        putIfPresent(json, "replay_of", replayOf == null ? null : replayOf.toString());
+        putIfPresent(json, "replay_of", text(row.getUUID("replay_of")));
         if (Boolean.TRUE.equals(row.getBoolean("possible_duplicate"))) {
             json.put("possible_duplicate", true);
         }
         return json;
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     private static void putIfPresent(JsonObject json, String name, @Nullable Object value) {
