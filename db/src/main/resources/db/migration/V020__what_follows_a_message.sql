@@ -93,7 +93,7 @@ BEGIN
     END IF;
     RETURN NULL;
   END IF;
-  IF NEW.status NOT IN ('failed', 'undelivered', 'expired')
+  IF NEW.status NOT IN ('failed', 'undelivered', 'expired') OR NEW.status = OLD.status
       OR NEW.reason = 'recipient_opted_out'
       OR NEW.reason = 'outcome_unknown' AND NEW.on_unknown <> 'resend'
       -- "Failed" may have been corrected into "sent", and be followed by "undelivered".
@@ -131,10 +131,9 @@ BEGIN
 END $$;
 
 -- Messages end in many statements: here, what follows them cannot be forgotten, and is there exactly when they have ended. The
--- condition is all that other messages pay.
+-- condition is all that other messages pay; it is prepared anew for each statement, so it is short and calls nothing.
 CREATE TRIGGER message_is_followed AFTER UPDATE OF status ON message FOR EACH ROW
-  WHEN ((NEW.fallback IS NOT NULL OR NEW.on_undelivered IS NOT NULL)
-        AND NEW.status <> OLD.status AND message_is_settled(NEW.status))
+  WHEN (NEW.fallback IS NOT NULL OR NEW.on_undelivered IS NOT NULL)
   EXECUTE FUNCTION follow_message();
 
 -- A message that follows another repeats it, as one does that was sent anew.

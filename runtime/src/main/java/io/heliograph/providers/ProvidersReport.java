@@ -160,8 +160,8 @@ public record ProvidersReport(Providers providers) {
 
     private static String retry(Retry retry) {
         String upTo = retry.jitter() == Jitter.FULL ? "up to " : "exactly ";
-        return retry.attemptsMax() + " attempts, pauses of " + upTo + Durations.write(retry.base())
-                + ", doubled up to " + Durations.write(retry.cap());
+        return retry.attemptsMax() + " attempts, pauses of " + upTo + Durations.write(retry.base()) + ", doubled up to "
+                + Durations.write(retry.cap());
     }
 
     private static String rate(@Nullable Double perSecond) {

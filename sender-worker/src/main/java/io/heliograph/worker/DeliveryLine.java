@@ -9,7 +9,6 @@ import io.heliograph.runtime.Ids;
 import io.heliograph.runtime.Loop;
 import io.heliograph.worker.delivery.Deliver;
 import io.heliograph.worker.delivery.DeliveryMeters;
-import io.heliograph.worker.delivery.RetryPolicy;
 import io.heliograph.worker.ledger.ClaimStore;
 import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Ledger;
@@ -229,8 +228,7 @@ final class DeliveryLine {
         Outgoing outgoing = claimed.outgoing();
         Set<String> excluded = new HashSet<>(claimed.wishes().avoided());
         excluded.add(provider);
-        RouteRequest request =
-                new RouteRequest(outgoing.channel(), outgoing.recipient(), claimed.lane(), excluded);
+        RouteRequest request = new RouteRequest(outgoing.channel(), outgoing.recipient(), claimed.lane(), excluded);
         return routes.view().betterTopic(request, random());
     }
 

@@ -1,18 +1,16 @@
 package io.heliograph.worker;
 
-import io.heliograph.providers.Retries;
-
 import io.heliograph.broker.BrokerConsumer;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.Pacing;
 import io.heliograph.contract.Queues;
+import io.heliograph.providers.Retries;
 import io.heliograph.runtime.Failures;
 import io.heliograph.runtime.Loop;
 import io.heliograph.worker.delivery.Deliver;
 import io.heliograph.worker.delivery.EndedCalls;
 import io.heliograph.worker.delivery.Judge;
 import io.heliograph.worker.delivery.RecordEnded;
-import io.heliograph.worker.delivery.RetryPolicy;
 import io.heliograph.worker.delivery.SendClaimed;
 import io.heliograph.worker.guard.Tallied;
 import io.heliograph.worker.intake.ClaimDue;

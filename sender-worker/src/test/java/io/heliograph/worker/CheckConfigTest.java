@@ -1,6 +1,5 @@
 package io.heliograph.worker;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;

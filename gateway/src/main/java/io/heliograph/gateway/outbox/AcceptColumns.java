@@ -75,8 +75,7 @@ final class AcceptColumns {
                         items, OffsetDateTime[]::new, item -> item.message().estimatedSendAt()))
                 .addArrayOfString(
                         texts(items, item -> encode(item.message().recourse().retry())))
-                .addArrayOfString(
-                        texts(items, item -> item.message().recourse().onUndelivered()))
+                .addArrayOfString(texts(items, item -> item.message().recourse().onUndelivered()))
                 .addArrayOfString(
                         texts(items, item -> encode(item.message().recourse().fallback())));
     }

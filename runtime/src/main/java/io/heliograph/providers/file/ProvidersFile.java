@@ -126,6 +126,9 @@ public final class ProvidersFile {
 
     private static Providers nothing() {
         return new Providers(
-                Map.of(), List.of(), FleetLimits.NONE, new Retries(new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), Map.of()));
+                Map.of(),
+                List.of(),
+                FleetLimits.NONE,
+                new Retries(new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), Map.of()));
     }
 }

@@ -1,9 +1,8 @@
 package io.heliograph.worker.delivery;
 
-import io.heliograph.providers.Retries;
-
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
+import io.heliograph.providers.Retries;
 import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Verdict;
 import io.heliograph.worker.provider.Outcome;

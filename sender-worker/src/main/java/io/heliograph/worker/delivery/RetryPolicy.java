@@ -1,6 +1,5 @@
 package io.heliograph.worker.delivery;
 
-
 import io.heliograph.contract.Reason;
 import io.heliograph.providers.Retry;
 import io.heliograph.providers.Retry.Jitter;

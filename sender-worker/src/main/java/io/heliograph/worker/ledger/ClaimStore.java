@@ -1,11 +1,8 @@
 package io.heliograph.worker.ledger;
 
-import java.util.Set;
-
-import io.heliograph.providers.RetryWish;
-
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
+import io.heliograph.providers.RetryWish;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.Future;
@@ -16,6 +13,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**

@@ -1,14 +1,12 @@
 package io.heliograph.worker.ledger;
 
-import java.util.Set;
-
-import io.heliograph.providers.RetryWish;
-
 import io.heliograph.contract.Lane;
+import io.heliograph.providers.RetryWish;
 import io.heliograph.worker.provider.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 

@@ -21,7 +21,15 @@ public final class RerouteStore {
     }
 
     /** A message that waits for a provider, or for somebody to find out what became of it. */
-    record Waiting(UUID id, Channel channel, String recipient, Lane lane, String status, boolean expired, Set<String> avoided, Place place) {
+    record Waiting(
+            UUID id,
+            Channel channel,
+            String recipient,
+            Lane lane,
+            String status,
+            boolean expired,
+            Set<String> avoided,
+            Place place) {
         boolean isUnsent() {
             return status.equals("queued") || status.equals("scheduled");
         }

@@ -1,7 +1,5 @@
 package io.heliograph.worker.delivery;
 
-import java.util.Set;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.contract.Lane;
@@ -22,6 +20,7 @@ import io.heliograph.worker.testing.Outgoings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

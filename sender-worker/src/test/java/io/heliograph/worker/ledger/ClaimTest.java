@@ -1,11 +1,10 @@
 package io.heliograph.worker.ledger;
 
-import io.heliograph.providers.RetryWish;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.providers.Retry.Jitter;
+import io.heliograph.providers.RetryWish;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.testing.LedgerBench;
 import io.heliograph.worker.testing.Messages;

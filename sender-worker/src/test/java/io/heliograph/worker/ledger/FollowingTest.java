@@ -2,8 +2,6 @@ package io.heliograph.worker.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliograph.contract.MessageStatus;
-import io.heliograph.contract.Reason;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.testing.LedgerBench;
 import io.heliograph.worker.testing.Messages;
@@ -64,7 +62,8 @@ class FollowingTest {
         assertThat(bench.messages.text("SELECT jsonb_array_length(fallback) FROM message WHERE id = '" + next + "'"))
                 .isEqualTo("1");
         assertThat(bench.messages.text(
-                        "SELECT topic || ' ' || lane || ' ' || account_id FROM outbox WHERE message_id = '" + next + "'"))
+                        "SELECT topic || ' ' || lane || ' ' || account_id FROM outbox WHERE message_id = '" + next
+                                + "'"))
                 .isEqualTo("email critical 1");
         assertThat(bench.messages.dueInSeconds(next)).isLessThanOrEqualTo(0);
     }
@@ -114,7 +113,8 @@ class FollowingTest {
         settle(id, status, reason);
 
         assertThat(followers(id)).isEqualTo(followers);
-        assertThat(bench.messages.number("SELECT count(*) FROM message WHERE fallback_of IS NOT NULL AND possible_duplicate"))
+        assertThat(bench.messages.number(
+                        "SELECT count(*) FROM message WHERE fallback_of IS NOT NULL AND possible_duplicate"))
                 .isEqualTo("resend".equals(onUnknown) ? 1 : 0);
     }
 
@@ -220,7 +220,8 @@ class FollowingTest {
                 .isEqualTo("queued sms +15005550010 Your table is ready [\"https://example.com/a.png\"]"
                         + " {\"dlt\": {\"template_id\": \"7\"}} {twilio} t");
         publishAt(second, "plivo");
-        assertThat(bench.ledger.claim(List.of(second), "plivo", UUID.randomUUID())
+        assertThat(bench.ledger
+                        .claim(List.of(second), "plivo", UUID.randomUUID())
                         .toSend()
                         .getFirst()
                         .wishes()
@@ -281,7 +282,8 @@ class FollowingTest {
                 break;
             }
             tried++;
-            bench.messages.execute("UPDATE message SET provider = ?, attempt = 1, status = 'sending' WHERE id = ?", provider, id);
+            bench.messages.execute(
+                    "UPDATE message SET provider = ?, attempt = 1, status = 'sending' WHERE id = ?", provider, id);
             receipt(id, "undelivered", "refused_by_carrier");
             id = followerOrNull(id);
         }
@@ -356,7 +358,8 @@ class FollowingTest {
     }
 
     private String row(UUID id) {
-        return bench.messages.text("SELECT concat_ws(' ', status, channel, recipient, body, content, lane, reference, metadata,"
-                + " retry, account_id, expires_at - created_at) FROM message WHERE id = '" + id + "'");
+        return bench.messages.text(
+                "SELECT concat_ws(' ', status, channel, recipient, body, content, lane, reference, metadata,"
+                        + " retry, account_id, expires_at - created_at) FROM message WHERE id = '" + id + "'");
     }
 }

@@ -1,12 +1,11 @@
 package io.heliograph.gateway.messages.deadletters;
 
-import org.jspecify.annotations.Nullable;
-
 import io.heliograph.contract.Reason;
 import io.heliograph.gateway.http.Times;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How dead letters look from outside: what it takes to decide about them, and no content. */
 final class DeadLetterView {

@@ -1,7 +1,6 @@
 package io.heliograph.gateway.messages.deadletters;
 
 import io.heliograph.gateway.messages.reading.FallbackView;
-
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;

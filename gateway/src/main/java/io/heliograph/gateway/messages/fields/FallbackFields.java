@@ -17,11 +17,7 @@ final class FallbackFields {
     private static final String NAME = "fallback";
 
     /** What a fallback has of the message, unless it has its own; null for a recipient that was wrong. */
-    record Own(
-            Channel channel,
-            @Nullable String recipient,
-            String text,
-            Duration validFor) {}
+    record Own(Channel channel, @Nullable String recipient, String text, Duration validFor) {}
 
     private final Addresses addresses;
 
@@ -30,7 +26,8 @@ final class FallbackFields {
     }
 
     /** As it is stored; null for none. */
-    @Nullable JsonArray read(JsonFields fields, Own own) {
+    @Nullable
+    JsonArray read(JsonFields fields, Own own) {
         JsonArray given = list(fields);
         if (given == null || given.isEmpty() || given.size() > FALLBACKS_MAX) {
             return null;

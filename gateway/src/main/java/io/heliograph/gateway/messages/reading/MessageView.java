@@ -1,13 +1,12 @@
 package io.heliograph.gateway.messages.reading;
 
-import java.util.List;
-
 import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -34,8 +34,8 @@ public final class ShowMessage {
                     List<Row> receipts = found.resultAt(1);
                     List<Row> follower = found.resultAt(2);
                     JsonObject story = MessageView.full(message);
-                    follower.forEach(row ->
-                            story.put("fallback_id", row.getUUID("id").toString()));
+                    follower.forEach(
+                            row -> story.put("fallback_id", row.getUUID("id").toString()));
                     return story.put("attempts", Timeline.attempts(attempts))
                             .put("timeline", Timeline.of(message, new Timeline.Story(attempts, receipts, follower)));
                 });

@@ -59,12 +59,12 @@ class MessageFieldsTest {
     @Test
     void keep_a_wish_for_retries_with_its_durations_as_people_write_them() {
         NewMessage wishes = valid(hello().put(
-                "retry",
-                new JsonObject()
-                        .put("attempts_max", 3)
-                        .put("base", 300)
-                        .put("cap", "300s")
-                        .put("jitter", "none")));
+                        "retry",
+                        new JsonObject()
+                                .put("attempts_max", 3)
+                                .put("base", 300)
+                                .put("cap", "300s")
+                                .put("jitter", "none")));
         NewMessage none = valid(hello().put("retry", new JsonObject()));
 
         assertThat(wishes.recourse().retry())
