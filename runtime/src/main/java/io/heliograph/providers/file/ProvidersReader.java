@@ -80,12 +80,11 @@ final class ProvidersReader {
     }
 
     private Retries retries(YamlMapping retry) {
-        Retry usual = new Retry(
-                retry.at("attempts_max").integer(attemptsMaxDefault, 1, ATTEMPTS_MAX),
-                retry.at("base").duration(Duration.ofSeconds(1)),
-                retry.at("cap").duration(Duration.ofMinutes(5)),
-                jitter(retry, Jitter.FULL));
-        refuseShortCap(retry, usual.base(), usual.cap());
+        Duration base = retry.at("base").duration(Duration.ofSeconds(1));
+        Duration cap = retry.at("cap").duration(Duration.ofMinutes(5));
+        refuseShortCap(retry, base, cap);
+        int attemptsMax = retry.at("attempts_max").integer(attemptsMaxDefault, 1, ATTEMPTS_MAX);
+        Retry usual = new Retry(attemptsMax, base, cap, jitter(retry, Jitter.FULL));
         YamlMapping byName = retry.child("accounts");
         Map<String, RetryWish> wishes = new HashMap<>();
         byName.keys().forEach(name -> wishes.put(name, wish(byName.child(name), usual)));

@@ -3,18 +3,17 @@ package io.heliograph.worker.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.testing.Followers;
 import io.heliograph.worker.testing.LedgerBench;
 import io.heliograph.worker.testing.Messages;
 import io.heliograph.worker.testing.Verdicts;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +28,7 @@ class FollowingTest {
          "valid_for_ms": 60000}""";
 
     private final LedgerBench bench = new LedgerBench();
-
-    @BeforeEach
-    void twoProviders() {
-        bench.messages.execute("""
-            INSERT INTO routing_table (content) VALUES
-              ('{"routes": [{"channel": "sms", "providers": [{"name": "twilio"}, {"name": "plivo"}]}]}')""");
-    }
+    private final Followers line = new Followers(bench);
 
     @AfterEach
     void close() throws Exception {
@@ -53,9 +46,9 @@ class FollowingTest {
                 .with("retry", "'{\"attempts_max\": 3}'")
                 .insert();
 
-        int _ = bench.record(Verdicts.refused(claimed(id), "21211"));
+        int _ = bench.record(Verdicts.refused(line.claimed(id), "21211"));
 
-        UUID next = follower(id);
+        UUID next = line.follower(id);
         assertThat(row(next)).isEqualTo("""
             queued email ann@example.com By email {"subject": "Hello"} critical table-7 {"branch": "north"} {"attempts_max": 3} 1 \
             01:00:00""");
@@ -72,13 +65,13 @@ class FollowingTest {
     void the_whole_list_is_tried_in_order_and_then_it_is_over() throws Exception {
         UUID first = withFallback(EMAIL, WHATSAPP).insert();
 
-        int _ = bench.record(Verdicts.refused(claimed(first), "21211"));
-        UUID second = follower(first);
-        int _ = bench.record(Verdicts.refused(claimed(second), "550"));
-        UUID third = follower(second);
-        int _ = bench.record(Verdicts.refused(claimed(third), "63003"));
+        int _ = bench.record(Verdicts.refused(line.claimed(first), "21211"));
+        UUID second = line.follower(first);
+        int _ = bench.record(Verdicts.refused(line.claimed(second), "550"));
+        UUID third = line.follower(second);
+        int _ = bench.record(Verdicts.refused(line.claimed(third), "63003"));
 
-        assertThat(List.of(channel(first), channel(second), channel(third)))
+        assertThat(List.of(line.channel(first), line.channel(second), line.channel(third)))
                 .containsExactly("sms", "email", "whatsapp");
         assertThat(bench.messages.count("failed")).isEqualTo(3);
         assertThat(bench.messages.number("SELECT count(*) FROM message")).isEqualTo(3);
@@ -93,7 +86,7 @@ class FollowingTest {
         assertThat(bench.claim(id).expired()).isEqualTo(1);
 
         assertThat(bench.messages.status(id)).isEqualTo("expired");
-        assertThat(bench.messages.status(follower(id))).isEqualTo("queued");
+        assertThat(bench.messages.status(line.follower(id))).isEqualTo("queued");
     }
 
     @ParameterizedTest
@@ -110,9 +103,9 @@ class FollowingTest {
             String status, String reason, String onUnknown, long followers) {
         UUID id = withFallback(EMAIL).with("on_unknown", "'" + onUnknown + "'").insert();
 
-        settle(id, status, reason);
+        line.settle(id, status, reason);
 
-        assertThat(followers(id)).isEqualTo(followers);
+        assertThat(line.followers(id)).isEqualTo(followers);
         assertThat(bench.messages.number(
                         "SELECT count(*) FROM message WHERE fallback_of IS NOT NULL AND possible_duplicate"))
                 .isEqualTo("resend".equals(onUnknown) ? 1 : 0);
@@ -122,7 +115,7 @@ class FollowingTest {
     @Test
     void it_is_followed_once_when_many_end_it_at_once() throws Exception {
         UUID id = withFallback(EMAIL).insert();
-        Outgoing outgoing = claimed(id);
+        Outgoing outgoing = line.claimed(id);
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = IntStream.range(0, 20)
@@ -130,7 +123,7 @@ class FollowingTest {
                         if (i % 2 == 0) {
                             int _ = bench.recordAll(List.of(Verdicts.refused(outgoing, "21211")));
                         } else {
-                            receipt(id, "undelivered", "refused_by_carrier");
+                            line.receipt(id, "undelivered", "refused_by_carrier");
                         }
                     }))
                     .toList();
@@ -139,36 +132,36 @@ class FollowingTest {
             }
         }
 
-        assertThat(followers(id)).isEqualTo(1);
+        assertThat(line.followers(id)).isEqualTo(1);
     }
 
     /** Goal: what follows is there exactly when the message has ended. Method: a promise that cannot be stored. */
     @Test
     void a_message_has_not_ended_when_what_follows_it_cannot_be_stored() throws Exception {
         UUID id = withFallback(EMAIL).insert();
-        Outgoing outgoing = claimed(id);
+        Outgoing outgoing = line.claimed(id);
         bench.messages.execute("ALTER TABLE outbox ADD CONSTRAINT no_email CHECK (topic <> 'email') NOT VALID");
 
         assertThat(bench.record(Verdicts.refused(outgoing, "21211"))).isZero();
 
         assertThat(bench.messages.status(id)).isEqualTo("sending");
         assertThat(bench.messages.hasPromise(id)).isTrue();
-        assertThat(followers(id)).isZero();
+        assertThat(line.followers(id)).isZero();
 
         bench.messages.execute("ALTER TABLE outbox DROP CONSTRAINT no_email");
         assertThat(bench.record(Verdicts.refused(outgoing, "21211"))).isEqualTo(1);
-        assertThat(followers(id)).isEqualTo(1);
+        assertThat(line.followers(id)).isEqualTo(1);
     }
 
     @Test
     void what_has_not_left_is_taken_back_when_the_first_arrives_after_all() throws Exception {
         UUID first = withFallback(EMAIL, WHATSAPP).insert();
-        int _ = bench.record(Verdicts.refused(claimed(first), "30003"));
-        UUID second = follower(first);
-        int _ = bench.record(Verdicts.refused(claimed(second), "550"));
-        UUID third = follower(second);
+        int _ = bench.record(Verdicts.refused(line.claimed(first), "30003"));
+        UUID second = line.follower(first);
+        int _ = bench.record(Verdicts.refused(line.claimed(second), "550"));
+        UUID third = line.follower(second);
 
-        receipt(first, "delivered", null);
+        line.receipt(first, "delivered", null);
 
         assertThat(bench.messages.status(second)).isEqualTo("failed");
         assertThat(bench.messages.text("SELECT status || ' ' || reason FROM message WHERE id = '" + third + "'"))
@@ -179,11 +172,11 @@ class FollowingTest {
     @Test
     void what_is_leaving_is_left_alone_when_the_first_arrives_after_all() throws Exception {
         UUID first = withFallback(EMAIL).insert();
-        int _ = bench.record(Verdicts.refused(claimed(first), "30003"));
-        UUID second = follower(first);
-        Outgoing _ = claimed(second);
+        int _ = bench.record(Verdicts.refused(line.claimed(first), "30003"));
+        UUID second = line.follower(first);
+        Outgoing _ = line.claimed(second);
 
-        receipt(first, "delivered", null);
+        line.receipt(first, "delivered", null);
 
         assertThat(bench.messages.status(second)).isEqualTo("sending");
         assertThat(bench.messages.hasPromise(second)).isTrue();
@@ -192,169 +185,18 @@ class FollowingTest {
     @Test
     void it_is_followed_again_when_what_was_corrected_turns_out_bad_once_more() {
         UUID first = withFallback(EMAIL).with("on_unknown", "'resend'").insert();
-        settle(first, "failed", "outcome_unknown");
+        line.settle(first, "failed", "outcome_unknown");
 
-        receipt(first, "sent", null);
-        receipt(first, "undelivered", "refused_by_carrier");
+        line.receipt(first, "sent", null);
+        line.receipt(first, "undelivered", "refused_by_carrier");
 
         assertThat(bench.messages.count("canceled")).isEqualTo(1);
         assertThat(bench.messages.count("queued")).isEqualTo(1);
-        assertThat(followers(first)).isEqualTo(2);
-    }
-
-    @Test
-    void another_provider_gets_the_same_text_once_and_for_as_long_as_it_was_valid() throws Exception {
-        UUID first = withAnotherProvider()
-                .with("media_urls", "'[\"https://example.com/a.png\"]'")
-                .with("content", "'{\"dlt\": {\"template_id\": \"7\"}}'")
-                .insert();
-        int _ = bench.record(Verdicts.accepted(claimed(first), "SM1"));
-
-        receipt(first, "undelivered", "refused_by_carrier");
-        UUID second = follower(first);
-
-        assertThat(bench.messages.status(first)).isEqualTo("undelivered");
-        assertThat(bench.messages.text("SELECT concat_ws(' ', status, channel, recipient, body, media_urls, content,"
-                        + " avoided_providers, expires_at = (SELECT expires_at FROM message WHERE id = '" + first
-                        + "')) FROM message WHERE id = '" + second + "'"))
-                .isEqualTo("queued sms +15005550010 Your table is ready [\"https://example.com/a.png\"]"
-                        + " {\"dlt\": {\"template_id\": \"7\"}} {twilio} t");
-        publishAt(second, "plivo");
-        assertThat(bench.ledger
-                        .claim(List.of(second), "plivo", UUID.randomUUID())
-                        .toSend()
-                        .getFirst()
-                        .wishes()
-                        .avoided())
-                .containsExactly("twilio");
-    }
-
-    @Test
-    void when_every_provider_has_failed_the_next_channel_has_its_turn() throws Exception {
-        UUID first = withAnotherProvider().with("fallback", "'[" + EMAIL + "]'").insert();
-        int _ = bench.record(Verdicts.accepted(claimed(first), "SM1"));
-        receipt(first, "failed", "provider_configuration");
-        UUID second = follower(first);
-        publishAt(second, "plivo");
-        Claims _ = bench.ledger.claim(List.of(second), "plivo", UUID.randomUUID());
-
-        receipt(second, "undelivered", "refused_by_carrier");
-
-        UUID third = follower(second);
-        assertThat(channel(third)).isEqualTo("email");
-        assertThat(bench.messages.column(third, "avoided_providers")).isNull();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"recipient_unreachable", "recipient_opted_out", "validity_passed"})
-    void no_other_provider_is_tried_for_what_is_not_the_first_ones_fault(String reason) throws Exception {
-        UUID id = withAnotherProvider().insert();
-        int _ = bench.record(Verdicts.accepted(claimed(id), "SM1"));
-
-        receipt(id, "undelivered", reason);
-
-        assertThat(followers(id)).isZero();
-    }
-
-    @Test
-    void no_other_provider_is_tried_for_what_none_has_taken_or_what_is_no_longer_valid() throws Exception {
-        UUID refused = withAnotherProvider().insert();
-        int _ = bench.record(Verdicts.refused(claimed(refused), "21211"));
-        UUID late = withAnotherProvider().insert();
-        int _ = bench.record(Verdicts.accepted(claimed(late), "SM1"));
-        bench.messages.execute("UPDATE message SET expires_at = now() - interval '1 second' WHERE id = ?", late);
-
-        receipt(late, "undelivered", "refused_by_carrier");
-
-        assertThat(bench.messages.number("SELECT count(*) FROM message")).isEqualTo(2);
-    }
-
-    @Test
-    void no_more_than_three_others_are_tried() {
-        bench.messages.execute("""
-            UPDATE routing_table SET content = '{"routes": [{"channel": "sms", "providers":
-              [{"name": "twilio"}, {"name": "b"}, {"name": "c"}, {"name": "d"}, {"name": "e"}]}]}'""");
-        UUID id = withAnotherProvider().insert();
-
-        int tried = 0;
-        for (String provider : List.of("twilio", "b", "c", "d", "e")) {
-            if (id == null) {
-                break;
-            }
-            tried++;
-            bench.messages.execute(
-                    "UPDATE message SET provider = ?, attempt = 1, status = 'sending' WHERE id = ?", provider, id);
-            receipt(id, "undelivered", "refused_by_carrier");
-            id = followerOrNull(id);
-        }
-
-        assertThat(tried).isEqualTo(4);
-    }
-
-    @Test
-    void another_provider_is_no_reason_to_make_a_message_where_there_is_none() throws Exception {
-        bench.messages.execute("""
-            UPDATE routing_table SET content = '{"routes": [{"channel": "sms", "providers": [{"name": "twilio"}]}]}'""");
-        UUID id = withAnotherProvider().insert();
-        int _ = bench.record(Verdicts.accepted(claimed(id), "SM1"));
-
-        receipt(id, "undelivered", "refused_by_carrier");
-
-        assertThat(bench.messages.status(id)).isEqualTo("undelivered");
-        assertThat(followers(id)).isZero();
+        assertThat(line.followers(first)).isEqualTo(2);
     }
 
     private Messages.Row withFallback(String... entries) {
         return bench.messages.queued().with("fallback", "'[" + String.join(", ", entries) + "]'");
-    }
-
-    private Messages.Row withAnotherProvider() {
-        return bench.messages.queued().with("on_undelivered", "'another_provider'");
-    }
-
-    /** By the provider where it is, after a relay has published it. */
-    private Outgoing claimed(UUID id) throws InterruptedException {
-        publishAt(id, "twilio");
-        return bench.claimOne(id).outgoing();
-    }
-
-    private void publishAt(UUID id, String provider) {
-        bench.messages.execute("UPDATE outbox SET topic = ?, publishes = 1 WHERE message_id = ?", provider, id);
-    }
-
-    /** As a gateway applies one. */
-    private void receipt(UUID id, String status, String reason) {
-        bench.messages.execute("""
-            WITH moved AS (
-              UPDATE message SET status = ?, reason = ?, sent_at = coalesce(sent_at, now()), settled_at = now()
-              WHERE id = ? AND message_may_move(status, ?)
-              RETURNING id
-            )
-            DELETE FROM outbox o USING moved WHERE o.message_id = moved.id""", status, reason, id, status);
-    }
-
-    private void settle(UUID id, String status, String reason) {
-        bench.messages.execute("""
-            WITH moved AS (
-              UPDATE message SET status = ?, reason = ?, settled_at = now() WHERE id = ? RETURNING id
-            )
-            DELETE FROM outbox o USING moved WHERE o.message_id = moved.id""", status, reason, id);
-    }
-
-    private UUID follower(UUID id) {
-        return Objects.requireNonNull(followerOrNull(id), "Nothing follows");
-    }
-
-    private UUID followerOrNull(UUID id) {
-        return (UUID) bench.messages.one("SELECT id FROM message WHERE fallback_of = ?", id);
-    }
-
-    private long followers(UUID id) {
-        return (long) bench.messages.number("SELECT count(*) FROM message WHERE fallback_of = ?", id);
-    }
-
-    private String channel(UUID id) {
-        return String.valueOf(bench.messages.column(id, "channel"));
     }
 
     private String row(UUID id) {
