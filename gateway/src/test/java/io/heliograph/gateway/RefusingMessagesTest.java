@@ -110,7 +110,30 @@ class RefusingMessagesTest {
                 "\"media_urls\":[\"ftp://example.com/a\"] | /media_urls/0 | invalid_url",
                 "\"media_urls\":[\"https://example.com/a\",\"/relative\"] | /media_urls/1 | invalid_url",
                 "\"media_urls\":[\"https://example.com/a b\"] | /media_urls/0 | invalid_url",
-                "\"media_urls\":[1] | /media_urls/0 | invalid_url"
+                "\"media_urls\":[1] | /media_urls/0 | invalid_url",
+                "\"retry\":3 | /retry | wrong_type",
+                "\"retry\":{\"attempts_max\":0} | /retry/attempts_max | not_allowed",
+                "\"retry\":{\"attempts_max\":101} | /retry/attempts_max | not_allowed",
+                "\"retry\":{\"base\":\"500ms\"} | /retry/base | invalid_duration",
+                "\"retry\":{\"cap\":\"2d\"} | /retry/cap | invalid_duration",
+                "\"retry\":{\"base\":\"5m\",\"cap\":\"1m\"} | /retry/cap | invalid_duration",
+                "\"retry\":{\"jitter\":\"some\"} | /retry/jitter | not_allowed",
+                "\"retry\":{\"tries\":3} | /retry/tries | unknown_field",
+                "\"on_undelivered\":\"resend\" | /on_undelivered | not_allowed",
+                "\"fallback\":\"whatsapp\" | /fallback | wrong_type",
+                "\"fallback\":[\"whatsapp\",\"whatsapp\",\"whatsapp\",\"whatsapp\"] | /fallback | too_many",
+                "\"fallback\":[\"pigeon\"] | /fallback/0 | not_allowed",
+                "\"fallback\":[\"sms\"] | /fallback/0 | channel_mismatch",
+                "\"fallback\":[\"whatsapp\",\"email\"] | /fallback/1 | channel_mismatch",
+                "\"fallback\":[7] | /fallback/0 | wrong_type",
+                "\"fallback\":[null] | /fallback/0 | wrong_type",
+                "\"fallback\":[{\"channel\":\"pigeon\"}] | /fallback/0/channel | not_allowed",
+                "\"fallback\":[{\"channel\":\"email\",\"subject\":\"Hi\"}] | /fallback/0/to | missing",
+                "\"fallback\":[{\"channel\":\"email\",\"to\":\"a@example.com\"}] | /fallback/0/subject | missing",
+                "\"fallback\":[{\"channel\":\"whatsapp\",\"from\":\"ACME\"}] | /fallback/0/from | invalid_sender",
+                "\"fallback\":[{\"channel\":\"whatsapp\",\"text\":\" \"}] | /fallback/0/text | empty",
+                "\"fallback\":[{\"channel\":\"whatsapp\",\"valid_for\":0}] | /fallback/0/valid_for | invalid_duration",
+                "\"fallback\":[{\"channel\":\"whatsapp\",\"lane\":\"bulk\"}] | /fallback/0/lane | unknown_field"
             })
     void refuses_a_field_that_is_wrong_at_its_pointer(String field, String pointer, String code) {
         HttpResponse<String> response = gateway.post("/v1/messages", helloWith(field));
@@ -140,6 +163,26 @@ class RefusingMessagesTest {
                         "/reference too_long",
                         "/metadata too_large",
                         "/media_urls too_many");
+    }
+
+    @Test
+    void refuses_a_fallback_that_cannot_carry_the_messages_own_text() {
+        HttpResponse<String> response = gateway.post(
+                "/v1/messages",
+                new JsonObject()
+                        .put("to", "ann@example.com")
+                        .put("channel", "email")
+                        .put("subject", "Hi")
+                        .put("text", "x".repeat(1_601))
+                        .put(
+                                "fallback",
+                                new JsonArray()
+                                        .add(new JsonObject().put("to", "+15005550010"))
+                                        .add(new JsonObject()
+                                                .put("to", "+15005550010")
+                                                .put("text", "Short"))));
+
+        assertThat(mistakes(response)).containsExactly("/fallback/0/text too_long");
     }
 
     @Test

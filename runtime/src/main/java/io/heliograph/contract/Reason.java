@@ -28,12 +28,16 @@ public enum Reason {
     RECIPIENT_OPTED_OUT,
     /** No one can say whether the provider accepted it; the message's own policy decided. */
     OUTCOME_UNKNOWN,
-    /** No provider is configured for the channel. */
+    /** No provider is configured for the channel, or no other one is well that has not failed with it yet. */
     NO_PROVIDER,
     /** The person has got as many messages as one may get for now. */
     RECIPIENT_LIMIT,
     /** The customer account sends as fast as it may. */
-    ACCOUNT_LIMIT;
+    ACCOUNT_LIMIT,
+    /** Nobody can be reached there: no such number, none that takes such messages, or one that is blocked. */
+    RECIPIENT_UNREACHABLE,
+    /** The message that it followed has arrived after all. */
+    FIRST_ARRIVED;
 
     public static final List<String> CODES =
             Arrays.stream(values()).map(Reason::code).toList();
@@ -48,7 +52,28 @@ public enum Reason {
                     PROVIDER_UNREACHABLE,
                     PROVIDER_PAUSED,
                     OUTCOME_UNKNOWN -> Cause.PROVIDER;
-            case CANCELED_BY_ACCOUNT, REFUSED_BY_PROVIDER, RECIPIENT_OPTED_OUT -> Cause.CUSTOMER_DATA;
+            case CANCELED_BY_ACCOUNT, REFUSED_BY_PROVIDER, RECIPIENT_OPTED_OUT, RECIPIENT_UNREACHABLE, FIRST_ARRIVED ->
+                Cause.CUSTOMER_DATA;
+        };
+    }
+
+    /** Whether another provider may bring a message to the person, after one has reported this. */
+    public boolean anotherProviderMayDoBetter() {
+        return switch (this) {
+            case REFUSED_BY_PROVIDER, REFUSED_BY_CARRIER, PROVIDER_CONFIGURATION -> true;
+            case VALIDITY_PASSED,
+                    CANCELED_BY_ACCOUNT,
+                    ATTEMPTS_USED_UP,
+                    PROVIDER_BUSY,
+                    PROVIDER_UNREACHABLE,
+                    PROVIDER_PAUSED,
+                    RECIPIENT_OPTED_OUT,
+                    OUTCOME_UNKNOWN,
+                    NO_PROVIDER,
+                    RECIPIENT_LIMIT,
+                    ACCOUNT_LIMIT,
+                    RECIPIENT_UNREACHABLE,
+                    FIRST_ARRIVED -> false;
         };
     }
 

@@ -16,13 +16,13 @@ import java.util.Map;
  * @param version rises with every change, so that no older file replaces a newer one; 0 when it has none
  */
 public record Providers(
-        Map<String, ProviderAccount> accounts, List<Route> routes, FleetLimits limits, Retry retry, int version) {
+        Map<String, ProviderAccount> accounts, List<Route> routes, FleetLimits limits, Retries retry, int version) {
     public Providers {
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
         routes = routes.stream().sorted(Route.PRECEDENCE).toList();
     }
 
-    public Providers(Map<String, ProviderAccount> accounts, List<Route> routes, FleetLimits limits, Retry retry) {
+    public Providers(Map<String, ProviderAccount> accounts, List<Route> routes, FleetLimits limits, Retries retry) {
         this(accounts, routes, limits, retry, 0);
     }
 

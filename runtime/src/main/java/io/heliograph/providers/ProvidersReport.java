@@ -2,6 +2,7 @@ package io.heliograph.providers;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
+import io.heliograph.providers.Retry.Jitter;
 import io.heliograph.providers.routing.AccountLimits;
 import io.heliograph.providers.routing.FleetLimits;
 import io.heliograph.providers.routing.PriceTable;
@@ -148,11 +149,19 @@ public record ProvidersReport(Providers providers) {
     }
 
     private List<String> retry() {
-        Retry retry = providers.retry();
-        return List.of(
-                "Retries",
-                INDENT + retry.attemptsMax() + " attempts, pauses of up to " + Durations.write(retry.base())
-                        + ", doubled up to " + Durations.write(retry.cap()));
+        Retries retries = providers.retry();
+        Stream<String> own = new TreeMap<>(retries.byAccount())
+                .entrySet().stream()
+                        .map(wish -> INDENT + wish.getKey() + ": "
+                                + retry(wish.getValue().over(retries.usual())));
+        return Stream.concat(Stream.of("Retries", INDENT + retry(retries.usual())), own)
+                .toList();
+    }
+
+    private static String retry(Retry retry) {
+        String upTo = retry.jitter() == Jitter.FULL ? "up to " : "exactly ";
+        return retry.attemptsMax() + " attempts, pauses of " + upTo + Durations.write(retry.base()) + ", doubled up to "
+                + Durations.write(retry.cap());
     }
 
     private static String rate(@Nullable Double perSecond) {

@@ -56,6 +56,19 @@ class StateMachineTest {
     }
 
     @Test
+    void the_schema_gives_to_another_provider_what_the_enum_gives() {
+        List<String> codes = Arrays.stream(Reason.values()).map(Reason::code).toList();
+        List<String> givenBySchema = rows("SELECT code FROM unnest(ARRAY['" + String.join("','", codes)
+                + "', NULL]) code WHERE another_provider_may_do_better(code)");
+
+        assertThat(givenBySchema)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Reason.values())
+                        .filter(Reason::anotherProviderMayDoBetter)
+                        .map(Reason::code)
+                        .toList());
+    }
+
+    @Test
     void the_columns_of_a_message_take_the_words_of_the_enums() {
         assertThat(wordsOfConstraint("message", "status_is_known")).containsExactlyInAnyOrderElementsOf(statusWords());
         assertThat(wordsOfConstraint("message", "lane_is_known")).containsExactlyInAnyOrderElementsOf(Lane.WORDS);

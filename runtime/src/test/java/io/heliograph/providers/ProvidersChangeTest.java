@@ -17,7 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProvidersChangeTest {
-    private static final Retry RETRY = new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5));
+    private static final Retries RETRY =
+            new Retries(new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)), Map.of());
     private static final Providers BEFORE = new Providers(
             Map.of("a", account("a", "t1", 1), "b", account("b", "t1", 1)), List.of(), FleetLimits.NONE, RETRY);
 
@@ -28,7 +29,9 @@ class ProvidersChangeTest {
                 Map.of("a", account("a", "t2", 2), "c", account("c", "t1", 1)),
                 List.of(route),
                 new FleetLimits(null, 1.0, Map.of()),
-                new Retry(7, Duration.ofSeconds(1), Duration.ofMinutes(5)));
+                new Retries(
+                        new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                        Map.of("acme", new RetryWish(3, null, null, null))));
 
         assertThat(ProvidersChange.between(BEFORE, after).words())
                 .containsExactlyInAnyOrder(

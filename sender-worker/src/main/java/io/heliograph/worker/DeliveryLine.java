@@ -1,6 +1,5 @@
 package io.heliograph.worker;
 
-import io.heliograph.contract.Lane;
 import io.heliograph.providers.ProviderAccount;
 import io.heliograph.providers.Providers;
 import io.heliograph.providers.file.ProvidersWatch;
@@ -10,8 +9,8 @@ import io.heliograph.runtime.Ids;
 import io.heliograph.runtime.Loop;
 import io.heliograph.worker.delivery.Deliver;
 import io.heliograph.worker.delivery.DeliveryMeters;
-import io.heliograph.worker.delivery.RetryPolicy;
 import io.heliograph.worker.ledger.ClaimStore;
+import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Ledger;
 import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.RecordStore;
@@ -38,6 +37,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -223,11 +223,14 @@ final class DeliveryLine {
     }
 
     private ProviderLine.Shared shared(Providers providers, Deliver.Shared delivers) {
-        return new ProviderLine.Shared(house, delivers, new RetryPolicy(providers.retry()), this::alternative);
+        return new ProviderLine.Shared(house, delivers, providers.retry(), this::alternative);
     }
 
-    private @Nullable String alternative(Outgoing outgoing, Lane lane, String provider) {
-        RouteRequest request = new RouteRequest(outgoing.channel(), outgoing.recipient(), lane, Set.of(provider));
+    private @Nullable String alternative(ToSend claimed, String provider) {
+        Outgoing outgoing = claimed.outgoing();
+        Set<String> excluded = new HashSet<>(claimed.wishes().avoided());
+        excluded.add(provider);
+        RouteRequest request = new RouteRequest(outgoing.channel(), outgoing.recipient(), claimed.lane(), excluded);
         return routes.view().betterTopic(request, random());
     }
 

@@ -4,13 +4,13 @@ import io.heliograph.broker.BrokerConsumer;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.Pacing;
 import io.heliograph.contract.Queues;
+import io.heliograph.providers.Retries;
 import io.heliograph.runtime.Failures;
 import io.heliograph.runtime.Loop;
 import io.heliograph.worker.delivery.Deliver;
 import io.heliograph.worker.delivery.EndedCalls;
 import io.heliograph.worker.delivery.Judge;
 import io.heliograph.worker.delivery.RecordEnded;
-import io.heliograph.worker.delivery.RetryPolicy;
 import io.heliograph.worker.delivery.SendClaimed;
 import io.heliograph.worker.guard.Tallied;
 import io.heliograph.worker.intake.ClaimDue;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** One provider's way through this worker: from its queues over the claim and the call to the record. */
 final class ProviderLine {
     /** What all lines of a worker share. */
-    record Shared(Sender.House house, Deliver.Shared deliver, RetryPolicy retries, Judge.Alternatives alternatives) {}
+    record Shared(Sender.House house, Deliver.Shared deliver, Retries retries, Judge.Alternatives alternatives) {}
 
     private static final Duration FLEET_INTERVAL = Duration.ofMillis(250);
 

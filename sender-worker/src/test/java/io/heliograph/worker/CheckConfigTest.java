@@ -42,6 +42,7 @@ class CheckConfigTest {
               - {channel: sms, providers: twilio}
               - {channel: sms, prefix: +91, lanes: bulk, policy: weighted, providers: {plivo-in: 3, twilio: 1}}
             limits: {recipient: {count: 5, per: 1h}, account: {default_per_second: 100, accounts: {acme: 7}}}
+            retry: {accounts: {acme: {attempts_max: 3, base: 5m, jitter: none}}}
             """);
 
         Answer answer = check(Map.of("SID", "ACs3cret", "TOKEN", "s3cret"), file);
@@ -82,6 +83,7 @@ class CheckConfigTest {
               a customer account: 100/s, acme 7/s
             Retries
               8 attempts, pauses of up to 1s, doubled up to 5m
+              acme: 3 attempts, pauses of exactly 5m, doubled up to 5m
             Settings of the worker
             """)
                 .contains("\n  HELIOGRAPH_WORKER_BATCH: 300\n", "\n  TOKEN: configured\n");

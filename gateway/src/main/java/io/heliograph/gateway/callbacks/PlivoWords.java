@@ -2,6 +2,7 @@ package io.heliograph.gateway.callbacks;
 
 import static io.heliograph.contract.Reason.PROVIDER_CONFIGURATION;
 import static io.heliograph.contract.Reason.RECIPIENT_OPTED_OUT;
+import static io.heliograph.contract.Reason.RECIPIENT_UNREACHABLE;
 import static io.heliograph.contract.Reason.VALIDITY_PASSED;
 
 import io.heliograph.contract.MessageStatus;
@@ -23,6 +24,8 @@ final class PlivoWords {
 
     private static final Map<String, Reason> REASONS = Map.ofEntries(
             Map.entry("40", PROVIDER_CONFIGURATION), // the sender is not ours, or cannot send
+            Map.entry("50", RECIPIENT_UNREACHABLE), // no such number
+            Map.entry("70", RECIPIENT_UNREACHABLE), // gone for good
             Map.entry("200", RECIPIENT_OPTED_OUT), // STOP
             Map.entry("420", VALIDITY_PASSED), // at Plivo
             Map.entry("450", PROVIDER_CONFIGURATION), // country not enabled

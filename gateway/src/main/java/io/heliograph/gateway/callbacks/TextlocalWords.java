@@ -12,7 +12,7 @@ final class TextlocalWords {
             "d", Word.of(MessageStatus.DELIVERED),
             "u", Word.of(MessageStatus.UNDELIVERED),
             "e", new Word(MessageStatus.UNDELIVERED, Reason.VALIDITY_PASSED),
-            "i", Word.of(MessageStatus.FAILED)); // an invalid number
+            "i", new Word(MessageStatus.FAILED, Reason.RECIPIENT_UNREACHABLE)); // an invalid number
 
     static final ProviderWords WORDS = new ProviderWords("textlocal", STATUSES, Map.of());
 

@@ -72,7 +72,12 @@ final class AcceptColumns {
                         column(items, UUID[]::new, item -> item.message().replayOf()))
                 .addArrayOfString(texts(items, item -> topics.of(item.message())))
                 .addArrayOfOffsetDateTime(column(
-                        items, OffsetDateTime[]::new, item -> item.message().estimatedSendAt()));
+                        items, OffsetDateTime[]::new, item -> item.message().estimatedSendAt()))
+                .addArrayOfString(
+                        texts(items, item -> encode(item.message().recourse().retry())))
+                .addArrayOfString(texts(items, item -> item.message().recourse().onUndelivered()))
+                .addArrayOfString(
+                        texts(items, item -> encode(item.message().recourse().fallback())));
     }
 
     private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {

@@ -33,7 +33,8 @@ public record NewMessage(
         String onUnknown,
         @Nullable String reference,
         @Nullable JsonObject metadata,
-        @Nullable UUID replayOf) {
+        @Nullable UUID replayOf,
+        Recourse recourse) {
 
     /** About what the row weighs on the wire to the database. */
     int bytes() {
@@ -41,6 +42,7 @@ public record NewMessage(
                 + body.length() * 2
                 + (mediaUrls == null ? 0 : mediaUrls.encode().length())
                 + (content == null ? 0 : content.encode().length())
-                + (metadata == null ? 0 : metadata.encode().length());
+                + (metadata == null ? 0 : metadata.encode().length())
+                + recourse.bytes();
     }
 }

@@ -192,7 +192,8 @@ class AcceptStoreTest {
                 "fail",
                 null,
                 null,
-                null);
+                null,
+                Recourse.USUAL);
         return new Item(key, message);
     }
 

@@ -45,6 +45,7 @@ class NewMessageTest {
                 "fail",
                 null,
                 metadata,
-                null);
+                null,
+                Recourse.USUAL);
     }
 }

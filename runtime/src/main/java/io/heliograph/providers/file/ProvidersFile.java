@@ -1,6 +1,7 @@
 package io.heliograph.providers.file;
 
 import io.heliograph.providers.Providers;
+import io.heliograph.providers.Retries;
 import io.heliograph.providers.Retry;
 import io.heliograph.providers.routing.FleetLimits;
 import io.heliograph.providers.yaml.Mistake;
@@ -125,6 +126,9 @@ public final class ProvidersFile {
 
     private static Providers nothing() {
         return new Providers(
-                Map.of(), List.of(), FleetLimits.NONE, new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+                Map.of(),
+                List.of(),
+                FleetLimits.NONE,
+                new Retries(new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(1)), Map.of()));
     }
 }

@@ -2,7 +2,10 @@ package io.heliograph.providers.file;
 
 import io.heliograph.providers.ProviderAccount;
 import io.heliograph.providers.Providers;
+import io.heliograph.providers.Retries;
 import io.heliograph.providers.Retry;
+import io.heliograph.providers.Retry.Jitter;
+import io.heliograph.providers.RetryWish;
 import io.heliograph.providers.routing.FleetLimits;
 import io.heliograph.providers.routing.FleetLimits.PerRecipient;
 import io.heliograph.providers.routing.Route;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the whole file. What it answers is only good when the reading has no mistakes. */
 final class ProvidersReader {
+    private static final int ATTEMPTS_MAX = 1_000;
+
     private final int attemptsMaxDefault;
 
     ProvidersReader(int attemptsMaxDefault) {
@@ -27,7 +32,7 @@ final class ProvidersReader {
         Map<String, ProviderAccount> accounts = accounts(providers);
         List<Route> routes = RoutesReader.read(file.at("routes"), new LegsReader(providers.keys(), accounts));
         FleetLimits limits = limits(file.child("limits"));
-        Retry retry = retry(file.child("retry"));
+        Retries retry = retries(file.child("retry"));
         int version = file.at("version").integer(0, 1, Integer.MAX_VALUE);
         file.refuseOtherKeys();
         return new Providers(accounts, routes, limits, retry, version);
@@ -74,14 +79,43 @@ final class ProvidersReader {
         return count == 0 || per.isZero() ? null : new PerRecipient(count, per);
     }
 
-    private Retry retry(YamlMapping retry) {
+    private Retries retries(YamlMapping retry) {
         Duration base = retry.at("base").duration(Duration.ofSeconds(1));
         Duration cap = retry.at("cap").duration(Duration.ofMinutes(5));
+        refuseShortCap(retry, base, cap);
+        int attemptsMax = retry.at("attempts_max").integer(attemptsMaxDefault, 1, ATTEMPTS_MAX);
+        Retry usual = new Retry(attemptsMax, base, cap, jitter(retry, Jitter.FULL));
+        YamlMapping byName = retry.child("accounts");
+        Map<String, RetryWish> wishes = new HashMap<>();
+        byName.keys().forEach(name -> wishes.put(name, wish(byName.child(name), usual)));
+        retry.refuseOtherKeys();
+        return new Retries(usual, wishes);
+    }
+
+    private static RetryWish wish(YamlMapping retry, Retry usual) {
+        Integer attemptsMax = retry.at("attempts_max").integer(usual.attemptsMax(), 1, ATTEMPTS_MAX);
+        Duration base = retry.at("base").duration(usual.base());
+        Duration cap = retry.at("cap").duration(usual.cap());
+        Jitter jitter = jitter(retry, usual.jitter());
+        if (retry.has("base") && retry.has("cap")) {
+            refuseShortCap(retry, base, cap);
+        }
+        retry.refuseOtherKeys();
+        return new RetryWish(
+                retry.has("attempts_max") ? attemptsMax : null,
+                retry.has("base") ? base : null,
+                retry.has("cap") ? cap : null,
+                retry.has("jitter") ? jitter : null);
+    }
+
+    private static Jitter jitter(YamlMapping retry, Jitter usual) {
+        Jitter jitter = retry.at("jitter").word(Jitter.WORDS, Jitter::of);
+        return jitter == null ? usual : jitter;
+    }
+
+    private static void refuseShortCap(YamlMapping retry, Duration base, Duration cap) {
         if (cap.compareTo(base) < 0) {
             retry.mistake("wants a cap that is not shorter than base");
         }
-        Retry read = new Retry(retry.at("attempts_max").integer(attemptsMaxDefault, 1, 1_000), base, cap);
-        retry.refuseOtherKeys();
-        return read;
     }
 }

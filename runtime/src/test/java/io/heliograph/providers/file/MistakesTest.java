@@ -74,6 +74,22 @@ class MistakesTest {
     }
 
     @Test
+    void of_an_accounts_retries_say_what_is_wrong_with_them() {
+        assertThat(Texts.mistakes("""
+            providers: {dry: {kind: log}}
+            routes: {sms: dry}
+            retry:
+              accounts:
+                acme: {base: 5m, cap: 1m}
+                other: {tries: 3, jitter: some}
+            """))
+                .containsExactly(
+                        "5: retry.accounts.acme wants a cap that is not shorter than base",
+                        "6: retry.accounts.other.jitter wants one of full, none",
+                        "6: retry.accounts.other.tries is not known; known are attempts_max, base, cap, jitter");
+    }
+
+    @Test
     void of_routes_say_what_is_wrong_with_where_they_lead() {
         assertThat(Texts.mistakes("""
             providers:

@@ -10,7 +10,10 @@ import io.heliograph.providers.Breaker;
 import io.heliograph.providers.KindSettings;
 import io.heliograph.providers.ProviderAccount;
 import io.heliograph.providers.Providers;
+import io.heliograph.providers.Retries;
 import io.heliograph.providers.Retry;
+import io.heliograph.providers.Retry.Jitter;
+import io.heliograph.providers.RetryWish;
 import io.heliograph.providers.routing.AccountLimits;
 import io.heliograph.providers.routing.FleetLimits;
 import io.heliograph.providers.routing.FleetLimits.PerRecipient;
@@ -60,7 +63,7 @@ class ProvidersFileTest {
                                         PriceTable.NONE)),
                         List.of(route(Channel.SMS, "twilio"), route(Channel.WHATSAPP, "twilio")),
                         FleetLimits.NONE,
-                        new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5))));
+                        new Retries(new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)), Map.of())));
     }
 
     @Test
@@ -222,14 +225,23 @@ class ProvidersFileTest {
             limits:
               recipient: {count: 5, per: 1h}
               account: {default_per_second: 100, accounts: {acme: 2.5}}
-            retry: {attempts_max: 3, base: 2s, cap: 1m}
+            retry:
+              {attempts_max: 3, base: 2s, cap: 1m, accounts: {acme: {attempts_max: 5, jitter: none}, slow: {base: 5m}}}
             """, Map.of());
 
         assertThat(providers.limits())
                 .isEqualTo(new FleetLimits(new PerRecipient(5, Duration.ofHours(1)), 100.0, Map.of("acme", 2.5)));
-        assertThat(providers.retry()).isEqualTo(new Retry(3, Duration.ofSeconds(2), Duration.ofMinutes(1)));
+        assertThat(providers.retry())
+                .isEqualTo(new Retries(
+                        new Retry(3, Duration.ofSeconds(2), Duration.ofMinutes(1)),
+                        Map.of(
+                                "acme",
+                                new RetryWish(5, null, null, Jitter.NONE),
+                                "slow",
+                                new RetryWish(null, Duration.ofMinutes(5), null, null))));
         assertThat(Texts.valid("providers: {dry: {kind: log}}", Map.of("HELIOGRAPH_ATTEMPTS_MAX", "5"))
                         .retry()
+                        .usual()
                         .attemptsMax())
                 .isEqualTo(5);
     }

@@ -1,8 +1,8 @@
 package io.heliograph.worker.delivery;
 
-import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
+import io.heliograph.providers.Retries;
 import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Verdict;
 import io.heliograph.worker.provider.Outcome;
@@ -29,14 +29,14 @@ public final class Judge {
     /** Another provider, that is better and may take the message; null when there is none. */
     public interface Alternatives {
         @Nullable
-        String to(Outgoing outgoing, Lane lane, String provider);
+        String to(ToSend claimed, String provider);
     }
 
     private final String provider;
-    private final RetryPolicy retries;
+    private final Retries retries;
     private final Alternatives alternatives;
 
-    public Judge(String provider, RetryPolicy retries, Alternatives alternatives) {
+    public Judge(String provider, Retries retries, Alternatives alternatives) {
         this.provider = provider;
         this.retries = retries;
         this.alternatives = alternatives;
@@ -60,11 +60,16 @@ public final class Judge {
         };
     }
 
+    private RetryPolicy policy(ToSend claimed) {
+        return new RetryPolicy(
+                retries.of(claimed.wishes().account(), claimed.wishes().retry()));
+    }
+
     /** What is wrong with our account at one provider may be right with another. */
     private Verdict refused(ToSend claimed, Reason reason, Verdict.Tried tried) {
         Outgoing outgoing = claimed.outgoing();
-        String other = reason == Reason.PROVIDER_CONFIGURATION && retries.isAllowedMore(claimed.triesBefore())
-                ? alternatives.to(outgoing, claimed.lane(), provider)
+        String other = reason == Reason.PROVIDER_CONFIGURATION && policy(claimed).isAllowedMore(claimed.triesBefore())
+                ? alternatives.to(claimed, provider)
                 : null;
         return other == null
                 ? Verdict.settled(outgoing, MessageStatus.FAILED, reason, tried)
@@ -79,7 +84,7 @@ public final class Judge {
             case BUSY, APART, MUCH_LATER -> tried(outgoing, timing, "try_later", later.code(), null);
         };
         Duration validLeft = outgoing.validFor().minus(timing.finished());
-        return switch (retries.next(later, claimed.triesBefore(), validLeft, random)) {
+        return switch (policy(claimed).next(later, claimed.triesBefore(), validLeft, random)) {
             case RetryPolicy.Next.Again(Duration in) -> again(claimed, later, in, tried);
             case RetryPolicy.Next.Never(Reason reason) ->
                 Verdict.settled(outgoing, MessageStatus.FAILED, reason, tried);
@@ -96,7 +101,7 @@ public final class Judge {
             case BUSY -> claimed.triesBefore() >= BUSY_MAX - 1;
             case MUCH_LATER, APART -> false;
         };
-        String other = leaves ? alternatives.to(outgoing, claimed.lane(), provider) : null;
+        String other = leaves ? alternatives.to(claimed, provider) : null;
         if (other == null) {
             // A message that is given back again and again comes less often: it is counted each time.
             boolean often = later.pace() == Pace.NOT_TRIED && outgoing.attempt() > GIVEN_BACK_OFTEN;

@@ -2,6 +2,7 @@ package io.heliograph.worker.delivery;
 
 import io.heliograph.contract.Reason;
 import io.heliograph.providers.Retry;
+import io.heliograph.providers.Retry.Jitter;
 import io.heliograph.worker.provider.Outcome.TryLater;
 import io.heliograph.worker.provider.Pace;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.time.Duration;
 /**
  * When a message that was not taken is tried again: at a random moment between zero and a ceiling that doubles with
  * each try (1 s, 2 s, 4 s, ... when the provider is busy), and never before the provider said. Random over the whole
- * span, so that messages that failed together do not come back together.
+ * span, so that messages that failed together do not come back together; but exactly then for whoever wants no jitter.
  *
  * <p>What the provider itself put off is tried so many times in all. What never reached it is tried for as long as the
  * message is valid: an outage is not the message's fault. Either way, when the next try would come after its validity,
@@ -32,7 +33,8 @@ public record RetryPolicy(Retry retry) {
             return new Next.Never(Reason.ATTEMPTS_USED_UP);
         }
         Duration ceiling = ceiling(outcome.pace(), triesBefore);
-        Duration in = outcome.notBefore().plusMillis((long) (ceiling.toMillis() * random));
+        double part = counted && retry.jitter() == Jitter.NONE ? 1 : random;
+        Duration in = outcome.notBefore().plusMillis((long) (ceiling.toMillis() * part));
         return in.compareTo(validLeft) < 0 ? new Next.Again(in) : new Next.Never(Reason.VALIDITY_PASSED);
     }
 

@@ -2,6 +2,7 @@ package io.heliograph.worker.ledger;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
+import io.heliograph.providers.RetryWish;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.Future;
@@ -12,6 +13,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -57,7 +59,7 @@ public final class ClaimStore {
             -- And one that was moved to another provider is that one's.
             AND EXISTS (SELECT FROM outbox AS o WHERE o.message_id = m.id AND o.publishes > 0 AND o.topic = $2)
           RETURNING m.id, m.status, m.attempt, m.channel, m.lane, m.recipient, m.sender, m.body, m.media_urls, m.content,
-            m.on_unknown, m.provider, m.claimed_at, m.account_id,
+            m.on_unknown, m.provider, m.claimed_at, m.account_id, m.retry, m.avoided_providers,
             date_part('epoch', m.expires_at - now()) AS valid_seconds,
             date_part('epoch', now() - m.unknown_since) AS unknown_seconds,
             date_part('epoch', now() - m.created_at) AS age_seconds,
@@ -79,7 +81,8 @@ public final class ClaimStore {
           UPDATE outbox AS o SET due_at = now() + interval '5 seconds', publishes = 0
           FROM claimed AS c WHERE c.status = 'unknown' AND c.unknown_seconds = 0 AND o.message_id = c.id
         )
-        SELECT * FROM claimed""";
+        SELECT claimed.*, account.name AS account
+        FROM claimed LEFT JOIN account ON account.id = claimed.account_id""";
 
     /**
      * Where a claim fell through because somebody holds the message, its promise is pulled near: should that somebody
@@ -139,7 +142,18 @@ public final class ClaimStore {
                 outgoing(row, sendBy),
                 Lane.of(row.getString("lane")),
                 row.getInteger("tries"),
-                duration(row.getDouble("age_seconds")));
+                duration(row.getDouble("age_seconds")),
+                wishes(row),
+                null);
+    }
+
+    private static Claims.Wishes wishes(Row row) {
+        String account = row.getString("account");
+        String[] avoided = row.getArrayOfStrings("avoided_providers");
+        return new Claims.Wishes(
+                account == null ? "" : account,
+                RetryWish.of(row.getJsonObject("retry")),
+                avoided == null ? Set.of() : Set.of(avoided));
     }
 
     private static Claims.ToResolve toResolve(Row row, SendBy sendBy) {

@@ -1,10 +1,12 @@
 package io.heliograph.worker.ledger;
 
 import io.heliograph.contract.Lane;
+import io.heliograph.providers.RetryWish;
 import io.heliograph.worker.provider.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +24,30 @@ public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired
             Lane lane,
             int triesBefore,
             Duration age,
+            Wishes wishes,
             @Nullable Instant placedAt) {
         public ToSend(Outgoing outgoing, Lane lane, int triesBefore, Duration age) {
-            this(outgoing, lane, triesBefore, age, null);
+            this(outgoing, lane, triesBefore, age, Wishes.NONE, null);
         }
 
         /** The same, with a place that is good until that moment on the JVM's clock. */
         public ToSend placed(Instant at, long untilNanos) {
-            return new ToSend(outgoing.leavingBy(untilNanos), lane, triesBefore, age, at);
+            return new ToSend(outgoing.leavingBy(untilNanos), lane, triesBefore, age, wishes, at);
+        }
+    }
+
+    /**
+     * What counts when a message was not taken at once.
+     *
+     * @param account the name of the customer account that it belongs to
+     * @param retry what the message wants itself
+     * @param avoided the providers that have failed with its text before
+     */
+    public record Wishes(String account, RetryWish retry, Set<String> avoided) {
+        public static final Wishes NONE = new Wishes("", RetryWish.NONE, Set.of());
+
+        public Wishes {
+            avoided = Set.copyOf(avoided);
         }
     }
 

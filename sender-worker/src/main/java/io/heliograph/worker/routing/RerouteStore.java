@@ -21,7 +21,15 @@ public final class RerouteStore {
     }
 
     /** A message that waits for a provider, or for somebody to find out what became of it. */
-    record Waiting(UUID id, Channel channel, String recipient, Lane lane, String status, boolean expired, Place place) {
+    record Waiting(
+            UUID id,
+            Channel channel,
+            String recipient,
+            Lane lane,
+            String status,
+            boolean expired,
+            Set<String> avoided,
+            Place place) {
         boolean isUnsent() {
             return status.equals("queued") || status.equals("scheduled");
         }
@@ -49,7 +57,7 @@ public final class RerouteStore {
     // others.
     private static final String WAITING = """
         SELECT m.id, m.channel, m.recipient, m.lane, m.status, m.expires_at <= now() AS expired,
-               promise.account_id, promise.due_at
+               m.avoided_providers, promise.account_id, promise.due_at
         FROM unnest($1::text[]) AS lanes (lane)
         CROSS JOIN LATERAL (
           SELECT o.message_id, o.account_id, o.due_at FROM outbox o
@@ -100,6 +108,7 @@ public final class RerouteStore {
     }
 
     private static Waiting waiting(Row row) {
+        String[] avoided = row.getArrayOfStrings("avoided_providers");
         return new Waiting(
                 row.getUUID("id"),
                 Channel.of(row.getString("channel")),
@@ -107,6 +116,7 @@ public final class RerouteStore {
                 Lane.of(row.getString("lane")),
                 row.getString("status"),
                 row.getBoolean("expired"),
+                avoided == null ? Set.of() : Set.of(avoided),
                 new Place(row.getLong("account_id"), row.getOffsetDateTime("due_at")));
     }
 

@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,9 +104,16 @@ public final class Rerouter {
             // Nobody takes it from here, and nobody has to send it: somebody has to settle it, or find out about it.
             return FleetView.NOWHERE;
         }
-        RouteRequest request = new RouteRequest(waiting.channel(), waiting.recipient(), waiting.lane(), Set.of(topic));
+        Set<String> excluded = new HashSet<>(waiting.avoided());
+        excluded.add(topic);
+        RouteRequest request = new RouteRequest(waiting.channel(), waiting.recipient(), waiting.lane(), excluded);
         if (view.table().account(topic) != null) {
             return view.betterTopic(request, random.getAsDouble());
+        }
+        if (!waiting.avoided().isEmpty()) {
+            // What failed elsewhere does not wait for one that is down: it ends, and what may follow it comes at once.
+            String well = view.betterTopic(request, random.getAsDouble());
+            return well == null ? FleetView.NOWHERE : well;
         }
         // Wherever it leads: nobody serves the place where it is.
         return view.topic(request, random.getAsDouble());

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
+import io.heliograph.providers.Retries;
 import io.heliograph.providers.Retry;
+import io.heliograph.providers.Retry.Jitter;
+import io.heliograph.providers.RetryWish;
+import io.heliograph.worker.ledger.Claims;
 import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Verdict;
 import io.heliograph.worker.ledger.Verdict.Tried;
@@ -15,6 +19,8 @@ import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.testing.Outgoings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +30,7 @@ class JudgeTest {
     private static final Instant CLAIMED = Instant.parse("2026-11-20T10:00:00Z");
     private static final Judge.Timing TIMING = new Judge.Timing(Duration.ofMillis(20), Duration.ofMillis(90));
 
-    private final Judge judge = judge((_, _, _) -> null);
+    private final Judge judge = judge((_, _) -> null);
 
     @Test
     void settles_what_was_accepted() {
@@ -76,6 +82,17 @@ class JudgeTest {
     }
 
     @Test
+    void tries_again_as_the_message_wants_it_and_else_as_its_account_does() {
+        Outcome busy = new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY);
+        RetryWish two = new RetryWish(2, null, null, null);
+        ToSend first = new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO, new Claims.Wishes("patient", two, Set.of()), null);
+        ToSend second = new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO, new Claims.Wishes("patient", two, Set.of()), null);
+
+        assertThat(judge.of(first, busy, TIMING, 0.5).dueIn()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(judge.of(second, busy, TIMING, 0.5).reason()).isEqualTo(Reason.ATTEMPTS_USED_UP);
+    }
+
+    @Test
     void fails_what_cannot_be_tried_again_in_time() {
         Outgoing brief = Outgoings.ordinary()
                 .claimedAt(CLAIMED)
@@ -106,7 +123,11 @@ class JudgeTest {
 
     private static Judge judge(Judge.Alternatives alternatives) {
         return new Judge(
-                "twilio", new RetryPolicy(new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5))), alternatives);
+                "twilio",
+                new Retries(
+                        new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                        Map.of("patient", new RetryWish(null, Duration.ofMinutes(2), null, Jitter.NONE))),
+                alternatives);
     }
 
     @Test
@@ -114,7 +135,7 @@ class JudgeTest {
         Outcome away = new Outcome.TryLater("provider_unreachable", Reason.PROVIDER_UNREACHABLE, Pace.AWAY);
 
         Verdict verdict =
-                judge((_, _, _) -> "plivo").of(new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO), away, TIMING, 0.5);
+                judge((_, _) -> "plivo").of(new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO), away, TIMING, 0.5);
 
         assertThat(verdict.status()).isEqualTo(MessageStatus.QUEUED);
         assertThat(verdict.topic()).isEqualTo("plivo");
@@ -125,7 +146,7 @@ class JudgeTest {
     void goes_to_another_provider_when_only_our_account_here_is_wrong() {
         Outcome wrong = new Outcome.Refused("21606", Reason.PROVIDER_CONFIGURATION);
         Outcome invalid = new Outcome.Refused("21211", Reason.REFUSED_BY_PROVIDER);
-        Judge judge = judge((_, _, _) -> "plivo");
+        Judge judge = judge((_, _) -> "plivo");
         ToSend claimed = new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO);
 
         assertThat(judge.of(claimed, wrong, TIMING, 0.5).topic()).isEqualTo("plivo");
@@ -135,7 +156,7 @@ class JudgeTest {
     @Test
     void goes_to_another_provider_as_often_as_there_are_tries_however_often_it_was_given_back() {
         Outcome wrong = new Outcome.Refused("21606", Reason.PROVIDER_CONFIGURATION);
-        Judge judge = judge((_, _, _) -> "plivo");
+        Judge judge = judge((_, _) -> "plivo");
         Outgoing givenBackOften = new Outgoing(
                 OUTGOING.id(),
                 500,
@@ -159,7 +180,7 @@ class JudgeTest {
     @Test
     void leaves_a_provider_that_stays_busy_before_the_tries_are_used_up() {
         Outcome busy = new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY);
-        Judge judge = judge((_, _, _) -> "plivo");
+        Judge judge = judge((_, _) -> "plivo");
 
         assertThat(judge.of(new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO), busy, TIMING, 0.5)
                         .topic())

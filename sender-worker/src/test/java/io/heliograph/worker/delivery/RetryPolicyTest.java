@@ -27,6 +27,19 @@ class RetryPolicyTest {
                 .isEqualTo(new Again(Duration.ofMillis(millis)));
     }
 
+    /** What the system before this one did: three tries, five minutes apart. */
+    @Test
+    void pauses_exactly_so_long_for_whoever_wants_no_jitter() {
+        RetryPolicy exact =
+                new RetryPolicy(new Retry(3, Duration.ofMinutes(5), Duration.ofMinutes(5), Retry.Jitter.NONE));
+
+        assertThat(exact.next(later(Pace.BUSY), 0, LONG, 0)).isEqualTo(new Again(Duration.ofMinutes(5)));
+        assertThat(exact.next(later(Pace.BUSY), 1, LONG, 0.5)).isEqualTo(new Again(Duration.ofMinutes(5)));
+        assertThat(exact.next(later(Pace.BUSY), 2, LONG, 0.5)).isEqualTo(new Never(Reason.ATTEMPTS_USED_UP));
+        // An outage is everybody's, and everybody must not come back at once.
+        assertThat(exact.next(later(Pace.AWAY), 0, LONG, 0.5)).isEqualTo(new Again(Duration.ofSeconds(10)));
+    }
+
     @Test
     void stops_doubling_at_a_cap() {
         RetryPolicy patient = new RetryPolicy(new Retry(1_000, Duration.ofSeconds(1), Duration.ofMinutes(5)));

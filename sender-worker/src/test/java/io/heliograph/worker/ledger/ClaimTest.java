@@ -3,6 +3,8 @@ package io.heliograph.worker.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.contract.Channel;
+import io.heliograph.providers.Retry.Jitter;
+import io.heliograph.providers.RetryWish;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.testing.LedgerBench;
 import io.heliograph.worker.testing.Messages;
@@ -78,6 +80,23 @@ class ClaimTest {
         assertThat(outgoingMail.content().dlt()).isNull();
         assertThat(outgoingRegistered.content().subject()).isNull();
         assertThat(outgoingRegistered.content().dlt()).isEqualTo(new Outgoing.Dlt(null, "1707", List.of("123456")));
+    }
+
+    @Test
+    void hands_out_how_the_message_and_its_account_want_it_to_be_tried_again() throws Exception {
+        bench.messages.execute("INSERT INTO account (id, name) OVERRIDING SYSTEM VALUE VALUES (77, 'acme')");
+        UUID ofAcme = bench.messages
+                .queued()
+                .with("account_id", "77")
+                .with("retry", "'{\"attempts_max\": 3, \"base\": \"5m\", \"jitter\": \"none\"}'")
+                .with("avoided_providers", "'{plivo}'")
+                .insert();
+        UUID ofNobody = bench.messages.queued().with("account_id", "999").insert();
+
+        assertThat(bench.claimOne(ofAcme).wishes())
+                .isEqualTo(new Claims.Wishes(
+                        "acme", new RetryWish(3, Duration.ofMinutes(5), null, Jitter.NONE), Set.of("plivo")));
+        assertThat(bench.claimOne(ofNobody).wishes()).isEqualTo(Claims.Wishes.NONE);
     }
 
     @Test

@@ -189,6 +189,48 @@ class RerouterTest {
         assertThat(topic(id)).isEqualTo("none");
     }
 
+    @Test
+    void sends_what_failed_at_one_provider_to_the_other() throws Exception {
+        UUID id = messages.queued()
+                .with("avoided_providers", "'{first}'")
+                .topic("sms")
+                .insert();
+
+        assertThat(look()).isEqualTo(1);
+
+        assertThat(topic(id)).isEqualTo("second");
+    }
+
+    @Test
+    void lets_what_failed_at_one_provider_end_when_no_other_is_well() throws Exception {
+        UUID failedAtBoth = messages.queued()
+                .with("avoided_providers", "'{first,second}'")
+                .topic("sms")
+                .insert();
+        assertThat(look()).isEqualTo(1);
+        UUID failedAtFirst = messages.queued()
+                .with("avoided_providers", "'{first}'")
+                .topic("sms")
+                .insert();
+        down("second");
+        assertThat(look()).isEqualTo(1);
+
+        assertThat(List.of(topic(failedAtBoth), topic(failedAtFirst))).containsOnly("none");
+    }
+
+    @Test
+    void never_moves_a_message_back_to_a_provider_that_has_failed_with_it() throws Exception {
+        UUID id = messages.queued()
+                .with("avoided_providers", "'{first}'")
+                .topic("second")
+                .insert();
+        down("second");
+
+        assertThat(look()).isZero();
+
+        assertThat(topic(id)).isEqualTo("second");
+    }
+
     private int look() throws Exception {
         Void _ = routes.refresh().await(5, TimeUnit.SECONDS);
         return rerouter.runOnce();

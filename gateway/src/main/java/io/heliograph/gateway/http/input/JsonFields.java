@@ -164,6 +164,11 @@ public final class JsonFields {
         return child == null ? null : new JsonFields(child, FieldMistake.pointer(base, name));
     }
 
+    /** The fields of one object of an array; likewise. */
+    public JsonFields item(String name, int index, JsonObject item) {
+        return new JsonFields(item, FieldMistake.pointer(base, name) + "/" + index);
+    }
+
     /** After all fields of the child were read. */
     public void mistakesOf(JsonFields child) {
         child.mistakes().forEach(this::add);

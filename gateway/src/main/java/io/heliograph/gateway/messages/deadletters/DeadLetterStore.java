@@ -33,7 +33,11 @@ final class DeadLetterStore {
                          ORDER BY c.received_at DESC LIMIT 1),
                         (SELECT a.code FROM attempt a WHERE a.message_id = m.id ORDER BY a.n DESC LIMIT 1)) AS code,
                message_may_have_been_sent(m.id) AS may_have_been_sent,
-               (SELECT r.id FROM message r WHERE r.replay_of = m.id ORDER BY r.id LIMIT 1) AS replayed_as
+               (SELECT r.id FROM message r WHERE r.replay_of = m.id ORDER BY r.id LIMIT 1) AS replayed_as,
+               CASE WHEN m.fallback IS NOT NULL OR m.on_undelivered IS NOT NULL
+                 THEN (SELECT f.id FROM message f
+                       WHERE f.fallback_of = m.id AND f.id >= uuid_v7_floor(m.created_at - interval '1 hour')
+                       ORDER BY f.id DESC LIMIT 1) END AS fallback_id
         FROM message m
         WHERE m.account_id = $1 AND m.id > $2 AND m.id < $3 AND m.id >= $4
           AND m.status IN ('failed', 'undelivered', 'expired') AND m.reason = ANY ($5)
@@ -52,6 +56,11 @@ final class DeadLetterStore {
           AND ($6::text IS NULL OR m.provider = $6) AND ($7::text IS NULL OR m.channel = $7)
           -- The key under which it was sent anew is forgotten after some days; this is not.
           AND NOT EXISTS (SELECT FROM message r WHERE r.replay_of = m.id)
+          -- What followed it stands in its place, and may be sent anew when it has failed as well.
+          AND ((m.fallback IS NULL AND m.on_undelivered IS NULL)
+               OR NOT EXISTS (SELECT FROM message f
+                              WHERE f.fallback_of = m.id AND f.id >= uuid_v7_floor(m.created_at - interval '1 hour')
+                                AND f.status <> 'canceled'))
         ORDER BY m.id
         LIMIT $8""";
 

@@ -5,13 +5,13 @@ import io.heliograph.gateway.http.Times;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How dead letters look from outside: what it takes to decide about them, and no content. */
 final class DeadLetterView {
     private DeadLetterView() {}
 
     static JsonObject of(Row row) {
-        UUID replayedAs = row.getUUID("replayed_as");
         return brief(row)
                 .put("status", row.getString("status"))
                 .put("code", row.getString("code"))
@@ -25,7 +25,12 @@ final class DeadLetterView {
                 .put("created_at", Times.text(row.getOffsetDateTime("created_at")))
                 .put("settled_at", Times.text(row.getOffsetDateTime("settled_at")))
                 .put("may_have_been_sent", row.getBoolean("may_have_been_sent"))
-                .put("replayed_as", replayedAs == null ? null : replayedAs.toString());
+                .put("replayed_as", text(row.getUUID("replayed_as")))
+                .put("fallback_id", text(row.getUUID("fallback_id")));
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     /** Which one, and why it is one. */

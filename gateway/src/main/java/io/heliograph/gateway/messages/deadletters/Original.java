@@ -1,5 +1,6 @@
 package io.heliograph.gateway.messages.deadletters;
 
+import io.heliograph.gateway.messages.reading.FallbackView;
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -25,6 +26,9 @@ final class Original {
         putIfPresent(request, "media_urls", row.getJsonArray("media_urls"));
         putIfPresent(request, "reference", row.getString("reference"));
         putIfPresent(request, "metadata", row.getJsonObject("metadata"));
+        putIfPresent(request, "retry", row.getJsonObject("retry"));
+        putIfPresent(request, "on_undelivered", row.getString("on_undelivered"));
+        putIfPresent(request, "fallback", FallbackView.of(row.getJsonArray("fallback")));
         JsonObject content = row.getJsonObject("content");
         return content == null ? request : request.mergeIn(content);
     }

@@ -6,6 +6,7 @@ import io.heliograph.gateway.http.FieldMistake;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.outbox.Recourse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -32,12 +33,17 @@ public final class MessageFields {
             "valid_for",
             "on_unknown",
             "reference",
-            "metadata");
+            "metadata",
+            "retry",
+            "on_undelivered",
+            "fallback");
 
     public static final int TEXT_LENGTH_MAX = 1_600;
     static final int EMAIL_TEXT_LENGTH_MAX = 50_000;
     public static final int REFERENCE_LENGTH_MAX = 200;
     static final List<String> ON_UNKNOWN = List.of("fail", "resend");
+    /** The first is what is usual, and is not stored. */
+    static final List<String> ON_UNDELIVERED = List.of("fail", "another_provider");
 
     /** Whose message it is, the id that it gets, what time it is, and which message it repeats, if it does. */
     public record Origin(
@@ -54,10 +60,12 @@ public final class MessageFields {
     }
 
     private final Addresses addresses;
+    private final FallbackFields fallbacks;
     private final Estimates estimates;
 
     public MessageFields(Recipients recipients, Estimates estimates) {
         this.addresses = new Addresses(recipients);
+        this.fallbacks = new FallbackFields(addresses);
         this.estimates = estimates;
     }
 
@@ -76,6 +84,7 @@ public final class MessageFields {
         String onUnknown = fields.oneOf("on_unknown", ON_UNKNOWN, "fail");
         String reference = fields.text("reference", REFERENCE_LENGTH_MAX);
         JsonObject metadata = Attachments.metadata(fields);
+        Recourse recourse = recourse(fields, new FallbackFields.Own(channel, to, text, validFor));
         List<FieldMistake> mistakes = fields.mistakes();
         if (!mistakes.isEmpty() || to == null) {
             return new Read.Invalid(mistakes);
@@ -108,7 +117,17 @@ public final class MessageFields {
                 onUnknown,
                 reference,
                 metadata,
-                origin.replayOf()));
+                origin.replayOf(),
+                recourse));
+    }
+
+    private Recourse recourse(JsonFields fields, FallbackFields.Own own) {
+        JsonObject retry = RetryFields.read(fields);
+        String onUndelivered = fields.oneOf("on_undelivered", ON_UNDELIVERED, ON_UNDELIVERED.getFirst());
+        return new Recourse(
+                retry,
+                onUndelivered.equals(ON_UNDELIVERED.getFirst()) ? null : onUndelivered,
+                fallbacks.read(fields, own));
     }
 
     private static OffsetDateTime estimate(OffsetDateTime now, @Nullable OffsetDateTime sendAt, Duration delay) {
@@ -117,10 +136,14 @@ public final class MessageFields {
     }
 
     /** A picture may come without words, and so may HTML, which has its own. */
-    private static String text(JsonFields fields, Channel channel, @Nullable JsonArray mediaUrls) {
-        int lengthMax = channel == Channel.EMAIL ? EMAIL_TEXT_LENGTH_MAX : TEXT_LENGTH_MAX;
+    static String text(JsonFields fields, Channel channel, @Nullable JsonArray mediaUrls) {
+        int lengthMax = textLengthMax(channel);
         boolean optional = channel == Channel.EMAIL ? !fields.isMissing("html") : mediaUrls != null;
         String text = optional ? fields.text("text", lengthMax) : fields.requiredText("text", lengthMax);
         return text == null ? "" : text;
+    }
+
+    static int textLengthMax(Channel channel) {
+        return channel == Channel.EMAIL ? EMAIL_TEXT_LENGTH_MAX : TEXT_LENGTH_MAX;
     }
 }

@@ -30,6 +30,10 @@ public final class SharedFields {
         Object _ = fields.oneOf("on_unknown", MessageFields.ON_UNKNOWN, MessageFields.ON_UNKNOWN.getFirst());
         Object _ = fields.text("reference", MessageFields.REFERENCE_LENGTH_MAX);
         Object _ = Attachments.metadata(fields);
+        Object _ = RetryFields.read(fields);
+        Object _ =
+                fields.oneOf("on_undelivered", MessageFields.ON_UNDELIVERED, MessageFields.ON_UNDELIVERED.getFirst());
+        Object _ = FallbackFields.list(fields);
         return fields.mistakes();
     }
 }

@@ -43,20 +43,30 @@ public final class Timing {
         }
     }
 
-    /** A whole number of seconds, or a number with its unit. */
     static Duration validFor(JsonFields fields) {
-        Duration duration = switch (fields.any("valid_for")) {
-            case null -> VALID_FOR_DEFAULT;
+        Duration duration = validForOrNull(fields);
+        return duration == null ? VALID_FOR_DEFAULT : duration;
+    }
+
+    static @Nullable Duration validForOrNull(JsonFields fields) {
+        return duration(fields, "valid_for", VALID_FOR_MIN, VALID_FOR_MAX);
+    }
+
+    /** A whole number of seconds, or a number with its unit; null when it is missing or wrong. */
+    static @Nullable Duration duration(JsonFields fields, String name, Duration min, Duration max) {
+        Duration duration = switch (fields.any(name)) {
+            case null -> null;
             case Integer seconds -> Duration.ofSeconds(seconds);
             case String text -> parse(text);
             default -> Duration.ZERO;
         };
-        if (duration.compareTo(VALID_FOR_MIN) < 0 || duration.compareTo(VALID_FOR_MAX) > 0) {
+        if (duration != null && (duration.compareTo(min) < 0 || duration.compareTo(max) > 0)) {
             fields.mistake(
-                    "valid_for",
+                    name,
                     ProblemCode.INVALID_DURATION,
-                    "valid_for must be seconds, or a duration such as 30s, 10m, 4h or 2d, from 1s to 14d.");
-            return VALID_FOR_DEFAULT;
+                    name + " must be seconds, or a duration such as 30s, 10m, 4h or 2d, from " + Durations.write(min)
+                            + " to " + Durations.write(max) + ".");
+            return null;
         }
         return duration;
     }

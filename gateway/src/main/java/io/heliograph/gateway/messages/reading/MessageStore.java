@@ -58,11 +58,18 @@ public final class MessageStore {
           AND ($6::text IS NULL OR m.recipient = $6) AND ($7::text IS NULL OR m.reference = $7)
         ORDER BY m.id DESC LIMIT $5""";
 
-    /** As they stand in a list: without HTML, of which a page could hold more than a process has room for. */
+    /** The last one, should an earlier one have been withdrawn. Made after the message, by a clock that is not put back further. */
+    private static final String FOLLOWER = """
+        SELECT id, created_at, channel FROM message
+        WHERE fallback_of = $1 AND id >= uuid_v7_floor($2::timestamptz - interval '1 hour')
+        ORDER BY id DESC LIMIT 1""";
+
+    /** As they stand in a list: without HTML and fallbacks, of which a page could hold more than a process has room for. */
     private static final String LISTED = """
         SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.body, m.lane, m.segments, m.encoding, m.provider,
                m.on_unknown, m.created_at, m.expires_at, m.sent_at, m.settled_at, m.send_at, m.reference, m.metadata,
-               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of,
+               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of, m.retry,
+               m.on_undelivered, NULL::jsonb AS fallback, m.fallback_of, m.avoided_providers,
                (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made
         FROM message m WHERE m.id = ANY ($1) AND m.id >= $2 AND m.id <= $3
         ORDER BY m.id DESC""";
@@ -97,6 +104,14 @@ public final class MessageStore {
 
     Future<List<Row>> receipts(UUID id) {
         return rows(RECEIPTS, Tuple.of(id));
+    }
+
+    /** The message that followed this one, if any: one row or none. */
+    Future<List<Row>> follower(Row message) {
+        boolean isFollowed = message.getValue("fallback") != null || message.getValue("on_undelivered") != null;
+        return isFollowed
+                ? rows(FOLLOWER, Tuple.of(message.getUUID("id"), message.getOffsetDateTime("created_at")))
+                : Future.succeededFuture(List.of());
     }
 
     Future<List<Row>> list(long accountId, MessageFilter filter) {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +82,23 @@ public final class MessageView {
             json.mergeIn(content);
         }
         putIfPresent(json, "metadata", row.getJsonObject("metadata"));
+        putIfPresent(json, "retry", row.getJsonObject("retry"));
+        putIfPresent(json, "on_undelivered", row.getString("on_undelivered"));
+        putIfPresent(json, "fallback", FallbackView.of(row.getJsonArray("fallback")));
+        putIfPresent(json, "fallback_of", text(row.getUUID("fallback_of")));
+        String[] avoided = row.getArrayOfStrings("avoided_providers");
+        putIfPresent(json, "avoided_providers", avoided == null ? null : new JsonArray(List.of(avoided)));
         JsonArray mediaUrls = row.getJsonArray("media_urls");
         putIfPresent(json, "media_urls", mediaUrls);
-        UUID replayOf = row.getUUID("replay_of");
-        putIfPresent(json, "replay_of", replayOf == null ? null : replayOf.toString());
+        putIfPresent(json, "replay_of", text(row.getUUID("replay_of")));
         if (Boolean.TRUE.equals(row.getBoolean("possible_duplicate"))) {
             json.put("possible_duplicate", true);
         }
         return json;
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     private static void putIfPresent(JsonObject json, String name, @Nullable Object value) {

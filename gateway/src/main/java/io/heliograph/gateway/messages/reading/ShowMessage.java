@@ -28,12 +28,16 @@ public final class ShowMessage {
 
     private Future<JsonObject> withStory(Row message) {
         UUID id = message.getUUID("id");
-        return Future.all(store.attempts(id), store.receipts(id)).map(found -> {
-            List<Row> attempts = found.resultAt(0);
-            List<Row> receipts = found.resultAt(1);
-            return MessageView.full(message)
-                    .put("attempts", Timeline.attempts(attempts))
-                    .put("timeline", Timeline.of(message, attempts, receipts));
-        });
+        return Future.all(store.attempts(id), store.receipts(id), store.follower(message))
+                .map(found -> {
+                    List<Row> attempts = found.resultAt(0);
+                    List<Row> receipts = found.resultAt(1);
+                    List<Row> follower = found.resultAt(2);
+                    JsonObject story = MessageView.full(message);
+                    follower.forEach(
+                            row -> story.put("fallback_id", row.getUUID("id").toString()));
+                    return story.put("attempts", Timeline.attempts(attempts))
+                            .put("timeline", Timeline.of(message, new Timeline.Story(attempts, receipts, follower)));
+                });
     }
 }

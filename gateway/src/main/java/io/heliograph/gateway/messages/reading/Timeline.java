@@ -20,15 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
     private record Event(String status, OffsetDateTime at, JsonObject detail) {}
 
+    /** What is stored beside the message: its attempts, its receipts, and the message that followed it, if any. */
+    record Story(List<Row> attempts, List<Row> receipts, List<Row> follower) {}
+
     private Timeline() {}
 
-    static JsonArray of(Row message, List<Row> attempts, List<Row> receipts) {
+    static JsonArray of(Row message, Story story) {
+        List<Row> attempts = story.attempts();
+        List<Row> receipts = story.receipts();
         List<Event> events = new ArrayList<>();
         addBeginning(events, message);
         attempts.forEach(attempt -> addAttempt(events, attempt, receipts));
         addUnrecordedAttempt(events, message, attempts, receipts);
         addReceipts(events, receipts);
         addEnd(events, message);
+        addFollower(events, story.follower());
         // A stable sort: what is stored with the same time keeps the order in which it is told.
         events.sort(Comparator.comparing(Event::at));
         JsonArray json = new JsonArray();
@@ -136,6 +142,15 @@ final class Timeline {
             putIfPresent(detail, "reason", message.getString("reason"));
             events.add(new Event(status, settledAt, detail));
         }
+    }
+
+    private static void addFollower(List<Event> events, List<Row> follower) {
+        follower.forEach(row -> events.add(new Event(
+                "fallback",
+                row.getOffsetDateTime("created_at"),
+                new JsonObject()
+                        .put("message_id", row.getUUID("id").toString())
+                        .put("channel", row.getString("channel")))));
     }
 
     private static void putIfPresent(JsonObject json, String name, @Nullable Object value) {

@@ -9,6 +9,7 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.messages.fields.MessageFields.Origin;
 import io.heliograph.gateway.messages.fields.MessageFields.Read;
 import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.outbox.Recourse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -51,7 +52,28 @@ class MessageFieldsTest {
                         "fail",
                         null,
                         null,
-                        null));
+                        null,
+                        Recourse.USUAL));
+    }
+
+    @Test
+    void keep_a_wish_for_retries_with_its_durations_as_people_write_them() {
+        NewMessage wishes = valid(hello().put(
+                        "retry",
+                        new JsonObject()
+                                .put("attempts_max", 3)
+                                .put("base", 300)
+                                .put("cap", "300s")
+                                .put("jitter", "none")));
+        NewMessage none = valid(hello().put("retry", new JsonObject()));
+
+        assertThat(wishes.recourse().retry())
+                .isEqualTo(new JsonObject()
+                        .put("attempts_max", 3)
+                        .put("base", "5m")
+                        .put("cap", "5m")
+                        .put("jitter", "none"));
+        assertThat(none.recourse()).isEqualTo(Recourse.USUAL);
     }
 
     @Test
