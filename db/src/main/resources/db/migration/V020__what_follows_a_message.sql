@@ -7,7 +7,6 @@ ALTER TABLE message ADD COLUMN on_undelivered text;
 -- The message that this one follows, and the providers that have failed with its text already.
 ALTER TABLE message ADD COLUMN fallback_of uuid;
 ALTER TABLE message ADD COLUMN avoided_providers text[];
-CREATE INDEX message_by_followed ON message (fallback_of) WHERE fallback_of IS NOT NULL;
 
 -- Not checked on the rows that are there, which would read the whole table: they have none.
 ALTER TABLE message ADD CONSTRAINT on_undelivered_is_known CHECK (on_undelivered IN ('another_provider')) NOT VALID;

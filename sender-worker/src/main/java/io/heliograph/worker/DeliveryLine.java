@@ -231,7 +231,7 @@ final class DeliveryLine {
         Set<String> excluded = new HashSet<>(claimed.wishes().avoided());
         excluded.add(provider);
         RouteRequest request = new RouteRequest(outgoing.channel(), outgoing.recipient(), claimed.lane(), excluded);
-        return routes.view().betterTopic(request, random());
+        return routes.view().betterTopic(request, provider, random());
     }
 
     private @Nullable Provider provider(String name) {

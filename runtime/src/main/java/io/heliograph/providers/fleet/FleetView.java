@@ -43,18 +43,17 @@ public record FleetView(
     }
 
     /**
-     * A provider that may take the message and is well, or at least better than those that are excluded; null when there is
-     * none.
+     * A provider that may take the message and is well, or at least better than the one that it would leave; null when there
+     * is none. From a topic that nobody serves, all that is not down is better.
      */
-    public @Nullable String betterTopic(RouteRequest request, double random) {
+    public @Nullable String betterTopic(RouteRequest request, String leaving, double random) {
         String topic = topic(request, random);
         if (table.account(topic) == null) {
             return null;
         }
         Standing standing = standing(topic);
-        boolean better = standing == Standing.WELL
-                || request.excluded().stream().allMatch(other -> standing.compareTo(standing(other)) < 0);
-        return better ? topic : null;
+        Standing left = table.account(leaving) == null ? Standing.DOWN : standing(leaving);
+        return standing == Standing.WELL || standing.compareTo(left) < 0 ? topic : null;
     }
 
     /** Of a provider, or of any other topic: those are well until somebody says otherwise. */

@@ -68,9 +68,10 @@ public final class Judge {
     /** What is wrong with our account at one provider may be right with another. */
     private Verdict refused(ToSend claimed, Reason reason, Verdict.Tried tried) {
         Outgoing outgoing = claimed.outgoing();
-        String other = reason == Reason.PROVIDER_CONFIGURATION && policy(claimed).isAllowedMore(claimed.triesBefore())
-                ? alternatives.to(claimed, provider)
-                : null;
+        String other =
+                reason == Reason.PROVIDER_CONFIGURATION && policy(claimed).isAllowedMore(claimed.triesBefore())
+                        ? alternatives.to(claimed, provider)
+                        : null;
         return other == null
                 ? Verdict.settled(outgoing, MessageStatus.FAILED, reason, tried)
                 : Verdict.queuedAt(other, outgoing, reason, Duration.ZERO, tried);

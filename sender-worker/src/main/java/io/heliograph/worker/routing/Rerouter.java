@@ -107,13 +107,11 @@ public final class Rerouter {
         Set<String> excluded = new HashSet<>(waiting.avoided());
         excluded.add(topic);
         RouteRequest request = new RouteRequest(waiting.channel(), waiting.recipient(), waiting.lane(), excluded);
-        if (view.table().account(topic) != null) {
-            return view.betterTopic(request, random.getAsDouble());
-        }
-        if (!waiting.avoided().isEmpty()) {
+        boolean served = view.table().account(topic) != null;
+        if (served || !waiting.avoided().isEmpty()) {
+            String better = view.betterTopic(request, topic, random.getAsDouble());
             // What failed elsewhere does not wait for one that is down: it ends, and what may follow it comes at once.
-            String well = view.betterTopic(request, random.getAsDouble());
-            return well == null ? FleetView.NOWHERE : well;
+            return better == null && !served ? FleetView.NOWHERE : better;
         }
         // Wherever it leads: nobody serves the place where it is.
         return view.topic(request, random.getAsDouble());

@@ -85,8 +85,10 @@ class JudgeTest {
     void tries_again_as_the_message_wants_it_and_else_as_its_account_does() {
         Outcome busy = new Outcome.TryLater("20429", Reason.PROVIDER_BUSY, Pace.BUSY);
         RetryWish two = new RetryWish(2, null, null, null);
-        ToSend first = new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO, new Claims.Wishes("patient", two, Set.of()), null);
-        ToSend second = new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO, new Claims.Wishes("patient", two, Set.of()), null);
+        ToSend first =
+                new ToSend(OUTGOING, Lane.NORMAL, 0, Duration.ZERO, new Claims.Wishes("patient", two, Set.of()), null);
+        ToSend second =
+                new ToSend(OUTGOING, Lane.NORMAL, 1, Duration.ZERO, new Claims.Wishes("patient", two, Set.of()), null);
 
         assertThat(judge.of(first, busy, TIMING, 0.5).dueIn()).isEqualTo(Duration.ofMinutes(2));
         assertThat(judge.of(second, busy, TIMING, 0.5).reason()).isEqualTo(Reason.ATTEMPTS_USED_UP);

@@ -202,6 +202,19 @@ class RerouterTest {
     }
 
     @Test
+    void sends_what_failed_at_one_provider_even_to_a_slow_one() throws Exception {
+        UUID id = messages.queued()
+                .topic("sms")
+                .with("avoided_providers", "'{first}'")
+                .insert();
+        slow("second");
+
+        assertThat(look()).isEqualTo(1);
+
+        assertThat(topic(id)).isEqualTo("second");
+    }
+
+    @Test
     void lets_what_failed_at_one_provider_end_when_no_other_is_well() throws Exception {
         UUID failedAtBoth = messages.queued()
                 .with("avoided_providers", "'{first,second}'")
