@@ -35,19 +35,6 @@ class LimitsJourneyTest {
     @RegisterExtension
     static final LogGuard LOG = House.logGuard();
 
-    private static final String FILE = """
-        providers:
-          twilio:
-            kind: twilio
-            base_url: http://localhost:${HELIOGRAPH_SIMULATOR_PORT}
-            account_sid: AC00000000000000000000000000000001
-            auth_token: heliograph-simulator-token-0000000
-            from: "+15005550006"
-            limits: {%s}
-        routes: {sms: twilio}
-        limits: %s
-        """;
-
     private final BrokerKind broker;
 
     @TempDir
@@ -154,7 +141,18 @@ class LimitsJourneyTest {
     }
 
     private void write(String ofProvider, String limits) throws IOException {
-        Path _ = Files.writeString(folder.resolve("providers.yaml"), FILE.formatted(ofProvider, limits));
+        Path _ = Files.writeString(folder.resolve("providers.yaml"), """
+            providers:
+              twilio:
+                kind: twilio
+                base_url: http://localhost:${HELIOGRAPH_SIMULATOR_PORT}
+                account_sid: AC00000000000000000000000000000001
+                auth_token: heliograph-simulator-token-0000000
+                from: "+15005550006"
+                limits: {%s}
+            routes: {sms: twilio}
+            limits: %s
+            """.formatted(ofProvider, limits));
     }
 
     private static void accept(Api api, String from, int count) {
