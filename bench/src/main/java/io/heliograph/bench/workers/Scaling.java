@@ -14,7 +14,7 @@ import java.util.List;
 public final class Scaling implements Scenario {
     private static final String NAME = "scaling";
     private static final int LATENCY_MILLIS = 50;
-    private static final int CONCURRENCY = 32;
+    private static final int CONCURRENCY = 16;
 
     /** By the number of workers, of what one sends. */
     private static final List<Double> TIMES_MIN = List.of(1.0, 1.8, 2.6);
