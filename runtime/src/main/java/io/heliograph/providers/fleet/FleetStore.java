@@ -52,7 +52,9 @@ public final class FleetStore {
     // A count that nobody has renewed for long says nothing.
     private static final String LOADS = """
         SELECT s.provider, r.per_second * share_now(r.share, r.share_at, now()) AS per_second,
-               greatest(0, date_part('epoch', r.paused_until - now())) AS paused_seconds,
+               -- Of a pause that never was, minus infinity: PostgreSQL before 17 subtracts nothing from it.
+               CASE WHEN r.paused_until > now() THEN date_part('epoch', r.paused_until - now()) ELSE 0 END
+                 AS paused_seconds,
                coalesce((SELECT sum(p.accepted) FROM provider_report p
                          WHERE p.provider = s.provider AND p.reported_at > now() - interval '5 seconds'), 0) AS sent,
                coalesce((SELECT jsonb_object_agg(b.lane, greatest(0, b.promises - b.held)) FROM backlog b
