@@ -44,7 +44,8 @@ public final class Answers {
     /** Comes last: what no route took, and what failed in one. */
     public void mount(Router router) {
         router.route().failureHandler(this::routerFailure);
-        router.errorHandler(400, this::routerFailure).errorHandler(404, this::routerFailure);
+        // The router calls this for a path that it cannot decode, and leaves the status out.
+        router.errorHandler(400, context -> problem(context, problemOf(400))).errorHandler(404, this::routerFailure);
     }
 
     /** Answers when it is known what, or with the problem that kept it from being known. */
