@@ -291,6 +291,15 @@ class ReceiptsOfManyTest {
     }
 
     @Test
+    void are_refused_when_a_word_of_theirs_is_an_empty_list() {
+        JsonObject report = report("9000000001", "Delivered").put("request_id", "request-1");
+
+        assertThat(CallbackPost.fast2sms(gateway, report.put("status", new JsonArray()))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void count_once_when_they_come_again() {
         String id = sendingTo(ANN);
         TestMessages.recordAttempt(gateway, id, 1, "request-1");

@@ -69,7 +69,8 @@ final class ReportFields {
                 String text = switch (fields.getValue(name)) {
                     case String one -> one;
                     case Number number -> number.toString();
-                    case JsonArray several when several.getValue(0) instanceof String first -> first;
+                    case JsonArray several
+                    when !several.isEmpty() && several.getValue(0) instanceof String first -> first;
                     case null, default -> "";
                 };
                 return text.isBlank() ? null : text;
