@@ -5,6 +5,7 @@ import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
 import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
@@ -98,7 +99,8 @@ public final class Gateway implements Main.Running {
                 new Answers(registry),
                 new AcceptMeters(registry),
                 callbackMeters,
-                new Origins(new Ids(), Clock.systemUTC()));
+                new Origins(new Ids(), Clock.systemUTC()),
+                new BodyBudget(Runtime.getRuntime().maxMemory()));
         AtomicInteger port = new AtomicInteger();
         Map<String, AdminServer.Check> readiness =
                 Map.of("database", () -> Database.requireSchema(readPool).map(AdminServer.UP));

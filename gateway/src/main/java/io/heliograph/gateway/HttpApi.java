@@ -4,6 +4,7 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.http.OpenApi;
 import io.heliograph.gateway.http.input.JsonBody;
 import io.heliograph.gateway.ledger.LedgerRoutes;
@@ -72,7 +73,8 @@ final class HttpApi extends VerticleBase {
             Answers answers,
             AcceptMeters acceptMeters,
             CallbackMeters callbackMeters,
-            Origins origins) {}
+            Origins origins,
+            BodyBudget bodies) {}
 
     private final GatewayConfig config;
     private final Shared shared;
@@ -142,6 +144,8 @@ final class HttpApi extends VerticleBase {
                 WAIT_MAX);
         Turns turns = Turns.of(vertx);
         Router router = Router.router(vertx);
+        router.route("/v1/*").handler(shared.apiKeys()::beforeBody);
+        router.route("/v1/*").handler(context -> shared.bodies().admit(context, BODY_BYTES_MAX));
         router.route("/v1/*").handler(JsonBody::anyContentType);
         router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
         AcceptMessage acceptMessage = acceptMessage(commitPool, bounds, turns);
@@ -153,6 +157,7 @@ final class HttpApi extends VerticleBase {
                 .mount(router, shared.answers());
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         new LedgerRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
+        router.route("/callbacks/*").handler(context -> shared.bodies().admit(context, CallbackRoutes.BODY_BYTES_MAX));
         new CallbackRoutes(
                         config.callbackProofs(),
                         commitPool,

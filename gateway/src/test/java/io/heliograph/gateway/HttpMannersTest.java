@@ -2,6 +2,7 @@ package io.heliograph.gateway;
 
 import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -155,6 +158,38 @@ class HttpMannersTest {
     }
 
     @Test
+    void refuses_a_stranger_before_the_body_is_there() throws IOException {
+        String head = "POST /v1/messages HTTP/1.1\r\nHost: x\r\n";
+
+        assertThat(raw(head + "Content-Length: 1000000\r\n\r\n{")).startsWith("HTTP/1.1 401");
+        assertThat(raw(head + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n")).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void refuses_bodies_that_would_fill_the_heap_and_takes_others_when_they_are_gone() throws Exception {
+        String half = "POST /v1/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + RunningGateway.API_KEY
+                + "\r\nContent-Length: 1048576\r\n\r\n{";
+        List<Socket> open = new ArrayList<>();
+        try {
+            // A quarter of the heap, and some.
+            for (long i = Runtime.getRuntime().maxMemory() / 4 / 1_048_576 + 50; i > 0; i--) {
+                Socket socket = new Socket("localhost", gateway.port());
+                open.add(socket);
+                write(socket, half);
+            }
+
+            assertThat(raw(half)).startsWith("HTTP/1.1 503").contains("Retry-After");
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        await().until(() -> gateway.post("/v1/messages", "{\"to\":\"+15005550010\",\"text\":\"Hello\"}")
+                        .statusCode()
+                == 202);
+    }
+
+    @Test
     void speaks_http_2_too() throws Exception {
         try (HttpClient http2 =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
@@ -180,6 +215,14 @@ class HttpMannersTest {
         assertThat(response).startsWith("HTTP/1.1 400").contains("\"code\":\"unreadable\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/v1/messages/%E0%A4%A", "/callbacks/fast2sms/status/a%"})
+    void refuses_a_path_that_cannot_be_decoded(String path) throws IOException {
+        String response = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(response).startsWith("HTTP/1.1 400").contains("\"code\":\"unreadable\"");
+    }
+
     @Test
     void answers_what_is_no_http_at_all_with_400_and_no_stack_trace() throws IOException {
         assertThat(raw("nonsense\r\n\r\n")).contains(" 400 ").doesNotContain("io.heliograph");
@@ -190,7 +233,8 @@ class HttpMannersTest {
         try (CapturedLog log = new CapturedLog()) {
             try (Socket socket = new Socket("localhost", gateway.port())) {
                 socket.getOutputStream()
-                        .write("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{\"to\":"
+                        .write(("POST /v1/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                                        + RunningGateway.API_KEY + "\r\nContent-Length: 100\r\n\r\n{\"to\":")
                                 .getBytes(StandardCharsets.US_ASCII));
             }
 

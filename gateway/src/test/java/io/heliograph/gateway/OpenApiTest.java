@@ -11,6 +11,7 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
@@ -130,7 +131,8 @@ class OpenApiTest {
                 new Answers(registry),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
-                new Origins(new Ids(), Clock.systemUTC()));
+                new Origins(new Ids(), Clock.systemUTC()),
+                new BodyBudget(1 << 20));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());
         List<String> routes = api.router(vertx, neverUsed).getRoutes().stream()

@@ -3,6 +3,9 @@ package io.heliograph.gateway.accounts;
 import io.heliograph.gateway.http.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +49,25 @@ public final class ApiKeys {
             keys = found;
             return found.size();
         });
+    }
+
+    /**
+     * Comes before the handler that reads the body: bodies of strangers, half sent and held open, would fill the heap. What needs
+     * no key brings no body.
+     */
+    public void beforeBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String length = request.getHeader("Content-Length");
+        boolean bringsBody = (length != null && !length.equals("0"))
+                || request.headers().contains("Transfer-Encoding")
+                // HTTP/2 needs neither of the two.
+                || (request.version() == HttpVersion.HTTP_2
+                        && !request.isEnded()
+                        && !request.method().equals(HttpMethod.OPTIONS));
+        if (bringsBody && find(request.getHeader("Authorization")) == null) {
+            throw Problem.unauthorized().exception();
+        }
+        context.next();
     }
 
     /** Who calls. Throws the problem of a request without a valid key, or with one that lacks the scope. */
