@@ -73,7 +73,8 @@ public final class ResolveUnknown {
 
     private Optional<Verdict> resolve(ToResolve doubtful) throws InterruptedException {
         LookUp lookUp = lookUp(doubtful);
-        Resolution resolution = policy.decide(evidence(lookUp, doubtful), doubtful.unknownFor(), doubtful.resend());
+        Resolution resolution = policy.decide(
+                evidence(lookUp, doubtful), doubtful.lost().attempt(), doubtful.unknownFor(), doubtful.resend());
         meters.resolved(resolution);
         log.atInfo()
                 .addKeyValue("message_id", doubtful.lost().id())

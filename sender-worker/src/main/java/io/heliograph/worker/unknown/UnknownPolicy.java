@@ -7,8 +7,9 @@ import java.time.Duration;
  * what the provider shows when it is asked.
  *
  * <p>Only proof counts. Most providers show messages to the same person with the same text, from the same minutes. One
- * of them is this message if it is the only one left after striking those that are recorded for other attempts, and if
- * no lost attempt at another message of ours, whatever became of that, could be it as well. When in doubt it is as if
+ * of them is this message if no more are left than it had attempts, after striking those that are recorded for other
+ * attempts, and if no lost attempt at another message of ours, whatever became of that, could be it as well: what was sent
+ * again, and is in doubt again, may be seen twice. When in doubt it is as if
  * nothing had been found: under {@code fail} that can call a sent message failed (a late receipt corrects it), under
  * {@code resend} it can send twice and says so. To take a doubtful one for proof could report a message as sent that
  * nobody ever sent: silent loss, which no receipt would ever correct.
@@ -20,8 +21,10 @@ record UnknownPolicy(Duration window) {
     private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
-    Resolution decide(Evidence evidence, Duration unknownFor, boolean resend) {
-        boolean proven = evidence.certain() || (evidence.unclaimed().size() == 1 && !evidence.rivalled());
+    /** {@code attempts} at this message, the one in doubt included. */
+    Resolution decide(Evidence evidence, int attempts, Duration unknownFor, boolean resend) {
+        int seen = evidence.unclaimed().size();
+        boolean proven = evidence.certain() || (seen >= 1 && seen <= attempts && !evidence.rivalled());
         if (proven) {
             return new Resolution.ItIs(evidence.unclaimed().getFirst());
         }

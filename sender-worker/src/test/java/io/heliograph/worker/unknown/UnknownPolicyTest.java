@@ -15,34 +15,40 @@ class UnknownPolicyTest {
 
     @Test
     void takes_the_only_one_that_it_can_be() {
-        assertThat(policy.decide(seen("SM1"), EARLY, false)).isEqualTo(new Resolution.ItIs("SM1"));
+        assertThat(policy.decide(seen("SM1"), 1, EARLY, false)).isEqualTo(new Resolution.ItIs("SM1"));
     }
 
     @Test
     void takes_what_the_provider_names_by_our_own_id_even_among_equals() {
         Evidence certain = new Evidence(true, List.of("SM1"), true);
 
-        assertThat(policy.decide(certain, EARLY, false)).isEqualTo(new Resolution.ItIs("SM1"));
+        assertThat(policy.decide(certain, 1, EARLY, false)).isEqualTo(new Resolution.ItIs("SM1"));
     }
 
     @Test
     void does_not_choose_among_several() {
-        assertThat(policy.decide(seen("SM1", "SM2"), EARLY, false)).isInstanceOf(Resolution.LookAgain.class);
-        assertThat(policy.decide(seen("SM1", "SM2"), WINDOW, false)).isEqualTo(new Resolution.GiveUp());
+        assertThat(policy.decide(seen("SM1", "SM2"), 1, EARLY, false)).isInstanceOf(Resolution.LookAgain.class);
+        assertThat(policy.decide(seen("SM1", "SM2"), 1, WINDOW, false)).isEqualTo(new Resolution.GiveUp());
+    }
+
+    @Test
+    void takes_either_of_two_that_its_own_two_attempts_can_have_made() {
+        assertThat(policy.decide(seen("SM1", "SM2"), 2, WINDOW, true)).isEqualTo(new Resolution.ItIs("SM1"));
+        assertThat(policy.decide(seen("SM1", "SM2", "SM3"), 2, WINDOW, true)).isEqualTo(new Resolution.SendAgain());
     }
 
     @Test
     void does_not_take_what_another_message_in_doubt_could_be_as_well() {
         Evidence rivalled = new Evidence(false, List.of("SM1"), true);
 
-        assertThat(policy.decide(rivalled, EARLY, false)).isInstanceOf(Resolution.LookAgain.class);
+        assertThat(policy.decide(rivalled, 1, EARLY, false)).isInstanceOf(Resolution.LookAgain.class);
     }
 
     @Test
     void looks_at_growing_intervals_until_the_window_ends() {
         List<Long> pauses = new ArrayList<>();
         Duration unknownFor = Duration.ofSeconds(2);
-        while (policy.decide(Evidence.NONE, unknownFor, false) instanceof Resolution.LookAgain(Duration pause)) {
+        while (policy.decide(Evidence.NONE, 1, unknownFor, false) instanceof Resolution.LookAgain(Duration pause)) {
             pauses.add(pause.toMillis());
             unknownFor = unknownFor.plus(pause);
         }
@@ -53,13 +59,13 @@ class UnknownPolicyTest {
 
     @Test
     void lets_the_message_decide_when_the_window_has_ended() {
-        assertThat(policy.decide(Evidence.NONE, WINDOW, false)).isEqualTo(new Resolution.GiveUp());
-        assertThat(policy.decide(Evidence.NONE, WINDOW, true)).isEqualTo(new Resolution.SendAgain());
+        assertThat(policy.decide(Evidence.NONE, 1, WINDOW, false)).isEqualTo(new Resolution.GiveUp());
+        assertThat(policy.decide(Evidence.NONE, 1, WINDOW, true)).isEqualTo(new Resolution.SendAgain());
     }
 
     @Test
     void still_takes_proof_after_the_window() {
-        assertThat(policy.decide(seen("SM1"), WINDOW.multipliedBy(2), true)).isEqualTo(new Resolution.ItIs("SM1"));
+        assertThat(policy.decide(seen("SM1"), 1, WINDOW.multipliedBy(2), true)).isEqualTo(new Resolution.ItIs("SM1"));
     }
 
     private static Evidence seen(String... ids) {
