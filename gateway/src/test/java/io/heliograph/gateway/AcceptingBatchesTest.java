@@ -62,6 +62,33 @@ class AcceptingBatchesTest {
     }
 
     @Test
+    void lists_a_mistake_of_each_of_a_thousand_bad_items_and_a_thousand_more_and_counts_the_others() {
+        JsonArray messages = new JsonArray();
+        IntStream.range(0, 1_000).forEach(i -> {
+            JsonObject bad = new JsonObject();
+            IntStream.range(0, 101).forEach(field -> bad.put("f" + field, 0));
+            messages.add(bad);
+        });
+
+        HttpResponse<String> response = post(new JsonObject().put("messages", messages));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body().length()).isLessThan(1024 * 1024);
+        assertThat(items(response))
+                .allSatisfy(item ->
+                        assertThat(mistakes(item.getJsonObject("error"))).isNotEmpty());
+        assertThat(items(response).stream()
+                        .mapToInt(item -> mistakes(item.getJsonObject("error")).size())
+                        .sum())
+                .isEqualTo(2_000);
+        // 101 unknown fields, and no recipient and no text.
+        assertThat(items(response).getFirst().getJsonObject("error").getInteger("errors_omitted"))
+                .isEqualTo(103 - 100);
+        assertThat(items(response).getLast().getJsonObject("error").getInteger("errors_omitted"))
+                .isEqualTo(103 - 1);
+    }
+
+    @Test
     void answers_each_item_in_its_place() {
         JsonArray messages = new JsonArray().add(hello(1)).add(hello(2)).add(hello(3));
 

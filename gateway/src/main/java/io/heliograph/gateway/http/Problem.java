@@ -19,14 +19,29 @@ public record Problem(ProblemCode code, String detail, List<FieldMistake> errors
     }
 
     public static Problem invalid(List<FieldMistake> errors) {
+        return invalid(new Mistakes(errors, 0), Integer.MAX_VALUE);
+    }
+
+    public static Problem invalid(Mistakes mistakes) {
+        return invalid(mistakes, Integer.MAX_VALUE);
+    }
+
+    /** Lists no more than so many of them, and says how many it leaves out. */
+    public static Problem invalid(Mistakes mistakes, int listedMax) {
+        List<FieldMistake> errors = mistakes.told();
+        List<FieldMistake> listed = errors.subList(0, Math.min(errors.size(), listedMax));
+        int all = errors.size() + mistakes.untold();
         // A single kind of mistake gives the problem its code, so that a client can match it without walking the list.
         ProblemCode code = errors.stream().map(FieldMistake::code).distinct().count() == 1
                 ? errors.getFirst().code()
                 : ProblemCode.INVALID_REQUEST;
-        String detail = errors.size() == 1
-                ? errors.getFirst().detail()
-                : errors.size() + " things are wrong; errors says what and where.";
-        return new Problem(code, detail, errors, new JsonObject());
+        String where = all > listed.size() ? "errors says of some what and where." : "errors says what and where.";
+        String detail = all == 1 ? errors.getFirst().detail() : all + " things are wrong; " + where;
+        JsonObject more = new JsonObject();
+        if (all > listed.size()) {
+            more.put("errors_omitted", all - listed.size());
+        }
+        return new Problem(code, detail, listed, more);
     }
 
     public static Problem unauthorized() {

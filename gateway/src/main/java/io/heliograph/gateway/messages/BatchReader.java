@@ -3,6 +3,7 @@ package io.heliograph.gateway.messages;
 import io.heliograph.gateway.accounts.Caller;
 import io.heliograph.gateway.http.FieldMistake;
 import io.heliograph.gateway.http.IdempotencyKey;
+import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the body of a batch: defaults that all items share, and the items, each right or wrong by itself. */
 final class BatchReader {
     static final int ITEMS_MAX = 1_000;
+    /** Beside the first of each item, which is always listed: an answer is not many times as long as what it answers. */
+    static final int MORE_MISTAKES_MAX = 1_000;
     /** Of the shared values, once each item has them: every item is read, hashed and stored by itself. */
     static final long SHARED_CHARACTERS_MAX = 32L * 1024 * 1024;
 
@@ -38,21 +41,19 @@ final class BatchReader {
         JsonFields top = new JsonFields(body, "");
         JsonObject defaults = top.object("defaults");
         JsonArray items = items(top);
-        List<FieldMistake> mistakes = new ArrayList<>(top.mistakes());
-        mistakes.addAll(mistakesOfDefaults(defaults, items));
+        Mistakes mistakes = top.mistakes().and(mistakesOfDefaults(defaults, items));
         if (!mistakes.isEmpty() || items == null) {
             throw Problem.invalid(mistakes).exception();
         }
-        List<Slot> slots = new ArrayList<>(items.size());
-        List<AcceptIntent.Item> submitted = new ArrayList<>(items.size());
+        Reading reading = new Reading(caller);
         for (int i = 0; i < items.size(); i++) {
             String keyOfBatch = batchKey == null ? null : IdempotencyKey.ofItem(batchKey, i);
-            slots.add(
+            reading.slots.add(
                     items.getValue(i) instanceof JsonObject own
-                            ? read(caller, merged(defaults, own), "/messages/" + i, keyOfBatch, submitted)
+                            ? reading.read(merged(defaults, own), "/messages/" + i, keyOfBatch)
                             : notAnObject("/messages/" + i));
         }
-        return new BatchItems(slots, submitted);
+        return new BatchItems(reading.slots, reading.submitted);
     }
 
     private static @Nullable JsonArray items(JsonFields top) {
@@ -69,43 +70,59 @@ final class BatchReader {
     }
 
     /** A key for all would make all items the same request. */
-    private static List<FieldMistake> mistakesOfDefaults(@Nullable JsonObject defaults, @Nullable JsonArray items) {
+    private static Mistakes mistakesOfDefaults(@Nullable JsonObject defaults, @Nullable JsonArray items) {
         if (defaults == null) {
-            return List.of();
+            return new Mistakes(List.of(), 0);
         }
-        List<FieldMistake> mistakes = SharedFields.mistakes(defaults, "/defaults");
+        Mistakes mistakes = SharedFields.mistakes(defaults, "/defaults");
         long times = items == null ? 0 : items.size();
         return mistakes.isEmpty() && defaults.encode().length() * times > SHARED_CHARACTERS_MAX
-                ? List.of(FieldMistake.at(
-                        "/defaults",
-                        ProblemCode.TOO_LARGE,
-                        "defaults are too much for so many messages; send fewer messages in one batch."))
+                ? new Mistakes(
+                        List.of(FieldMistake.at(
+                                "/defaults",
+                                ProblemCode.TOO_LARGE,
+                                "defaults are too much for so many messages; send fewer messages in one batch.")),
+                        0)
                 : mistakes;
     }
 
-    private Slot read(
-            Caller caller,
-            JsonObject item,
-            String pointer,
-            @Nullable String keyOfBatch,
-            List<AcceptIntent.Item> submitted) {
-        Object own = item.remove(KEY);
-        if (own != null && !(own instanceof String text && IdempotencyKey.isValid(text))) {
-            return refused(FieldMistake.at(
-                    pointer + "/" + KEY,
-                    ProblemCode.INVALID_IDEMPOTENCY_KEY,
-                    KEY + " must be " + IdempotencyKey.SHAPE));
+    /** What the items read so far came to. */
+    private final class Reading {
+        private final Caller caller;
+        private final List<Slot> slots = new ArrayList<>();
+        private final List<AcceptIntent.Item> submitted = new ArrayList<>();
+        private int moreMistakesLeft = MORE_MISTAKES_MAX;
+
+        Reading(Caller caller) {
+            this.caller = caller;
         }
-        String value = own == null ? keyOfBatch : (String) own;
-        AcceptIntent.Key key =
-                value == null ? null : new AcceptIntent.Key(value, IdempotencyKey.hash(PostMessage.OPERATION, item));
-        return switch (fields.read(item, pointer, origins.next(caller))) {
-            case Read.Invalid(List<FieldMistake> mistakes) -> refused(Problem.invalid(mistakes), key);
-            case Read.Valid valid -> {
-                submitted.add(new AcceptIntent.Item(key, valid.message()));
-                yield new Slot.Submitted(submitted.size() - 1);
+
+        Slot read(JsonObject item, String pointer, @Nullable String keyOfBatch) {
+            Object own = item.remove(KEY);
+            if (own != null && !(own instanceof String text && IdempotencyKey.isValid(text))) {
+                return refused(FieldMistake.at(
+                        pointer + "/" + KEY,
+                        ProblemCode.INVALID_IDEMPOTENCY_KEY,
+                        KEY + " must be " + IdempotencyKey.SHAPE));
             }
-        };
+            String value = own == null ? keyOfBatch : (String) own;
+            AcceptIntent.Key key = value == null
+                    ? null
+                    : new AcceptIntent.Key(value, IdempotencyKey.hash(PostMessage.OPERATION, item));
+            return switch (fields.read(item, pointer, origins.next(caller))) {
+                case Read.Invalid(Mistakes mistakes) -> refused(problem(mistakes), key);
+                case Read.Valid valid -> {
+                    submitted.add(new AcceptIntent.Item(key, valid.message()));
+                    yield new Slot.Submitted(submitted.size() - 1);
+                }
+            };
+        }
+
+        private Problem problem(Mistakes mistakes) {
+            Problem problem = Problem.invalid(mistakes, 1 + moreMistakesLeft);
+            moreMistakesLeft -= problem.errors().size() - 1;
+            return problem;
+        }
     }
 
     private static JsonObject merged(@Nullable JsonObject defaults, JsonObject own) {

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.http.input;
 
 import io.heliograph.gateway.http.FieldMistake;
+import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.Texts;
 import io.vertx.core.json.JsonArray;
@@ -25,6 +26,7 @@ public final class JsonFields {
     private final JsonObject json;
     private final String base;
     private final List<FieldMistake> mistakes = new ArrayList<>();
+    private int untold;
     private final Set<String> known = new TreeSet<>();
 
     /** {@code base} is the pointer to the object itself: empty for the whole body. */
@@ -171,18 +173,20 @@ public final class JsonFields {
 
     /** After all fields of the child were read. */
     public void mistakesOf(JsonFields child) {
-        child.mistakes().forEach(this::add);
+        Mistakes mistakes = child.mistakes();
+        mistakes.told().forEach(this::add);
+        untold += mistakes.untold();
     }
 
     /** Everything that is wrong, unknown fields included: call it after all fields were read. */
-    public List<FieldMistake> mistakes() {
-        String names = String.join(", ", known);
+    public Mistakes mistakes() {
+        String unknown = "This field is not known here. Known are: " + String.join(", ", known) + ".";
         for (String name : json.fieldNames()) {
             if (!known.contains(name)) {
-                mistake(name, ProblemCode.UNKNOWN_FIELD, "This field is not known here. Known are: " + names + ".");
+                mistake(name, ProblemCode.UNKNOWN_FIELD, unknown);
             }
         }
-        return List.copyOf(mistakes);
+        return new Mistakes(mistakes, untold);
     }
 
     private void mistakeAt(String pointer, ProblemCode code, String detail) {
@@ -192,6 +196,8 @@ public final class JsonFields {
     private void add(FieldMistake mistake) {
         if (mistakes.size() < MISTAKES_MAX) {
             mistakes.add(mistake);
+        } else {
+            untold++;
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.heliograph.gateway.messages.deadletters;
 
-import io.heliograph.gateway.http.FieldMistake;
+import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
@@ -8,7 +8,6 @@ import io.heliograph.gateway.messages.fields.Timing;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ record ReplayRequest(
                 fields.flag("include_possible_duplicates"),
                 Timing.sendAt(fields, now));
         fields.mistakesOf(wanted);
-        List<FieldMistake> mistakes = fields.mistakes();
+        Mistakes mistakes = fields.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
         }

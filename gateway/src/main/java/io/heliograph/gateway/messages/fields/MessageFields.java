@@ -2,7 +2,7 @@ package io.heliograph.gateway.messages.fields;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
-import io.heliograph.gateway.http.FieldMistake;
+import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.outbox.NewMessage;
@@ -56,7 +56,7 @@ public final class MessageFields {
     public sealed interface Read {
         record Valid(NewMessage message) implements Read {}
 
-        record Invalid(List<FieldMistake> mistakes) implements Read {}
+        record Invalid(Mistakes mistakes) implements Read {}
     }
 
     private final Addresses addresses;
@@ -85,7 +85,7 @@ public final class MessageFields {
         String reference = fields.text("reference", REFERENCE_LENGTH_MAX);
         JsonObject metadata = Attachments.metadata(fields);
         Recourse recourse = recourse(fields, new FallbackFields.Own(channel, to, text, validFor));
-        List<FieldMistake> mistakes = fields.mistakes();
+        Mistakes mistakes = fields.mistakes();
         if (!mistakes.isEmpty() || to == null) {
             return new Read.Invalid(mistakes);
         }

@@ -2,10 +2,9 @@ package io.heliograph.gateway.messages.fields;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
-import io.heliograph.gateway.http.FieldMistake;
+import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 
 /**
  * The values that the items of a batch share. They are checked once and before they go into each item: what is large here
@@ -15,7 +14,7 @@ public final class SharedFields {
     private SharedFields() {}
 
     /** {@code pointer} is where they stand in the body. */
-    public static List<FieldMistake> mistakes(JsonObject shared, String pointer) {
+    public static Mistakes mistakes(JsonObject shared, String pointer) {
         JsonFields fields = new JsonFields(shared, pointer);
         Object _ = fields.text("to", Addresses.LENGTH_MAX);
         Object _ = fields.text("from", Addresses.LENGTH_MAX);

@@ -83,7 +83,7 @@ class MessageFieldsTest {
         Read read = behind.read(hello().put("valid_for", "5m"), "", ORIGIN);
         Read inTime = behind.read(hello().put("valid_for", "15m"), "", ORIGIN);
 
-        assertThat(((Read.Invalid) read).mistakes()).singleElement().satisfies(mistake -> {
+        assertThat(((Read.Invalid) read).mistakes().told()).singleElement().satisfies(mistake -> {
             assertThat(mistake.code()).isEqualTo(ProblemCode.WOULD_EXPIRE);
             assertThat(mistake.at()).isEqualTo("/valid_for");
         });
@@ -96,7 +96,7 @@ class MessageFieldsTest {
         JsonObject shared = new JsonObject();
         MessageFields.NAMES.forEach(shared::putNull);
 
-        assertThat(SharedFields.mistakes(shared, "/defaults")).isEmpty();
+        assertThat(SharedFields.mistakes(shared, "/defaults").isEmpty()).isTrue();
     }
 
     @Test
@@ -284,7 +284,7 @@ class MessageFieldsTest {
     void point_to_where_the_message_stands() {
         Read read = fields.read(new JsonObject().put("to", 1), "/messages/3", ORIGIN);
 
-        assertThat(((Read.Invalid) read).mistakes())
+        assertThat(((Read.Invalid) read).mistakes().told())
                 .extracting(FieldMistake::at)
                 .containsExactly("/messages/3/to", "/messages/3/text");
     }
@@ -306,6 +306,6 @@ class MessageFieldsTest {
     }
 
     private List<FieldMistake> mistakes(JsonObject json) {
-        return ((Read.Invalid) fields.read(json, "", ORIGIN)).mistakes();
+        return ((Read.Invalid) fields.read(json, "", ORIGIN)).mistakes().told();
     }
 }
