@@ -100,7 +100,7 @@ public final class Gateway implements Main.Running {
                 new AcceptMeters(registry),
                 callbackMeters,
                 new Origins(new Ids(), Clock.systemUTC()),
-                new BodyBudget(Runtime.getRuntime().maxMemory()));
+                new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         AtomicInteger port = new AtomicInteger();
         Map<String, AdminServer.Check> readiness =
                 Map.of("database", () -> Database.requireSchema(readPool).map(AdminServer.UP));

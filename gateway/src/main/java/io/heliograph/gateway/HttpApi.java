@@ -97,7 +97,8 @@ final class HttpApi extends VerticleBase {
                         config.databaseUrl().connectOptions("heliograph-gateway-commit", STATEMENT_AT_SERVER_MAX)),
                 COMMIT_CONNECTIONS);
         return vertx.createHttpServer(serverOptions())
-                .connectionHandler(this::refuseWhenStopping)
+                .connectionHandler(this::watch)
+                .invalidRequestHandler(shared.answers()::undecodable)
                 .requestHandler(router(vertx, commitPool))
                 .listen(config.httpPort() == 0 ? ANY_PORT : config.httpPort())
                 .onSuccess(listening -> {
@@ -113,9 +114,13 @@ final class HttpApi extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.shutdown(STOP_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
-    /** A connection that comes while the server tells all it knows to end is not told, and would go on until the last moment. */
-    private void refuseWhenStopping(HttpConnection connection) {
+    private void watch(HttpConnection connection) {
+        // What is wrong with a request is answered and counted there; the server would log it too, with what the client
+        // sent.
+        connection.exceptionHandler(_ -> {});
         if (stopping) {
+            // The server, which tells all that it knows to end, does not know it yet: it would go on until the last
+            // moment.
             Future<Void> _ = connection.close();
         }
     }

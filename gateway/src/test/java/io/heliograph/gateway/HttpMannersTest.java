@@ -226,11 +226,6 @@ class HttpMannersTest {
     }
 
     @Test
-    void answers_what_is_no_http_at_all_with_400_and_no_stack_trace() throws IOException {
-        assertThat(raw("nonsense\r\n\r\n")).contains(" 400 ").doesNotContain("io.heliograph");
-    }
-
-    @Test
     void says_nothing_and_stores_nothing_when_a_client_goes_away_in_the_middle_of_its_body() throws IOException {
         try (CapturedLog log = new CapturedLog()) {
             try (Socket socket = new Socket("localhost", gateway.port())) {

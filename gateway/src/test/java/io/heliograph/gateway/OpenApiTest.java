@@ -132,7 +132,7 @@ class OpenApiTest {
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
                 new Origins(new Ids(), Clock.systemUTC()),
-                new BodyBudget(1 << 20));
+                new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());
         List<String> routes = api.router(vertx, neverUsed).getRoutes().stream()

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,6 +25,8 @@ public final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     /** An outage is over within a second or takes long; in both cases a client that waits a second does right. */
     private static final String RETRY_AFTER_SECONDS = "1";
+
+    private static final String PROBLEM_TYPE = "application/problem+json";
 
     private final RefusedForNow refusedForNow = new RefusedForNow();
     private final Map<ProblemCode, Counter> refusals = new EnumMap<>(ProblemCode.class);
@@ -45,7 +48,8 @@ public final class Answers {
     public void mount(Router router) {
         router.route().failureHandler(this::routerFailure);
         // The router calls this for a path that it cannot decode, and leaves the status out.
-        router.errorHandler(400, context -> problem(context, problemOf(400))).errorHandler(404, this::routerFailure);
+        router.errorHandler(400, context -> problem(context, ServerProblems.ofStatus(context, 400)))
+                .errorHandler(404, this::routerFailure);
     }
 
     /** Answers when it is known what, or with the problem that kept it from being known. */
@@ -53,8 +57,20 @@ public final class Answers {
         answer.onComplete(done -> write(context, done), failure -> failure(context, failure));
     }
 
+    /** For what has a head that cannot be decoded: no route ever sees it, and nothing after it can be told from it. */
+    public void undecodable(HttpServerRequest request) {
+        Problem problem = ServerProblems.ofHead(request.decoderResult().cause());
+        count(problem);
+        Future<Void> _ = request.response()
+                .setStatusCode(problem.code().status())
+                .putHeader("Content-Type", PROBLEM_TYPE)
+                .putHeader("Connection", "close")
+                .end(problem.json().toBuffer())
+                .eventually(() -> request.connection().close());
+    }
+
     public void problem(RoutingContext context, Problem problem) {
-        Objects.requireNonNull(refusals.get(problem.code())).increment();
+        count(problem);
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
             return;
@@ -64,12 +80,16 @@ public final class Answers {
             case UNAUTHORIZED -> response.putHeader("WWW-Authenticate", "Bearer");
             default -> {}
         }
-        response.setStatusCode(problem.code().status()).putHeader("Content-Type", "application/problem+json");
+        response.setStatusCode(problem.code().status()).putHeader("Content-Type", PROBLEM_TYPE);
         end(context, problem.json().toBuffer());
     }
 
+    private void count(Problem problem) {
+        Objects.requireNonNull(refusals.get(problem.code())).increment();
+    }
+
     private void failure(RoutingContext context, Throwable failure) {
-        Problem problem = problemOf(failure);
+        Problem problem = problemOf(context, failure);
         switch (problem.code()) {
             case UNAVAILABLE -> refusedForNow.count(failure);
             case INTERNAL ->
@@ -89,12 +109,22 @@ public final class Answers {
             return;
         }
         Throwable failure = context.failure();
+        if (ServerProblems.isOfBody(context, failure)) {
+            closeWhenAnswered(context);
+        }
         int status = failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
         if (failure == null || (status >= 400 && status < 500)) {
-            problem(context, problemOf(status));
+            problem(context, ServerProblems.ofStatus(context, status));
         } else {
             failure(context, failure);
         }
+    }
+
+    /** For what leaves a body unread. Closing it writes out the answer first; the server would close it without. */
+    static void closeWhenAnswered(RoutingContext context) {
+        context.addEndHandler(answered -> {
+            Future<Void> _ = context.request().connection().close();
+        });
     }
 
     private static void write(RoutingContext context, Answer answer) {
@@ -119,27 +149,19 @@ public final class Answers {
         }
     }
 
-    private static Problem problemOf(Throwable failure) {
+    private static Problem problemOf(RoutingContext context, Throwable failure) {
         if (failure instanceof ProblemException expected) {
             return expected.problem();
         }
         if (failure instanceof HttpException http) {
-            return problemOf(http.getStatusCode());
+            return ServerProblems.ofStatus(context, http.getStatusCode());
+        }
+        if (ServerProblems.isOfBody(context, failure)) {
+            return ServerProblems.ofBody();
         }
         if (failure instanceof TimeoutException || Failures.isOutage(failure) || Failures.isConflict(failure)) {
             return Problem.unavailable("The database does not answer. Repeat the request in a moment.");
         }
         return Problem.internal();
-    }
-
-    /** What the router, or the server before it, refuses by itself. */
-    private static Problem problemOf(int status) {
-        return switch (status) {
-            case 404 -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this path. See /openapi.yaml.");
-            case 413 -> Problem.of(ProblemCode.BODY_TOO_LARGE, "Send less at once.");
-            case 400, 417 ->
-                Problem.of(ProblemCode.UNREADABLE, "The request cannot be decoded. Check its escapes and its headers.");
-            default -> Problem.internal();
-        };
     }
 }

@@ -1,6 +1,5 @@
 package io.heliograph.gateway.http;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -19,24 +18,35 @@ public final class BodyBudget {
     /** Of the heap. */
     private static final int SHARE = 4;
 
-    private static final Duration ARRIVAL_MAX = Duration.ofSeconds(30);
+    public static final Duration ARRIVAL_MAX = Duration.ofSeconds(30);
     /** What is smaller is not worth a timer. */
     private static final long TIMED_BYTES_MIN = 16_384;
 
+    private static final String BYTES_MAX = "bytes of a body";
+
     private final long bytesMax;
+    private final Duration arrivalMax;
     private final AtomicLong bytes = new AtomicLong();
 
-    public BodyBudget(long heapBytes) {
+    /** {@code arrivalMax} is for a body that may have 16 KiB or more. */
+    public BodyBudget(long heapBytes, Duration arrivalMax) {
         this.bytesMax = heapBytes / SHARE;
+        this.arrivalMax = arrivalMax;
     }
 
     /** {@code bodyBytesMax} is what one body may have; a longer one is refused by the handler that reads it. */
     public void admit(RoutingContext context, long bodyBytesMax) {
+        context.put(BYTES_MAX, bodyBytesMax);
         long announced = announced(context.request(), bodyBytesMax);
         if (announced > 0 && announced <= bodyBytesMax) {
             reserve(context, announced);
         }
         context.next();
+    }
+
+    /** What a body of this request may have. */
+    static long bytesMax(RoutingContext context) {
+        return context.get(BYTES_MAX);
     }
 
     private void reserve(RoutingContext context, long announced) {
@@ -53,14 +63,21 @@ public final class BodyBudget {
         });
     }
 
-    private static long endLate(RoutingContext context) {
-        Vertx vertx = context.vertx();
+    private long endLate(RoutingContext context) {
         HttpServerRequest request = context.request();
-        return vertx.setTimer(ARRIVAL_MAX.toMillis(), late -> {
+        return context.vertx().setTimer(arrivalMax.toMillis(), late -> {
             if (!request.isEnded()) {
-                var _ = request.connection().close();
+                Answers.closeWhenAnswered(context);
+                context.fail(tooSlow().exception());
             }
         });
+    }
+
+    private Problem tooSlow() {
+        return Problem.of(
+                ProblemCode.BODY_TOO_SLOW,
+                "The body did not arrive within " + arrivalMax.toSeconds()
+                        + " s; nothing of it was stored. Send it again.");
     }
 
     /** As much as it may have, where it does not say. */

@@ -41,11 +41,14 @@ public enum ProblemCode {
     BAD_SIGNATURE(403),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
+    BODY_TOO_SLOW(408),
     NOT_CANCELABLE(409),
     BODY_TOO_LARGE(413),
+    URI_TOO_LONG(414),
     UNSUPPORTED_MEDIA_TYPE(415),
     IDEMPOTENCY_KEY_REUSED(422),
     WOULD_EXPIRE(422),
+    HEADERS_TOO_LARGE(431),
     INTERNAL(500),
     UNAVAILABLE(503);
 
@@ -77,8 +80,9 @@ public enum ProblemCode {
             case 403 -> "Not permitted";
             case 404 -> "Not found";
             case 405 -> "Method not allowed";
+            case 408 -> "The request took too long to arrive";
             case 409 -> "Not possible in the present state";
-            case 413 -> "The request is too large";
+            case 413, 414, 431 -> "The request is too large";
             case 415 -> "The body is of a type that is not taken";
             case 422 ->
                 this == WOULD_EXPIRE
