@@ -102,8 +102,9 @@ public final class Gateway implements Main.Running {
                 new Origins(new Ids(), Clock.systemUTC()),
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         AtomicInteger port = new AtomicInteger();
-        Map<String, AdminServer.Check> readiness =
-                Map.of("database", () -> Database.requireSchema(readPool).map(AdminServer.UP));
+        Map<String, AdminServer.Check> readiness = Map.of(
+                "database", () -> Database.requireSchema(readPool).map(AdminServer.UP),
+                "routes", () -> Future.succeededFuture(stateOf(routes)));
 
         return Database.requireSchema(readPool)
                 .compose(ready -> apiKeys.bootstrap(config.apiKey()))
@@ -124,6 +125,16 @@ public final class Gateway implements Main.Running {
             log.info(
                     "Callbacks of Fast2SMS and Textlocal are answered with 404: HELIOGRAPH_CALLBACK_SECRET is not set");
         }
+    }
+
+    /** Without routes a message is accepted all the same, and waits for a worker to find it a way: ready, with a warning. */
+    private static String stateOf(FleetRoutes routes) {
+        if (routes.view().table().accounts().isEmpty()) {
+            return AdminServer.upBut("no worker has published routes yet; messages wait for one");
+        }
+        return routes.isWellRead()
+                ? AdminServer.UP
+                : AdminServer.upBut("they cannot be read at the moment; the last ones hold");
     }
 
     /** A gateway that cannot start leaves nothing behind. */

@@ -44,6 +44,29 @@ class ObservabilityTest {
     }
 
     @Test
+    void warns_while_there_are_no_routes_or_none_that_can_be_read_and_stays_ready() {
+        assertThat(gateway.admin("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(routes()).startsWith("up, but no worker has published routes yet");
+
+        gateway.sql().execute("""
+            INSERT INTO routing_table (content) VALUES ('{"v": 1, "accounts": [{"name": "twilio", "kind": "twilio",
+              "channels": ["sms"], "senders": [], "limits": {"concurrency": 64, "timeout_ms": 10000, "batch": 1},
+              "prices": {"currency": "", "by_prefix": {}}}], "routes": [], "limits": {"per_second": {}}}')""");
+        await().until(() -> routes().equals("up"));
+
+        gateway.sql().execute("UPDATE routing_table SET content = '{\"v\": 2}'");
+        await().until(() -> routes().startsWith("up, but they cannot be read"));
+        assertThat(gateway.admin("/health/ready").statusCode()).isEqualTo(200);
+
+        gateway.sql().execute("DELETE FROM routing_table");
+        await().until(() -> routes().startsWith("up, but no worker"));
+    }
+
+    private static String routes() {
+        return json(gateway.admin("/health/ready")).getJsonObject("checks").getString("routes");
+    }
+
+    @Test
     void writes_one_line_for_each_group_of_receipts() {
         String id = TestMessages.sending(gateway);
         try (CapturedLog log = new CapturedLog()) {

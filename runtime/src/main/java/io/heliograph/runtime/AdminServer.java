@@ -16,10 +16,13 @@ import java.util.function.Supplier;
  * {@code /metrics}. Live does not ask the database: restarting a process does not mend a database.
  */
 public final class AdminServer {
-    /** Answers "up", or a short word on what is missing. */
+    /** Answers "up", or that with a word on what it does without meanwhile, or a short word on what is missing. */
     public interface Check extends Supplier<Future<String>> {}
 
     public static final String UP = "up";
+    /** Ready, but somebody should look: a load balancer must not take a process away for it. */
+    private static final String UP_BUT = "up, but ";
+
     private static final long CHECK_SECONDS_MAX = 2;
 
     private final HttpServer server;
@@ -34,6 +37,10 @@ public final class AdminServer {
                 .requestHandler(request -> answer(vertx, request, registry, readiness))
                 .listen(port)
                 .map(AdminServer::new);
+    }
+
+    public static String upBut(String warning) {
+        return UP_BUT + warning;
     }
 
     public int port() {
@@ -69,12 +76,16 @@ public final class AdminServer {
         Future.join(asked.values().stream().toList()).onComplete(done -> {
             JsonObject checks = new JsonObject();
             asked.forEach((name, result) -> checks.put(name, result.result()));
-            boolean up = asked.values().stream().allMatch(result -> UP.equals(result.result()));
+            boolean up = asked.values().stream().allMatch(result -> isUp(result.result()));
             json(
                     request,
                     up ? 200 : 503,
                     new JsonObject().put("status", up ? UP : "down").put("checks", checks));
         });
+    }
+
+    private static boolean isUp(String word) {
+        return word.equals(UP) || word.startsWith(UP_BUT);
     }
 
     private static void json(HttpServerRequest request, int status, JsonObject body) {

@@ -48,6 +48,17 @@ class AdminServerTest {
     }
 
     @Test
+    void is_ready_with_a_warning_of_which_it_says_what_it_is() throws Exception {
+        int port = start(Map.of("routes", () -> Future.succeededFuture(AdminServer.upBut("there are none"))));
+
+        HttpResponse<String> response = get(port, "/health/ready");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(response.body()))
+                .isEqualTo(new JsonObject("{\"status\":\"up\",\"checks\":{\"routes\":\"up, but there are none\"}}"));
+    }
+
+    @Test
     void is_not_ready_and_says_why_when_one_check_fails_or_reports_something_else() throws Exception {
         int port = start(Map.of(
                 "broker", () -> Future.failedFuture(new IOException("secret@host")),

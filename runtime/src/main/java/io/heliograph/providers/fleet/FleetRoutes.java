@@ -21,6 +21,11 @@ public final class FleetRoutes {
         return view;
     }
 
+    /** False while there is nothing better than the view before. */
+    public boolean isWellRead() {
+        return wellRead;
+    }
+
     /** Looks again; never fails. */
     public Future<Void> refresh() {
         return store.read().transform(read -> {
