@@ -1,5 +1,6 @@
 package io.heliograph.gateway;
 
+import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
@@ -7,11 +8,11 @@ import io.heliograph.gateway.callbacks.ParkedReceipts;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
+import io.heliograph.gateway.messages.fields.KnownDelays;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetStore;
-import io.heliograph.providers.routing.RouteRequest;
 import io.heliograph.runtime.AdminServer;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.Ids;
@@ -27,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,10 +43,8 @@ public final class Gateway implements Main.Running {
     private static final Duration READ_STATEMENT_MAX = Duration.ofSeconds(9);
 
     private static final Duration KEY_REFRESH_INTERVAL = Duration.ofSeconds(2);
-    /** Which of several providers an estimate is for. */
-    private static final double ANY_CHANCE = 0.5;
-
     private static final Duration ROUTES_REFRESH_INTERVAL = Duration.ofMillis(250);
+    private static final Duration ACCOUNT_BACKLOG_INTERVAL = Duration.ofSeconds(1);
     private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PARKED_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
@@ -90,12 +88,12 @@ public final class Gateway implements Main.Running {
         CallbackMeters callbackMeters = new CallbackMeters(registry, rates);
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
         FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
+        AccountBacklog accountBacklog = new AccountBacklog(readPool);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 readPool,
                 new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
-                (channel, recipient, lane) ->
-                        routes.view().delay(new RouteRequest(channel, recipient, lane, Set.of()), ANY_CHANCE),
+                new KnownDelays(routes, accountBacklog),
                 new Answers(registry),
                 new AcceptMeters(registry),
                 callbackMeters,
@@ -110,12 +108,18 @@ public final class Gateway implements Main.Running {
                 .compose(ready -> apiKeys.bootstrap(config.apiKey()))
                 .compose(ready -> apiKeys.refresh())
                 .compose(ready -> routes.refresh())
+                .compose(ready -> accountBacklog.refresh())
                 .compose(ready -> vertx.deployVerticle(
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
                         .map(admin -> new Gateway(
-                                vertx, readPool, port, deploymentId, admin, loops(apiKeys, routes, rates, parked)))
+                                vertx,
+                                readPool,
+                                port,
+                                deploymentId,
+                                admin,
+                                loops(apiKeys, routes, accountBacklog, rates, parked)))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(readPool.close(), failure));
     }
@@ -142,7 +146,12 @@ public final class Gateway implements Main.Running {
         return cleaning.transform(_ -> Future.failedFuture(failure));
     }
 
-    private static List<Loop> loops(ApiKeys apiKeys, FleetRoutes routes, DeliveryRates rates, ParkedReceipts parked) {
+    private static List<Loop> loops(
+            ApiKeys apiKeys,
+            FleetRoutes routes,
+            AccountBacklog accountBacklog,
+            DeliveryRates rates,
+            ParkedReceipts parked) {
         return List.of(
                 Loop.every(
                         "refresh-api-keys",
@@ -152,6 +161,10 @@ public final class Gateway implements Main.Running {
                     Void _ = routes.refresh().await(5, TimeUnit.SECONDS);
                     return 0;
                 }),
+                Loop.every(
+                        "refresh-account-backlog",
+                        ACCOUNT_BACKLOG_INTERVAL,
+                        () -> accountBacklog.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every("delivery-rates", DELIVERY_RATES_INTERVAL, () -> {
                     Void _ = rates.tell().await(5, TimeUnit.SECONDS);
                     return 0;

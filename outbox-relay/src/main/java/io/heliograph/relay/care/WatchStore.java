@@ -51,6 +51,19 @@ final class WatchStore {
                  min(due_at) AS first_due_at
           FROM outbox
           GROUP BY topic, lane, account_id
+        ), held_back AS (
+          -- All that is due of an account with a limit, for its own estimates.
+          SELECT b.account_id, b.lane, sum(b.due)::bigint AS due
+          FROM by_account b JOIN account_rate r USING (account_id)
+          WHERE r.per_second IS NOT NULL AND b.due > 0
+          GROUP BY b.account_id, b.lane
+        ), gone AS (
+          DELETE FROM account_backlog a
+          WHERE NOT EXISTS (SELECT FROM held_back h WHERE h.account_id = a.account_id AND h.lane = a.lane)
+        ), told AS (
+          INSERT INTO account_backlog (account_id, lane, due, counted_at)
+          SELECT account_id, lane, due, now() FROM held_back
+          ON CONFLICT (account_id, lane) DO UPDATE SET due = excluded.due, counted_at = excluded.counted_at
         )
         SELECT topic, lane, sum(b.promises)::bigint AS promises,
                -- What waits for its time stands in nobody's way, nor does what its account's limit holds back for a while.
@@ -105,6 +118,7 @@ final class WatchStore {
         return slice(PROMISES_WITHOUT_MESSAGE, after, rowsMax);
     }
 
+    /** Counts, and tells gateways at once what waits of the accounts with a limit. */
     List<OutstandingPromises.Line> outstanding() throws TimeoutException {
         return connection
                 .preparedQuery(OUTSTANDING)

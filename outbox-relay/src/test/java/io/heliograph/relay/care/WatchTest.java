@@ -127,6 +127,29 @@ class WatchTest {
     }
 
     @Test
+    void tells_estimates_how_much_is_due_of_an_account_with_a_limit_until_it_is_gone() throws Exception {
+        outbox.execute("INSERT INTO account_rate (account_id, per_second) VALUES (2, 1), (3, NULL)");
+        outbox.due(Lane.NORMAL, 7);
+        outbox.execute("UPDATE outbox SET account_id = 3");
+        outbox.due(Lane.NORMAL, 30);
+        UUID _ = outbox.dueIn(Duration.ofHours(1));
+        outbox.execute("UPDATE outbox SET account_id = 2 WHERE account_id <> 3");
+        WatchStore store = lock();
+        OutstandingPromises outstanding = new OutstandingPromises(registry);
+
+        outstanding.runOnce(store);
+
+        assertThat(outbox.count("SELECT sum(due) FROM account_backlog WHERE account_id = 2 AND lane = 'normal'"))
+                .isEqualTo(30);
+        assertThat(outbox.count("SELECT count(*) FROM account_backlog")).isOne();
+
+        outbox.execute("DELETE FROM outbox");
+        outstanding.runOnce(store);
+
+        assertThat(outbox.count("SELECT count(*) FROM account_backlog")).isZero();
+    }
+
+    @Test
     void only_one_of_two_relays_keeps_watch_and_the_other_takes_over() throws Exception {
         Watch first = watch();
         try (Watch second = new Watch(vertx, Relay.forFewRowsOfABigTable(outbox.url()), Metrics.registry())) {

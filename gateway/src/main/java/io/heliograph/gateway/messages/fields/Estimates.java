@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Says how long a message that comes now will probably wait before it leaves. */
 @FunctionalInterface
 public interface Estimates {
-    Estimates AT_ONCE = (channel, recipient, lane) -> Duration.ZERO;
+    Estimates AT_ONCE = (accountId, channel, recipient, lane) -> Duration.ZERO;
 
-    Duration delay(Channel channel, String recipient, Lane lane);
+    Duration delay(long accountId, Channel channel, String recipient, Lane lane);
 }

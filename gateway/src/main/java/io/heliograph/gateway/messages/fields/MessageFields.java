@@ -89,7 +89,7 @@ public final class MessageFields {
         if (!mistakes.isEmpty() || to == null) {
             return new Read.Invalid(mistakes);
         }
-        Duration delay = estimates.delay(channel, to, lane);
+        Duration delay = estimates.delay(origin.accountId(), channel, to, lane);
         if (delay.compareTo(validFor) >= 0) {
             fields.mistake(
                     "valid_for",
