@@ -109,9 +109,6 @@ public final class Answers {
             return;
         }
         Throwable failure = context.failure();
-        if (ServerProblems.isOfBody(context, failure)) {
-            closeWhenAnswered(context);
-        }
         int status = failure instanceof HttpException http ? http.getStatusCode() : context.statusCode();
         if (failure == null || (status >= 400 && status < 500)) {
             problem(context, ServerProblems.ofStatus(context, status));
@@ -120,7 +117,7 @@ public final class Answers {
         }
     }
 
-    /** For what leaves a body unread. Closing it writes out the answer first; the server would close it without. */
+    /** For what leaves a body unread. */
     static void closeWhenAnswered(RoutingContext context) {
         context.addEndHandler(answered -> {
             Future<Void> _ = context.request().connection().close();

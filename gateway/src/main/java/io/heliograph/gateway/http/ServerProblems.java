@@ -39,7 +39,10 @@ final class ServerProblems {
         };
     }
 
-    /** What the server's decoder says of a body that is not framed as HTTP wants it, such as a chunk without a size. */
+    /**
+     * What the server's decoder says of a body that is not framed as HTTP wants it, such as a chunk without a size. The server
+     * closes such a connection before an answer is written out: this is for the count.
+     */
     static boolean isOfBody(RoutingContext context, @Nullable Throwable failure) {
         return !context.request().isEnded()
                 && (failure instanceof NumberFormatException || failure instanceof DecoderException);
