@@ -5,7 +5,6 @@ import io.heliograph.runtime.Failures;
 import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.limits.Slots.Slot;
-import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Lets a call go in its slot and in no other moment, look-ups included, and only if it is its customer account's turn; and
  * slows the whole fleet down when the provider says that it is too fast all the same.
  */
-public final class RateLimited implements Provider {
+public final class RateLimited extends Guard {
     private interface Wait {
         @Nullable
         Slot forSlot() throws InterruptedException;
@@ -42,7 +41,6 @@ public final class RateLimited implements Provider {
     /** Whoever asks for more is asked again then. */
     private static final Duration REST_MAX = Duration.ofMinutes(5);
 
-    private final Provider next;
     private final Slots slots;
     private final AccountTurns accounts;
     private final Function<Outgoing, @Nullable String> senders;
@@ -50,15 +48,10 @@ public final class RateLimited implements Provider {
     /** {@code senders} says which one a message has to come from; null when any of the account's will do. */
     public RateLimited(
             Provider next, Slots slots, AccountTurns accounts, Function<Outgoing, @Nullable String> senders) {
-        this.next = next;
+        super(next);
         this.slots = slots;
         this.accounts = accounts;
         this.senders = senders;
-    }
-
-    @Override
-    public String name() {
-        return next.name();
     }
 
     @Override
@@ -116,11 +109,6 @@ public final class RateLimited implements Provider {
     }
 
     @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
-    }
-
-    @Override
     public LookUp find(Outgoing lost) {
         LookUp found = new LookUp.Unavailable("rate_limited");
         for (int left = SLOTS_MAX; left > 0; left--) {
@@ -134,11 +122,6 @@ public final class RateLimited implements Provider {
             }
         }
         return found;
-    }
-
-    @Override
-    public Health check() {
-        return next.check();
     }
 
     private static @Nullable Slot slot(Wait wait) {
