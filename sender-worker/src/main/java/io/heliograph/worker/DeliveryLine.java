@@ -16,6 +16,7 @@ import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.RecordStore;
 import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Limits;
+import io.heliograph.worker.limits.ProviderLimit;
 import io.heliograph.worker.limits.RateStore.Brake;
 import io.heliograph.worker.limits.ReportStore;
 import io.heliograph.worker.limits.Slots;
@@ -218,7 +219,7 @@ final class DeliveryLine {
         if (config.serves(account.name())) {
             lines.put(
                     account.name(),
-                    new ProviderLine(account.name(), Sender.build(house, account), shared(inForce, deliver)));
+                    new ProviderLine(account.name(), BuildSender.of(house, account), shared(inForce, deliver)));
         }
     }
 
@@ -236,7 +237,7 @@ final class DeliveryLine {
 
     private @Nullable Provider provider(String name) {
         ProviderLine line = lines.get(name);
-        return line == null ? null : line.sender().ordinary();
+        return line == null ? null : line.sender().ordinary().provider();
     }
 
     private void putInForce(Providers providers) throws TimeoutException {
@@ -263,10 +264,10 @@ final class DeliveryLine {
 
     /** A provider without a limit leases nothing, and so would not see that it was paused, or found to have one. */
     private int followBrakes() throws TimeoutException {
-        List<String> scopes = lines.keySet().stream().map(Slots.Limit::scope).toList();
+        List<String> scopes = lines.keySet().stream().map(ProviderLimit::scope).toList();
         Map<String, Brake> brakes = house.rates().brakes(scopes).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
         lines.forEach((name, line) -> {
-            Brake brake = brakes.get(Slots.Limit.scope(name));
+            Brake brake = brakes.get(ProviderLimit.scope(name));
             if (brake != null) {
                 line.sender().slots().follow(brake);
             }

@@ -364,6 +364,20 @@ class WorkerTest {
     }
 
     @Test
+    void sends_what_waits_at_once_when_the_limit_is_lifted_in_the_file(@TempDir Path folder) throws Exception {
+        Worker _ = worker(twilio(folder, simulator.port(), "limits: {per_second: 0.1}"));
+        post.publish(messages.queued(20));
+        relayUntil(() -> messages.count("sent") > 0);
+
+        Map<String, String> _ = twilio(folder, simulator.port(), "");
+
+        // Three minutes before the last one's slot.
+        relayUntil(() -> messages.count("sent") == 20);
+        assertThat(control.summary().received()).isEqualTo(20);
+        assertThat(messages.violations()).isZero();
+    }
+
+    @Test
     void does_not_start_with_a_file_that_is_older_than_what_is_in_force(@TempDir Path folder) throws Exception {
         String text = "{version: %d, providers: {dry: {kind: log, limits: {per_second: %d}}}, routes: {sms: dry}}";
         Worker _ = worker(providers(folder, text.formatted(2, 10)));

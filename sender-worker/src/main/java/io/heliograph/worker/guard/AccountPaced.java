@@ -80,11 +80,7 @@ public final class AccountPaced extends Guard {
 
     private boolean isGrantedAnother(int messages) {
         try {
-            int granted = slots.reserve(messages);
-            if (granted < messages) {
-                slots.release(granted);
-            }
-            return granted == messages;
+            return slots.reserveCall(messages);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

@@ -3,8 +3,9 @@ package io.heliograph.worker.guard;
 import io.heliograph.contract.Reason;
 import io.heliograph.runtime.Failures;
 import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.limits.Slot;
+import io.heliograph.worker.limits.SlotRequest;
 import io.heliograph.worker.limits.Slots;
-import io.heliograph.worker.limits.Slots.Slot;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
@@ -23,11 +24,6 @@ import org.slf4j.LoggerFactory;
  * slows the whole fleet down when the provider says that it is too fast all the same.
  */
 public final class RateLimited extends Guard {
-    private interface Wait {
-        @Nullable
-        Slot forSlot() throws InterruptedException;
-    }
-
     private static final Logger log = LoggerFactory.getLogger(RateLimited.class);
 
     private static final Outcome NO_SLOT = new Outcome.TryLater("rate_limited", Reason.PROVIDER_BUSY, Pace.NOT_TRIED);
@@ -70,8 +66,9 @@ public final class RateLimited extends Guard {
     public List<Outcome> send(List<Outgoing> call) {
         String wanted = senders.apply(call.getFirst());
         CallTurns turns = new CallTurns(accounts.of(call.getFirst().account()), call.size());
-        Slot slot = slot(() -> slots.await(call.size(), wanted, WAIT_MAX, turns::take));
-        for (int left = SLOTS_MAX; slot != null && left > 0; left--) {
+        SlotRequest request = new SlotRequest(call.size(), wanted, true, turns::take);
+        Slot slot = slot(request);
+        for (int used = 1; slot != null; used++) {
             List<Outcome> outcomes = sendIn(slot, turns.inTurn(call), wanted);
             boolean missed = slots.isMissed(slot) || turns.isOver();
             if (!missed || !isUntried(call, outcomes)) {
@@ -79,7 +76,7 @@ public final class RateLimited extends Guard {
             }
             // A connection had to be opened, or the code was cold: nothing has left, and it is in time for another
             // slot.
-            slot = slot(() -> slots.awaitAnother(call.size(), wanted, WAIT_MAX, turns::take));
+            slot = used < SLOTS_MAX ? slot(request.another()) : null;
         }
         Duration refusedFor = turns.refusedFor();
         return refusedFor == null ? Collections.nCopies(call.size(), NO_SLOT) : AccountPaced.held(call, refusedFor);
@@ -112,7 +109,7 @@ public final class RateLimited extends Guard {
     public LookUp find(Outgoing lost) {
         LookUp found = new LookUp.Unavailable("rate_limited");
         for (int left = SLOTS_MAX; left > 0; left--) {
-            Slot slot = slot(() -> slots.awaitAnother(1, null, WAIT_MAX));
+            Slot slot = slot(SlotRequest.lookUp());
             if (slot == null) {
                 return found;
             }
@@ -124,9 +121,9 @@ public final class RateLimited extends Guard {
         return found;
     }
 
-    private static @Nullable Slot slot(Wait wait) {
+    private @Nullable Slot slot(SlotRequest request) {
         try {
-            return wait.forSlot();
+            return slots.await(request, WAIT_MAX);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return null;
