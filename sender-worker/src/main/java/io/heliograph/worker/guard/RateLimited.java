@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +41,20 @@ public final class RateLimited extends Guard {
     private final Slots slots;
     private final AccountTurns accounts;
     private final Function<Outgoing, @Nullable String> senders;
+    private final Complaints complaints;
 
     /** {@code senders} says which one a message has to come from; null when any of the account's will do. */
     public RateLimited(
-            Provider next, Slots slots, AccountTurns accounts, Function<Outgoing, @Nullable String> senders) {
+            Provider next,
+            Slots slots,
+            AccountTurns accounts,
+            Function<Outgoing, @Nullable String> senders,
+            LongSupplier nanos) {
         super(next);
         this.slots = slots;
         this.accounts = accounts;
         this.senders = senders;
+        this.complaints = new Complaints(nanos);
     }
 
     @Override
@@ -132,10 +139,14 @@ public final class RateLimited extends Guard {
 
     private void slowDown(@Nullable String sender, Duration asked) {
         Duration rest = asked.compareTo(REST_MIN) < 0 ? REST_MIN : asked.compareTo(REST_MAX) > 0 ? REST_MAX : asked;
-        log.atWarn()
-                .addKeyValue("provider", name())
-                .addKeyValue("rest_ms", rest.toMillis())
-                .log("Provider says too fast");
+        int times = complaints.another();
+        if (times > 0) {
+            log.atWarn()
+                    .addKeyValue("provider", name())
+                    .addKeyValue("rest_ms", rest.toMillis())
+                    .addKeyValue("times", times)
+                    .log("Provider says too fast");
+        }
         try {
             slots.slowDown(sender, rest)
                     .onFailure(failure -> log.atWarn()

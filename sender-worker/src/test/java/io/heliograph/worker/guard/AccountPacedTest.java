@@ -109,7 +109,7 @@ class AccountPacedTest {
         turns.meet(Set.of(accounts));
         Slots slots = new Slots(new RateStore(pool), ProviderLimit.none("twilio"), () -> stopped);
         return new AccountPaced(
-                new RateLimited(provider, slots, turns, _ -> null), turns, slots, waitersMax);
+                new RateLimited(provider, slots, turns, _ -> null, () -> stopped), turns, slots, waitersMax);
     }
 
     private long account(String name) {

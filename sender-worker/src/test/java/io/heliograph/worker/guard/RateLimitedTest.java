@@ -50,7 +50,7 @@ class RateLimitedTest {
     private final FakeProvider provider = new FakeProvider();
     private final Slots slots =
             new Slots(store, new ProviderLimit("p", 100.0, Set.of(), 1), () -> System.nanoTime() + aheadNanos.get());
-    private final Provider limited = new RateLimited(provider, slots, noLimits, _ -> null);
+    private final Provider limited = new RateLimited(provider, slots, noLimits, _ -> null, System::nanoTime);
 
     @BeforeEach
     void define() throws Exception {
@@ -128,7 +128,7 @@ class RateLimitedTest {
         int reserved = few.reserve(2, 2).messages();
         few.release(2);
 
-        LookUp found = new RateLimited(provider, few, noLimits, _ -> null)
+        LookUp found = new RateLimited(provider, few, noLimits, _ -> null, System::nanoTime)
                 .find(Outgoings.to("+15005550010"));
 
         assertThat(reserved).isEqualTo(2);
@@ -141,7 +141,7 @@ class RateLimitedTest {
         // Nobody has defined this limit. Half a second passes with each look at the clock.
         AtomicLong nanos = new AtomicLong();
         Slots none = new Slots(store, new ProviderLimit("q", 10.0, Set.of(), 1), () -> nanos.addAndGet(500_000_000));
-        Provider idle = new RateLimited(provider, none, noLimits, _ -> null);
+        Provider idle = new RateLimited(provider, none, noLimits, _ -> null, System::nanoTime);
         AtomicLong lookedUp = new AtomicLong();
         provider.show(_ -> {
             long _ = lookedUp.incrementAndGet();
