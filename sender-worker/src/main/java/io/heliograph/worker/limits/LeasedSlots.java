@@ -54,7 +54,10 @@ final class LeasedSlots {
         }
     }
 
-    /** So many, of which some were promised; empty when there are not enough. Leases for {@code all} that wait, so that not each has to ask. */
+    /**
+     * So many, of which some were promised; empty when there are not enough. Leases for {@code all} that wait, so that not
+     * each of them has to ask.
+     */
     List<Slot> takeAny(ProviderLimit limit, int slots, int promised, int all) throws InterruptedException {
         lock.lockInterruptibly();
         try {
