@@ -16,16 +16,11 @@ import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.RecordStore;
 import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Limits;
-import io.heliograph.worker.limits.RateStore.Brake;
-import io.heliograph.worker.limits.ReportStore;
-import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Outgoing;
-import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.recipients.PlaceStore;
 import io.heliograph.worker.recipients.TakePlaces;
 import io.heliograph.worker.routing.FleetBreakerStore;
-import io.heliograph.worker.routing.NoProvider;
 import io.heliograph.worker.routing.RerouteStore;
 import io.heliograph.worker.routing.Rerouter;
 import io.heliograph.worker.unknown.LookUpStore;
@@ -39,11 +34,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,22 +65,19 @@ final class DeliveryLine {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Patience patience = new Patience();
-    private final Map<String, ProviderLine> lines = new ConcurrentSkipListMap<>();
     private final List<Loop> loops = new ArrayList<>();
-    private final WorkerConfig config;
-    private final Sender.House house;
+    private final ProviderLines lines;
+    private final FleetRoutes routes;
+    private final Fleet fleet;
     private final AccountTurns accounts;
     private final TakePlaces places;
     private final Deliver.Shared deliver;
-    private final FleetRoutes routes;
-    private final Fleet fleet;
     private final UUID worker;
     private long reportedNanos = System.nanoTime();
     private volatile Providers inForce;
 
     /** Returns at once; connections to the broker are opened in the background. The fleet knows the file already. */
     DeliveryLine(Vertx vertx, WorkerConfig config, Pool pool, Pool fleetPool, PrometheusMeterRegistry registry) {
-        this.config = config;
         SendBy.Clocks clocks = new JvmClocks(InstantSource.system());
         Ids ids = new Ids();
         this.fleet = Fleet.through(fleetPool);
@@ -97,7 +86,7 @@ final class DeliveryLine {
         this.inForce = config.providers();
         this.accounts =
                 new AccountTurns(fleet.accounts(), inForce.limits(), inForce.version(), patience, clocks::nanos);
-        this.house = new Sender.House(
+        this.lines = new ProviderLines(new Sender.House(
                 vertx,
                 config,
                 registry,
@@ -106,10 +95,10 @@ final class DeliveryLine {
                 fleet.rates(),
                 accounts,
                 new FleetBreakerStore(fleetPool, worker),
-                stopping::get);
+                stopping::get));
         Ledger ledger = new Ledger(new ClaimStore(pool, clocks, config.lease()), new RecordStore(pool), patience);
         ResolveUnknown resolver = new ResolveUnknown(
-                this::provider,
+                lines::provider,
                 new LookUpStore(pool),
                 config.unknownWindow(),
                 patience,
@@ -122,10 +111,8 @@ final class DeliveryLine {
         places.limit(inForce.limits().recipient());
         // What nobody carries takes nobody's place.
         TakePlaces nobodys = new TakePlaces(new PlaceStore(pool), patience, clocks, config.lease());
-        lines.put(
-                NoProvider.NAME,
-                new ProviderLine(NoProvider.NAME, Sender.nobody(house), shared(inForce, deliver.without(nobodys))));
-        inForce.accounts().values().forEach(this::open);
+        lines.openForNobody(shared(inForce, deliver.without(nobodys)));
+        openAll();
         Rerouter rerouter = new Rerouter(new RerouteStore(pool), routes, DeliveryLine::random);
         loops.add(Loop.every("routes", ROUTES_INTERVAL, this::refreshRoutes));
         loops.add(Loop.every("report", REPORT_INTERVAL, this::report));
@@ -141,7 +128,7 @@ final class DeliveryLine {
     }
 
     boolean isConnected() {
-        return lines.values().stream().allMatch(ProviderLine::isConnected);
+        return lines.areConnected();
     }
 
     /**
@@ -165,30 +152,20 @@ final class DeliveryLine {
         // First, because a lower limit must not wait for anything.
         places.limit(changed.limits().recipient());
         limitAccounts(changed);
-        staying.forEach(
-                name -> limit(name, Objects.requireNonNull(changed.accounts().get(name))));
-        lines.keySet().stream()
-                .filter(name -> !staying.contains(name) && !name.equals(NoProvider.NAME))
-                .toList()
-                .parallelStream()
-                .forEach(this::closeLine);
-        inForce = changed;
         changed.accounts().values().stream()
-                .filter(account -> !lines.containsKey(account.name()))
-                .forEach(this::open);
+                .filter(account -> staying.contains(account.name()))
+                .forEach(lines::limit);
+        lines.closeAllExcept(staying);
+        inForce = changed;
+        openAll();
     }
 
     private boolean staysAsItIs(Providers before, Providers changed, ProviderAccount account) {
         ProviderAccount old = before.accounts().get(account.name());
         return old != null
-                && lines.containsKey(account.name())
+                && lines.has(account.name())
                 && before.retry().equals(changed.retry())
                 && Limits.differAtMost(old, account);
-    }
-
-    private void limit(String name, ProviderAccount account) {
-        Slots slots = Objects.requireNonNull(lines.get(name)).sender().slots();
-        slots.limit(Limits.of(account, slots.callSize()));
     }
 
     private void limitAccounts(Providers changed) {
@@ -199,31 +176,12 @@ final class DeliveryLine {
         }
     }
 
-    private void closeLine(String name) {
-        ProviderLine line = lines.remove(name);
-        if (line != null) {
-            stop(line);
-        }
-    }
-
-    private static void stop(ProviderLine line) {
-        try {
-            line.stop();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void open(ProviderAccount account) {
-        if (config.serves(account.name())) {
-            lines.put(
-                    account.name(),
-                    new ProviderLine(account.name(), Sender.build(house, account), shared(inForce, deliver)));
-        }
+    private void openAll() {
+        inForce.accounts().values().forEach(account -> lines.open(account, shared(inForce, deliver)));
     }
 
     private ProviderLine.Shared shared(Providers providers, Deliver.Shared delivers) {
-        return new ProviderLine.Shared(house, delivers, providers.retry(), this::alternative);
+        return new ProviderLine.Shared(lines.house(), delivers, providers.retry(), this::alternative);
     }
 
     private @Nullable String alternative(ToSend claimed, String provider) {
@@ -232,11 +190,6 @@ final class DeliveryLine {
         excluded.add(provider);
         RouteRequest request = new RouteRequest(outgoing.channel(), outgoing.recipient(), claimed.lane(), excluded);
         return routes.view().betterTopic(request, provider, random());
-    }
-
-    private @Nullable Provider provider(String name) {
-        ProviderLine line = lines.get(name);
-        return line == null ? null : line.sender().ordinary();
     }
 
     private void putInForce(Providers providers) throws TimeoutException {
@@ -253,24 +206,13 @@ final class DeliveryLine {
         long now = System.nanoTime();
         Duration since = Duration.ofNanos(now - reportedNanos);
         reportedNanos = now;
-        List<ReportStore.Report> reports = lines.entrySet().stream()
-                .filter(line -> !line.getKey().equals(NoProvider.NAME))
-                .map(line -> line.getValue().report(since))
-                .toList();
-        Void _ = fleet.reports().tell(worker, reports).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        Void _ = fleet.reports().tell(worker, lines.report(since)).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
         return 0;
     }
 
     /** A provider without a limit leases nothing, and so would not see that it was paused, or found to have one. */
     private int followBrakes() throws TimeoutException {
-        List<String> scopes = lines.keySet().stream().map(Slots.Limit::scope).toList();
-        Map<String, Brake> brakes = house.rates().brakes(scopes).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-        lines.forEach((name, line) -> {
-            Brake brake = brakes.get(Slots.Limit.scope(name));
-            if (brake != null) {
-                line.sender().slots().follow(brake);
-            }
-        });
+        lines.follow(fleet.rates().brakes(lines.scopes()).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS));
         return 0;
     }
 
@@ -279,7 +221,7 @@ final class DeliveryLine {
         stopping.set(true);
         CountDownLatch ended = new CountDownLatch(1);
         var _ = Thread.ofVirtual().name("stop").start(() -> {
-            lines.values().parallelStream().forEach(DeliveryLine::stop);
+            lines.stop();
             loops.parallelStream().forEach(Loop::close);
             ended.countDown();
         });
@@ -295,17 +237,5 @@ final class DeliveryLine {
 
     private static double random() {
         return ThreadLocalRandom.current().nextDouble();
-    }
-
-    private record JvmClocks(InstantSource wall) implements SendBy.Clocks {
-        @Override
-        public long nanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public long wallMillis() {
-            return wall.millis();
-        }
     }
 }

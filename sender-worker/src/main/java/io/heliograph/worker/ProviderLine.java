@@ -17,7 +17,6 @@ import io.heliograph.worker.intake.ClaimDue;
 import io.heliograph.worker.intake.Hand;
 import io.heliograph.worker.intake.InFlight;
 import io.heliograph.worker.limits.ReportStore;
-import io.heliograph.worker.provider.Provider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +144,7 @@ final class ProviderLine {
         return perSecond == null ? config.prefetch() : new Pacing(perSecond).prefetch(config.prefetch());
     }
 
-    private void begin(boolean critical, Stream<Lane> lanes, Provider provider, int count) {
+    private void begin(boolean critical, Stream<Lane> lanes, Sender.Entry entry, int count) {
         List<String> queues = lanes.map(lane -> Queues.name(name, lane)).toList();
         if (queues.isEmpty()) {
             return;
@@ -160,7 +159,7 @@ final class ProviderLine {
         Hand hand = new Hand(consumer);
         hands.add(hand);
         SendClaimed sends = new SendClaimed(
-                provider,
+                entry.provider(),
                 new Judge(name, shared.retries(), shared.alternatives()),
                 shared.deliver(),
                 () -> ThreadLocalRandom.current().nextDouble());
@@ -169,6 +168,7 @@ final class ProviderLine {
                 hand,
                 Objects.requireNonNull(inFlight.get(critical)),
                 sender.slots(),
+                entry.placesFree(),
                 deliver::begin,
                 sender.claimMax());
         for (int i = 0; i < count; i++) {

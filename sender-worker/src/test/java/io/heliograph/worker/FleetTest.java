@@ -76,14 +76,17 @@ class FleetTest {
     /** A worker that had begun to put its file in force, and goes on when a newer one is. */
     @Test
     void an_older_file_does_not_come_through_behind_a_newer_one() throws Exception {
+        tables.execute("INSERT INTO account (name) VALUES ('acme')");
         putInForce("version: 6", 20);
         putInForce("version: 7", 10);
         Providers older = file("version: 6", 20);
 
         Void _ = fleet.rates().define(Limits.byScope(older), older.version()).await(5, TimeUnit.SECONDS);
+        Void _ = fleet.accounts().define(older.limits(), older.version()).await(5, TimeUnit.SECONDS);
         Void _ = fleet.routes().publish(older.routingTable(), older.version()).await(5, TimeUnit.SECONDS);
 
         assertThat(limitInForce()).isEqualTo(10);
+        assertThat(tables.number("SELECT per_second FROM account_rate")).isEqualTo(10);
         assertThat(routed()).isEqualTo("dry7");
     }
 
@@ -97,6 +100,7 @@ class FleetTest {
             providers:
               dry: {kind: log, limits: {per_second: %2$d}}
               dry7: {kind: log}
+            limits: {account: {accounts: {acme: %2$d}}}
             routes: {sms: %3$s}
             """.formatted(
                         version, perSecond, version.endsWith("7") ? "dry7" : "dry"));

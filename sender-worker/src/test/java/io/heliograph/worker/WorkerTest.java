@@ -288,7 +288,8 @@ class WorkerTest {
     @Test
     void moves_what_waits_behind_calls_that_hang_before_any_of_them_has_timed_out(@TempDir Path folder)
             throws Exception {
-        Worker worker = worker(providers(folder, """
+        Map<String, String> patient = new HashMap<>(Map.of("HELIOGRAPH_LEASE", "20m"));
+        patient.putAll(providers(folder, """
             providers:
               twilio:
                 kind: twilio
@@ -296,7 +297,7 @@ class WorkerTest {
                 account_sid: AC00000000000000000000000000000001
                 auth_token: heliograph-simulator-token-0000000
                 from: "+15005550006"
-                limits: {concurrency: 8}
+                limits: {concurrency: 8, timeout: 5m}
                 breaker: {slow_call: 500ms, open_for: 1m}
               plivo-in:
                 kind: plivo
@@ -306,6 +307,7 @@ class WorkerTest {
                 from: "14155550100"
             routes: {sms: [twilio, plivo-in]}
             """.formatted(simulator.port())));
+        Worker worker = worker(patient);
         JsonObject silence =
                 new JsonObject().put("provider", "twilio").put("answer", new JsonObject().put("kind", "silence"));
         control.script(new JsonObject().put("rules", new JsonArray().add(silence)));
@@ -321,7 +323,8 @@ class WorkerTest {
         assertThat(control.rate(Provider.TWILIO).received()).isEqualTo(7);
         assertThat(control.rate(Provider.PLIVO).accepted()).isEqualTo(53);
         assertThat(messages.violations()).isZero();
-        assertThat(get(worker, "/metrics")).contains("heliograph_provider_slow_total{provider=\"twilio\"} 1.0");
+        soon().untilAsserted(() -> assertThat(get(worker, "/metrics"))
+                .contains("heliograph_provider_slow_total{provider=\"twilio\"} 1.0"));
     }
 
     @Test
@@ -335,11 +338,12 @@ class WorkerTest {
         }
 
         relayUntil(() -> messages.count("sent") == 300);
-        assertThat(get(worker, "/metrics"))
+        assertThat(control.summary().received()).isEqualTo(300);
+        // What is slow is told to the fleet first, and counted then.
+        soon().untilAsserted(() -> assertThat(get(worker, "/metrics"))
                 .contains(
                         "heliograph_provider_slow_total{provider=\"twilio\"} 1.0",
-                        "heliograph_provider_breaker_state{provider=\"twilio\"} 0.0");
-        assertThat(control.summary().received()).isEqualTo(300);
+                        "heliograph_provider_breaker_state{provider=\"twilio\"} 0.0"));
     }
 
     @Test
@@ -356,6 +360,20 @@ class WorkerTest {
         assertThat(control.summary().received()).isLessThan(1_000);
         assertThat(messages.number("SELECT found_per_second FROM send_rate WHERE scope = 'provider:twilio'"))
                 .isBetween(1.0, 60.0);
+        assertThat(messages.violations()).isZero();
+    }
+
+    @Test
+    void sends_what_waits_at_once_when_the_limit_is_lifted_in_the_file(@TempDir Path folder) throws Exception {
+        Worker _ = worker(twilio(folder, simulator.port(), "limits: {per_second: 0.1}"));
+        post.publish(messages.queued(20));
+        relayUntil(() -> messages.count("sent") > 0);
+
+        Map<String, String> _ = twilio(folder, simulator.port(), "");
+
+        // Three minutes before the last one's slot.
+        relayUntil(() -> messages.count("sent") == 20);
+        assertThat(control.summary().received()).isEqualTo(20);
         assertThat(messages.violations()).isZero();
     }
 

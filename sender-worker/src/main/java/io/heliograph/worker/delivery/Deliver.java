@@ -8,6 +8,7 @@ import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Ledger;
 import io.heliograph.worker.ledger.Verdict;
 import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.limits.Grant;
 import io.heliograph.worker.recipients.TakePlaces;
 import io.heliograph.worker.unknown.ResolveUnknown;
 import java.time.Duration;
@@ -64,8 +65,8 @@ public final class Deliver {
         this.threads = shared.threads();
     }
 
-    /** Returns when the claim is committed and the calls have begun. Answers how many messages they carry. */
-    public int begin(Batch batch) throws InterruptedException {
+    /** Returns when the claim is committed and the calls have begun, which the grant is told of. */
+    public void begin(Batch batch, Grant grant) throws InterruptedException {
         boolean begun = false;
         try {
             Claims claims = claim(batch);
@@ -74,13 +75,12 @@ public final class Deliver {
             meters.deferred(placed.waiting().size());
             placed.waiting().forEach(verdict -> ended.add(new EndedCalls.Ended(verdict, null, batch)));
             accounts.meet(accountsOf(placed.toSend()));
-            sender.begin(placed.toSend(), batch, ended);
+            sender.begin(placed.toSend(), batch, ended, grant);
             if (!claims.toResolve().isEmpty()) {
                 // A look-up takes its time, and nobody waits for it.
                 threads.execute(() -> resolve(claims.toResolve(), batch));
             }
             begun = true;
-            return placed.toSend().size();
         } finally {
             if (!begun) {
                 batch.failRest();

@@ -7,6 +7,7 @@ import io.heliograph.worker.intake.Batch;
 import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Verdict;
 import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.limits.Grant;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Provider;
 import java.time.Duration;
@@ -39,10 +40,11 @@ public final class SendClaimed {
     }
 
     /** Begins the calls; each is told of when it has ended. */
-    void begin(List<ToSend> claimed, Batch batch, EndedCalls ended) {
+    void begin(List<ToSend> claimed, Batch batch, EndedCalls ended, Grant grant) {
         long claimedNanos = System.nanoTime();
-        Calls.of(claimed, provider, accounts::callSizeMax)
-                .forEach(part -> threads.execute(() -> call(part, claimedNanos, batch, ended)));
+        List<List<ToSend>> calls = Calls.of(claimed, provider, accounts::callSizeMax);
+        grant.becomes(claimed.size(), calls.size());
+        calls.forEach(part -> threads.execute(() -> call(part, claimedNanos, batch, ended)));
     }
 
     /** A call that breaks must not keep its ids for ever: their promises will find them unknown. */

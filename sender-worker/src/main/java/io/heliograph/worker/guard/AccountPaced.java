@@ -4,8 +4,6 @@ import io.heliograph.contract.Reason;
 import io.heliograph.worker.limits.AccountTurn;
 import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Slots;
-import io.heliograph.worker.provider.Health;
-import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
@@ -14,25 +12,23 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Has the calls of a limited customer account come one after the other, and gives back what would wait for long. Stands in
  * front of everything, and few wait here: a limited account must not take anybody else's place.
  */
-public final class AccountPaced implements Provider {
+public final class AccountPaced extends Guard {
     private static final String CODE = "account_limited";
 
     /** For one call. */
     private static final int TURNS_MAX = 5;
 
-    private final Provider next;
     private final AccountTurns accounts;
     private final Slots slots;
     private final Semaphore waiters;
 
     public AccountPaced(Provider next, AccountTurns accounts, Slots slots, int waitersMax) {
-        this.next = next;
+        super(next);
         this.accounts = accounts;
         this.slots = slots;
         this.waiters = new Semaphore(waitersMax);
@@ -49,41 +45,11 @@ public final class AccountPaced implements Provider {
                 && later.code().equals(CODE);
     }
 
-    @Override
-    public String name() {
-        return next.name();
-    }
-
-    @Override
-    public int callSizeMax() {
-        return next.callSizeMax();
-    }
-
-    @Override
-    public Object callKey(Outgoing outgoing) {
-        return next.callKey(outgoing);
-    }
-
-    @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
-    }
-
     /** A call is one limited account's, or that of any that are not limited. */
     @Override
     public List<Outcome> send(List<Outgoing> call) {
         AccountTurn turn = accounts.of(call.getFirst().account());
         return turn == null ? next.send(call) : paced(call, turn);
-    }
-
-    @Override
-    public LookUp find(Outgoing lost) {
-        return next.find(lost);
-    }
-
-    @Override
-    public Health check() {
-        return next.check();
     }
 
     /**
@@ -114,11 +80,7 @@ public final class AccountPaced implements Provider {
 
     private boolean isGrantedAnother(int messages) {
         try {
-            int granted = slots.reserve(messages);
-            if (granted < messages) {
-                slots.release(granted);
-            }
-            return granted == messages;
+            return slots.reserveCall(messages);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;

@@ -2,7 +2,7 @@ package io.heliograph.worker.guard;
 
 import io.heliograph.worker.limits.AccountTurn;
 import io.heliograph.worker.limits.AccountTurn.Answer;
-import io.heliograph.worker.limits.Slots.Slot;
+import io.heliograph.worker.limits.Slot;
 import io.heliograph.worker.provider.Outgoing;
 import java.time.Duration;
 import java.util.List;

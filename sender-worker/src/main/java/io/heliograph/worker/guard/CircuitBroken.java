@@ -2,7 +2,6 @@ package io.heliograph.worker.guard;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.heliograph.contract.Reason;
-import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
@@ -11,42 +10,20 @@ import io.heliograph.worker.provider.Provider;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves a provider alone that is down: nothing is called while the breaker is open. Lost answers and outages count
  * against a provider; refusals and "busy" do not, because then it is up and talking.
  */
-public final class CircuitBroken implements Provider {
+public final class CircuitBroken extends Guard {
     private static final Outcome PAUSED =
             new Outcome.TryLater(Outcome.TryLater.PAUSED, Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
 
-    private final Provider next;
     private final CircuitBreaker breaker;
 
     public CircuitBroken(Provider next, CircuitBreaker breaker) {
-        this.next = next;
+        super(next);
         this.breaker = breaker;
-    }
-
-    @Override
-    public String name() {
-        return next.name();
-    }
-
-    @Override
-    public int callSizeMax() {
-        return next.callSizeMax();
-    }
-
-    @Override
-    public Object callKey(Outgoing outgoing) {
-        return next.callKey(outgoing);
-    }
-
-    @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
     }
 
     @Override
@@ -85,11 +62,6 @@ public final class CircuitBroken implements Provider {
                 report(!(found instanceof LookUp.Unavailable), System.nanoTime() - startedNanos);
             }
         }
-    }
-
-    @Override
-    public Health check() {
-        return next.check();
     }
 
     /** Nothing has left for the provider. */

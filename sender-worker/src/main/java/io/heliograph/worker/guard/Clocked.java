@@ -1,41 +1,18 @@
 package io.heliograph.worker.guard;
 
-import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Lets it be known when each call begins and ends, so that one that hangs is seen before it has ended. */
-public final class Clocked implements Provider {
-    private final Provider next;
+public final class Clocked extends Guard {
     private final Slowness slowness;
 
     public Clocked(Provider next, Slowness slowness) {
-        this.next = next;
+        super(next);
         this.slowness = slowness;
-    }
-
-    @Override
-    public String name() {
-        return next.name();
-    }
-
-    @Override
-    public int callSizeMax() {
-        return next.callSizeMax();
-    }
-
-    @Override
-    public Object callKey(Outgoing outgoing) {
-        return next.callKey(outgoing);
-    }
-
-    @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
     }
 
     @Override
@@ -68,10 +45,5 @@ public final class Clocked implements Provider {
                 slowness.end(begun, !(found instanceof LookUp.Unavailable));
             }
         }
-    }
-
-    @Override
-    public Health check() {
-        return next.check();
     }
 }

@@ -2,7 +2,6 @@ package io.heliograph.worker.guard;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.heliograph.contract.Reason;
-import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
@@ -12,18 +11,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the calls at once; a call waits for its turn as long as the bulkhead says, so often, and is given back after that.
  * Where those before it hang, it is given back at once: another provider may take it.
  */
-public final class ConcurrencyLimited implements Provider {
+public final class ConcurrencyLimited extends Guard {
     private static final Outcome NO_TURN = new Outcome.TryLater("no_turn", Reason.PROVIDER_BUSY, Pace.NOT_TRIED);
     private static final Outcome HANGS =
             new Outcome.TryLater(Outcome.TryLater.PAUSED, Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
 
-    private final Provider next;
     private final Bulkhead bulkhead;
     private final int waitsMax;
     private final BooleanSupplier hangs;
@@ -32,31 +29,11 @@ public final class ConcurrencyLimited implements Provider {
     /** {@code givenBack} hears of how many messages did not get their turn. */
     public ConcurrencyLimited(
             Provider next, Bulkhead bulkhead, int waitsMax, BooleanSupplier hangs, IntConsumer givenBack) {
-        this.next = next;
+        super(next);
         this.bulkhead = bulkhead;
         this.waitsMax = waitsMax;
         this.hangs = hangs;
         this.givenBack = givenBack;
-    }
-
-    @Override
-    public String name() {
-        return next.name();
-    }
-
-    @Override
-    public int callSizeMax() {
-        return next.callSizeMax();
-    }
-
-    @Override
-    public Object callKey(Outgoing outgoing) {
-        return next.callKey(outgoing);
-    }
-
-    @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
     }
 
     @Override
@@ -82,11 +59,6 @@ public final class ConcurrencyLimited implements Provider {
         } finally {
             bulkhead.onComplete();
         }
-    }
-
-    @Override
-    public Health check() {
-        return next.check();
     }
 
     private boolean hasTurn() {

@@ -1,7 +1,6 @@
 package io.heliograph.worker.guard;
 
 import io.heliograph.contract.Reason;
-import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
@@ -10,44 +9,22 @@ import io.heliograph.worker.provider.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back, unsent, what was claimed too long ago, and everything once the worker is stopping. Stands behind every
  * wait and right before the call: it is the last look at the clock.
  */
-public final class FreshOnly implements Provider {
+public final class FreshOnly extends Guard {
     private static final Outcome TOO_OLD =
             new Outcome.TryLater("claim_too_old", Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
     private static final Outcome STOPPING =
             new Outcome.TryLater("worker_stopping", Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
 
-    private final Provider next;
     private final BooleanSupplier stopping;
 
     public FreshOnly(Provider next, BooleanSupplier stopping) {
-        this.next = next;
+        super(next);
         this.stopping = stopping;
-    }
-
-    @Override
-    public String name() {
-        return next.name();
-    }
-
-    @Override
-    public int callSizeMax() {
-        return next.callSizeMax();
-    }
-
-    @Override
-    public Object callKey(Outgoing outgoing) {
-        return next.callKey(outgoing);
-    }
-
-    @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
     }
 
     @Override
@@ -70,11 +47,6 @@ public final class FreshOnly implements Provider {
     @Override
     public LookUp find(Outgoing lost) {
         return stopping.getAsBoolean() ? new LookUp.Unavailable("worker_stopping") : next.find(lost);
-    }
-
-    @Override
-    public Health check() {
-        return next.check();
     }
 
     private static List<Outcome> merge(List<Outgoing> call, List<Outgoing> fresh, List<Outcome> outcomes) {

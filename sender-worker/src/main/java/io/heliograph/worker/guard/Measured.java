@@ -1,7 +1,6 @@
 package io.heliograph.worker.guard;
 
 import io.heliograph.runtime.Metrics;
-import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
@@ -10,38 +9,16 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Times every call that really goes to the provider. */
-public final class Measured implements Provider {
-    private final Provider next;
+public final class Measured extends Guard {
     private final Timer sends;
     private final Timer lookUps;
 
     public Measured(Provider next, PrometheusMeterRegistry registry) {
-        this.next = next;
+        super(next);
         this.sends = timer(registry, "send");
         this.lookUps = timer(registry, "look_up");
-    }
-
-    @Override
-    public String name() {
-        return next.name();
-    }
-
-    @Override
-    public int callSizeMax() {
-        return next.callSizeMax();
-    }
-
-    @Override
-    public Object callKey(Outgoing outgoing) {
-        return next.callKey(outgoing);
-    }
-
-    @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
     }
 
     @Override
@@ -62,11 +39,6 @@ public final class Measured implements Provider {
         } finally {
             lookUps.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
         }
-    }
-
-    @Override
-    public Health check() {
-        return next.check();
     }
 
     private Timer timer(PrometheusMeterRegistry registry, String call) {

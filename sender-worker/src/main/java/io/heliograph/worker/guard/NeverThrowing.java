@@ -7,38 +7,15 @@ import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The backstop: a bug in what it wraps becomes an unknown outcome, because nobody can say how far the call had got. */
-public final class NeverThrowing implements Provider {
+public final class NeverThrowing extends Guard {
     private static final Logger log = LoggerFactory.getLogger(NeverThrowing.class);
 
-    private final Provider next;
-
     public NeverThrowing(Provider next) {
-        this.next = next;
-    }
-
-    @Override
-    public String name() {
-        return next.name();
-    }
-
-    @Override
-    public int callSizeMax() {
-        return next.callSizeMax();
-    }
-
-    @Override
-    public Object callKey(Outgoing outgoing) {
-        return next.callKey(outgoing);
-    }
-
-    @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
+        super(next);
     }
 
     @Override

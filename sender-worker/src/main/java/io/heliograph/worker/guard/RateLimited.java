@@ -3,9 +3,9 @@ package io.heliograph.worker.guard;
 import io.heliograph.contract.Reason;
 import io.heliograph.runtime.Failures;
 import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.limits.Slot;
+import io.heliograph.worker.limits.SlotRequest;
 import io.heliograph.worker.limits.Slots;
-import io.heliograph.worker.limits.Slots.Slot;
-import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,7 @@ import org.slf4j.LoggerFactory;
  * Lets a call go in its slot and in no other moment, look-ups included, and only if it is its customer account's turn; and
  * slows the whole fleet down when the provider says that it is too fast all the same.
  */
-public final class RateLimited implements Provider {
-    private interface Wait {
-        @Nullable
-        Slot forSlot() throws InterruptedException;
-    }
-
+public final class RateLimited extends Guard {
     private static final Logger log = LoggerFactory.getLogger(RateLimited.class);
 
     private static final Outcome NO_SLOT = new Outcome.TryLater("rate_limited", Reason.PROVIDER_BUSY, Pace.NOT_TRIED);
@@ -42,23 +38,23 @@ public final class RateLimited implements Provider {
     /** Whoever asks for more is asked again then. */
     private static final Duration REST_MAX = Duration.ofMinutes(5);
 
-    private final Provider next;
     private final Slots slots;
     private final AccountTurns accounts;
     private final Function<Outgoing, @Nullable String> senders;
+    private final Complaints complaints;
 
     /** {@code senders} says which one a message has to come from; null when any of the account's will do. */
     public RateLimited(
-            Provider next, Slots slots, AccountTurns accounts, Function<Outgoing, @Nullable String> senders) {
-        this.next = next;
+            Provider next,
+            Slots slots,
+            AccountTurns accounts,
+            Function<Outgoing, @Nullable String> senders,
+            LongSupplier nanos) {
+        super(next);
         this.slots = slots;
         this.accounts = accounts;
         this.senders = senders;
-    }
-
-    @Override
-    public String name() {
-        return next.name();
+        this.complaints = new Complaints(nanos);
     }
 
     @Override
@@ -77,8 +73,9 @@ public final class RateLimited implements Provider {
     public List<Outcome> send(List<Outgoing> call) {
         String wanted = senders.apply(call.getFirst());
         CallTurns turns = new CallTurns(accounts.of(call.getFirst().account()), call.size());
-        Slot slot = slot(() -> slots.await(call.size(), wanted, WAIT_MAX, turns::take));
-        for (int left = SLOTS_MAX; slot != null && left > 0; left--) {
+        SlotRequest request = new SlotRequest(call.size(), wanted, true, turns::take);
+        Slot slot = slot(request);
+        for (int used = 1; slot != null; used++) {
             List<Outcome> outcomes = sendIn(slot, turns.inTurn(call), wanted);
             boolean missed = slots.isMissed(slot) || turns.isOver();
             if (!missed || !isUntried(call, outcomes)) {
@@ -86,7 +83,7 @@ public final class RateLimited implements Provider {
             }
             // A connection had to be opened, or the code was cold: nothing has left, and it is in time for another
             // slot.
-            slot = slot(() -> slots.awaitAnother(call.size(), wanted, WAIT_MAX, turns::take));
+            slot = used < SLOTS_MAX ? slot(request.another()) : null;
         }
         Duration refusedFor = turns.refusedFor();
         return refusedFor == null ? Collections.nCopies(call.size(), NO_SLOT) : AccountPaced.held(call, refusedFor);
@@ -116,15 +113,10 @@ public final class RateLimited implements Provider {
     }
 
     @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
-    }
-
-    @Override
     public LookUp find(Outgoing lost) {
         LookUp found = new LookUp.Unavailable("rate_limited");
         for (int left = SLOTS_MAX; left > 0; left--) {
-            Slot slot = slot(() -> slots.awaitAnother(1, null, WAIT_MAX));
+            Slot slot = slot(SlotRequest.lookUp());
             if (slot == null) {
                 return found;
             }
@@ -136,14 +128,9 @@ public final class RateLimited implements Provider {
         return found;
     }
 
-    @Override
-    public Health check() {
-        return next.check();
-    }
-
-    private static @Nullable Slot slot(Wait wait) {
+    private @Nullable Slot slot(SlotRequest request) {
         try {
-            return wait.forSlot();
+            return slots.await(request, WAIT_MAX);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return null;
@@ -152,10 +139,14 @@ public final class RateLimited implements Provider {
 
     private void slowDown(@Nullable String sender, Duration asked) {
         Duration rest = asked.compareTo(REST_MIN) < 0 ? REST_MIN : asked.compareTo(REST_MAX) > 0 ? REST_MAX : asked;
-        log.atWarn()
-                .addKeyValue("provider", name())
-                .addKeyValue("rest_ms", rest.toMillis())
-                .log("Provider says too fast");
+        int times = complaints.another();
+        if (times > 0) {
+            log.atWarn()
+                    .addKeyValue("provider", name())
+                    .addKeyValue("rest_ms", rest.toMillis())
+                    .addKeyValue("times", times)
+                    .log("Provider says too fast");
+        }
         try {
             slots.slowDown(sender, rest)
                     .onFailure(failure -> log.atWarn()

@@ -13,41 +13,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives up on a call that does not end, whatever it hangs in; what it was about is unknown then. A provider keeps a
  * limit of its own that is shorter and knows more: this one is for the day when that fails.
  */
-public final class TimeLimited implements Provider {
-    private final Provider next;
+public final class TimeLimited extends Guard {
     private final TimeLimiter limiter;
     private final ExecutorService threads;
 
     public TimeLimited(Provider next, Duration limit, ExecutorService threads) {
-        this.next = next;
+        super(next);
         this.limiter = TimeLimiter.of(limit);
         this.threads = threads;
-    }
-
-    @Override
-    public String name() {
-        return next.name();
-    }
-
-    @Override
-    public int callSizeMax() {
-        return next.callSizeMax();
-    }
-
-    @Override
-    public Object callKey(Outgoing outgoing) {
-        return next.callKey(outgoing);
-    }
-
-    @Override
-    public @Nullable String receiptKey(Outgoing first, Outgoing of) {
-        return next.receiptKey(first, of);
     }
 
     @Override

@@ -1,17 +1,19 @@
 package io.heliograph.worker.intake;
 
+import io.heliograph.worker.limits.Grant;
 import io.heliograph.worker.limits.Slots;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * Has messages claimed as fast as they may be sent, and no faster: as many as there is room and as there are send slots
  * for. One round takes no longer than a claim; the calls go on by themselves.
  */
 public final class ClaimDue {
-    /** Claims these, and begins with them; each is done when it is recorded. Answers how many are on their way to be sent. */
+    /** Claims these, and begins with them; each is done when it is recorded. Says in the grant which of them come for a slot. */
     public interface Begin {
-        int begin(Batch due) throws InterruptedException;
+        void begin(Batch due, Grant grant) throws InterruptedException;
     }
 
     private static final Duration TAKE_WAIT = Duration.ofMillis(250);
@@ -20,13 +22,16 @@ public final class ClaimDue {
     private final Hand hand;
     private final InFlight inFlight;
     private final Slots slots;
+    private final IntSupplier placesFree;
     private final Begin begin;
     private final int batchMax;
 
-    public ClaimDue(Hand hand, InFlight inFlight, Slots slots, Begin begin, int batchMax) {
+    /** {@code placesFree}: so many calls could begin now. */
+    public ClaimDue(Hand hand, InFlight inFlight, Slots slots, IntSupplier placesFree, Begin begin, int batchMax) {
         this.hand = hand;
         this.inFlight = inFlight;
         this.slots = slots;
+        this.placesFree = placesFree;
         this.begin = begin;
         this.batchMax = batchMax;
     }
@@ -40,21 +45,15 @@ public final class ClaimDue {
         if (taken.isEmpty()) {
             return 0;
         }
-        int granted = reserve(taken);
-        if (granted > 0) {
-            inFlight.begin(granted);
-            begin(new Batch(taken.subList(0, granted), inFlight), granted);
-        }
-        return granted;
-    }
-
-    /** Whatever was not claimed after all needs no slot. */
-    private void begin(Batch due, int granted) throws InterruptedException {
-        int begun = 0;
-        try {
-            begun = begin.begin(due);
-        } finally {
-            slots.release(granted - begun);
+        try (Grant grant = reserve(taken)) {
+            int granted = grant.messages();
+            if (granted > 0) {
+                inFlight.begin(granted);
+                begin.begin(new Batch(taken.subList(0, granted), inFlight), grant);
+            } else {
+                Thread.sleep(slots.rest());
+            }
+            return granted;
         }
     }
 
@@ -68,16 +67,14 @@ public final class ClaimDue {
     }
 
     /** What gets no slot is put back before the wait for the next ones, so that something more urgent may overtake it. */
-    private int reserve(List<Held> taken) throws InterruptedException {
+    private Grant reserve(List<Held> taken) throws InterruptedException {
         int granted = 0;
         try {
-            granted = slots.reserve(taken.size());
+            Grant grant = slots.reserve(taken.size(), placesFree.getAsInt());
+            granted = grant.messages();
+            return grant;
         } finally {
             hand.putBack(taken.subList(granted, taken.size()));
         }
-        if (granted == 0) {
-            Thread.sleep(slots.rest());
-        }
-        return granted;
     }
 }

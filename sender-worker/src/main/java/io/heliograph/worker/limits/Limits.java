@@ -16,8 +16,8 @@ public final class Limits {
     private Limits() {}
 
     /** {@code callSizeMax} messages go in one of its calls, whatever the file says. */
-    public static Slots.Limit of(ProviderAccount account, int callSizeMax) {
-        return new Slots.Limit(account.name(), account.limits().perSecond(), limitedSenders(account), callSizeMax);
+    public static ProviderLimit of(ProviderAccount account, int callSizeMax) {
+        return new ProviderLimit(account.name(), account.limits().perSecond(), limitedSenders(account), callSizeMax);
     }
 
     private static Set<String> limitedSenders(ProviderAccount account) {
@@ -59,10 +59,10 @@ public final class Limits {
     public static Map<String, @Nullable Double> byScope(Providers providers) {
         Map<String, @Nullable Double> limits = new HashMap<>();
         for (ProviderAccount account : providers.accounts().values()) {
-            limits.put(Slots.Limit.scope(account.name()), account.limits().perSecond());
+            limits.put(ProviderLimit.scope(account.name()), account.limits().perSecond());
             for (SenderIdentity sender : account.senders().all()) {
                 if (sender.perSecond() != null) {
-                    limits.put(Slots.Limit.senderScope(account.name(), sender.address()), sender.perSecond());
+                    limits.put(ProviderLimit.senderScope(account.name(), sender.address()), sender.perSecond());
                 }
             }
         }

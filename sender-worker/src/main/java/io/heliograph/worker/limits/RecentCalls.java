@@ -1,6 +1,6 @@
 package io.heliograph.worker.limits;
 
-/** How many calls were made in the fullest of the last seconds, to a tenth of one: "too fast" is heard late, and after a rest. */
+/** How many calls were made lately, to a tenth of a second. */
 final class RecentCalls {
     private static final int TENTHS = 30;
     private static final int TENTHS_OF_SECOND = 10;
@@ -18,6 +18,7 @@ final class RecentCalls {
         counts[Math.floorMod(newest, TENTHS)]++;
     }
 
+    /** In the fullest of the last seconds: "too fast" is heard late, and after a rest. */
     synchronized long count(long nowNanos) {
         turnTo(nowNanos);
         long inSecond = 0;
@@ -27,6 +28,12 @@ final class RecentCalls {
             most = Math.max(most, inSecond);
         }
         return most;
+    }
+
+    /** In this tenth of a second and the one before it. */
+    synchronized long lately(long nowNanos) {
+        turnTo(nowNanos);
+        return at(newest) + at(newest - 1);
     }
 
     private long at(long tenth) {

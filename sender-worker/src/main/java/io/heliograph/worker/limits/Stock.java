@@ -1,9 +1,10 @@
 package io.heliograph.worker.limits;
 
-import io.heliograph.worker.limits.Slots.Slot;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ final class Stock {
         return slots.size();
     }
 
+    /** Of this sender, or of nobody's. */
+    int sizeOf(@Nullable String sender) {
+        return (int) of(sender).count();
+    }
+
     int promised() {
         return promised;
     }
@@ -33,38 +39,38 @@ final class Stock {
         return granted;
     }
 
-    void release(int messages) {
-        promised = Math.max(0, promised - messages);
+    /** So many less will come for one; more, when it is negative. */
+    void release(int promises) {
+        promised = Math.max(0, promised - promises);
     }
 
-    /** So many at once; the last one's moment is theirs. Null when there are not enough. */
-    @Nullable
-    Slot take(int messages) {
-        if (slots.size() < messages) {
-            return null;
-        }
-        Slot last = Objects.requireNonNull(slots.poll());
-        for (int i = 1; i < messages; i++) {
-            last = Objects.requireNonNull(slots.poll());
-        }
-        return last;
+    /** So many at once; the last one's moment is theirs. Empty when there are not enough. */
+    List<Slot> take(int wanted) {
+        return take(slots.stream(), wanted);
     }
 
-    /** One of this sender, or one that is nobody's. */
-    @Nullable
-    Slot takeOf(@Nullable String sender) {
-        for (Slot slot : slots) {
-            if (Objects.equals(sender, slot.sender())) {
-                boolean _ = slots.remove(slot);
-                return slot;
-            }
-        }
-        return null;
+    /** The same of this sender, or of those that are nobody's. */
+    List<Slot> takeOf(@Nullable String sender, int wanted) {
+        return take(of(sender), wanted);
     }
 
-    /** It was taken, and is in time for another message. */
-    void putBack(Slot slot) {
-        slots.addFirst(slot);
+    private Stream<Slot> of(@Nullable String sender) {
+        return slots.stream().filter(slot -> Objects.equals(sender, slot.sender()));
+    }
+
+    private List<Slot> take(Stream<Slot> from, int wanted) {
+        List<Slot> taken = from.limit(wanted).toList();
+        if (taken.size() < wanted) {
+            return List.of();
+        }
+        // They are among the first.
+        taken.forEach(slots::removeFirstOccurrence);
+        return taken;
+    }
+
+    /** They were taken, and are in time for others. */
+    void putBack(List<Slot> taken) {
+        taken.reversed().forEach(slots::addFirst);
     }
 
     /** Throws away what should have been used by now. Answers how many. */

@@ -10,6 +10,7 @@ import io.heliograph.testing.TestDatabase;
 import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.limits.AccountRateStore;
 import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.limits.ProviderLimit;
 import io.heliograph.worker.limits.RateStore;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Outcome;
@@ -106,8 +107,9 @@ class AccountPacedTest {
         AccountTurns turns = new AccountTurns(
                 new AccountRateStore(pool), new FleetLimits(null, null, perSecond), 0, new Patience(), () -> stopped);
         turns.meet(Set.of(accounts));
-        Slots slots = new Slots(new RateStore(pool), Slots.Limit.none("twilio"), () -> stopped);
-        return new AccountPaced(new RateLimited(provider, slots, turns, _ -> null), turns, slots, waitersMax);
+        Slots slots = new Slots(new RateStore(pool), ProviderLimit.none("twilio"), () -> stopped);
+        return new AccountPaced(
+                new RateLimited(provider, slots, turns, _ -> null, () -> stopped), turns, slots, waitersMax);
     }
 
     private long account(String name) {

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.providers.routing.FleetLimits;
 import io.heliograph.runtime.Database;
+import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.testing.TestDatabase;
 import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.limits.AccountRateStore;
 import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.limits.ProviderLimit;
 import io.heliograph.worker.limits.RateStore;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.LookUp;
+import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outcome.Accepted;
 import io.heliograph.worker.provider.Outcome.TryLater;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.testing.FakeProvider;
+import io.heliograph.worker.testing.Messages;
 import io.heliograph.worker.testing.Outgoings;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -36,15 +40,17 @@ class RateLimitedTest {
     private static final Duration LATE = Duration.ofMillis(100);
 
     private final Vertx vertx = Vertx.vertx();
-    private final Pool pool = Database.pool(vertx, TestDatabase.fresh(), "test", 2);
+    private final DatabaseUrl database = TestDatabase.fresh();
+    private final Messages tables = new Messages(database);
+    private final Pool pool = Database.pool(vertx, database, "test", 2);
     private final RateStore store = new RateStore(pool);
     private final AccountTurns noLimits =
             new AccountTurns(new AccountRateStore(pool), FleetLimits.NONE, 0, new Patience(), System::nanoTime);
     private final AtomicLong aheadNanos = new AtomicLong();
     private final FakeProvider provider = new FakeProvider();
     private final Slots slots =
-            new Slots(store, new Slots.Limit("p", 100.0, Set.of(), 1), () -> System.nanoTime() + aheadNanos.get());
-    private final Provider limited = new RateLimited(provider, slots, noLimits, _ -> null);
+            new Slots(store, new ProviderLimit("p", 100.0, Set.of(), 1), () -> System.nanoTime() + aheadNanos.get());
+    private final Provider limited = new RateLimited(provider, slots, noLimits, _ -> null, System::nanoTime);
 
     @BeforeEach
     void define() throws Exception {
@@ -53,6 +59,7 @@ class RateLimitedTest {
 
     @AfterEach
     void stop() throws Exception {
+        tables.close();
         Void _ = vertx.close().await(10, TimeUnit.SECONDS);
     }
 
@@ -99,27 +106,42 @@ class RateLimitedTest {
     }
 
     @Test
+    void a_call_that_missed_its_last_slot_takes_no_other() {
+        List<String> next = new ArrayList<>();
+        provider.answer(outgoing -> {
+            aheadNanos.addAndGet(LATE.toNanos());
+            next.add(nextSlot());
+            return TryLater.TOO_LATE;
+        });
+
+        List<Outcome> _ = limited.send(List.of(Outgoings.to("+15005550010")));
+
+        assertThat(next).hasSize(5).doesNotHaveDuplicates().endsWith(nextSlot());
+    }
+
+    @Test
     void a_look_up_takes_a_slot_as_a_message_does() throws Exception {
         Void _ = store.define(Map.of("provider:p", 10.0), 0).await(5, TimeUnit.SECONDS);
         long stopped = System.nanoTime();
-        Slots few = new Slots(store, new Slots.Limit("p", 10.0, Set.of(), 1), () -> stopped);
+        Slots few = new Slots(store, new ProviderLimit("p", 10.0, Set.of(), 1), () -> stopped);
         provider.show(_ -> new LookUp.Seen(List.of("SM1")));
-        int reserved = few.reserve(2);
+        int reserved = few.reserve(2, 2).messages();
         few.release(2);
 
-        LookUp found = new RateLimited(provider, few, noLimits, _ -> null).find(Outgoings.to("+15005550010"));
+        LookUp found = new RateLimited(provider, few, noLimits, _ -> null, System::nanoTime)
+                .find(Outgoings.to("+15005550010"));
 
         assertThat(reserved).isEqualTo(2);
         assertThat(found).isEqualTo(new LookUp.Seen(List.of("SM1")));
-        assertThat(few.reserve(2)).isEqualTo(1);
+        assertThat(few.reserve(2, 2).messages()).isEqualTo(1);
     }
 
     @Test
     void without_a_slot_nothing_is_looked_up_and_nothing_sent() {
         // Nobody has defined this limit. Half a second passes with each look at the clock.
         AtomicLong nanos = new AtomicLong();
-        Slots none = new Slots(store, new Slots.Limit("q", 10.0, Set.of(), 1), () -> nanos.addAndGet(500_000_000));
-        Provider idle = new RateLimited(provider, none, noLimits, _ -> null);
+        Slots none = new Slots(store, new ProviderLimit("q", 10.0, Set.of(), 1), () -> nanos.addAndGet(500_000_000));
+        Provider idle = new RateLimited(provider, none, noLimits, _ -> null, System::nanoTime);
         AtomicLong lookedUp = new AtomicLong();
         provider.show(_ -> {
             long _ = lookedUp.incrementAndGet();
@@ -133,5 +155,9 @@ class RateLimitedTest {
                         TryLater.class, later -> assertThat(later.pace()).isEqualTo(Pace.NOT_TRIED));
         assertThat(lookedUp).hasValue(0);
         assertThat(provider.sent()).isEmpty();
+    }
+
+    private String nextSlot() {
+        return String.valueOf(tables.text("SELECT next_slot_at::text FROM send_rate"));
     }
 }

@@ -206,6 +206,21 @@ class AccountTurnsTest {
     }
 
     /** Its clock stands still: no answer of the database comes too late for it. */
+    /** A worker whose file is older than what is in force, and that meets a customer for the first time. */
+    @Test
+    void the_limits_of_an_older_file_do_not_replace_those_of_a_newer_one() throws Exception {
+        FleetLimits newer = new FleetLimits(null, null, Map.of("acme", 5.0));
+        messages.execute("INSERT INTO routing_table (version, content) VALUES (7, '{}')"
+                + " ON CONFLICT (is_the_only_row) DO UPDATE SET version = 7");
+        Void _ = store.define(newer, 7).await(5, TimeUnit.SECONDS);
+
+        Map<Long, Double> known = store.know(LIMITS, 6, List.of(acme, other)).await(5, TimeUnit.SECONDS);
+
+        assertThat(known).containsExactly(Map.entry(acme, 5.0));
+        assertThat(store.know(LIMITS, 7, List.of(acme, other)).await(5, TimeUnit.SECONDS))
+                .containsOnly(Map.entry(acme, 50.0), Map.entry(other, 100.0));
+    }
+
     private AccountTurns worker(FleetLimits limits) throws Exception {
         return worker(limits, () -> 0);
     }

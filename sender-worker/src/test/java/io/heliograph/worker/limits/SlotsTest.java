@@ -6,8 +6,6 @@ import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.testing.TestDatabase;
 import io.heliograph.worker.limits.RateStore.Brake;
-import io.heliograph.worker.limits.Slots.Limit;
-import io.heliograph.worker.limits.Slots.Slot;
 import io.heliograph.worker.testing.Messages;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -118,7 +116,7 @@ class SlotsTest {
         define("provider:p", 1_000.0);
         long[] aheadNanos = {0};
         Slots worker = new Slots(store, limit("p", 1_000.0, List.of()), () -> System.nanoTime() + aheadNanos[0]);
-        int reserved = worker.reserve(100);
+        int reserved = reserve(worker, 100);
 
         // As if it had been frozen.
         aheadNanos[0] = SECOND_NANOS;
@@ -134,14 +132,14 @@ class SlotsTest {
         define("provider:p", 10.0);
         long stopped = System.nanoTime();
         Slots worker = new Slots(store, limit("p", 10.0, List.of()), () -> stopped);
-        int reserved = worker.reserve(2);
+        int reserved = reserve(worker, 2);
         Slot _ = slot(worker, 1, null);
 
-        Slot tooLate = worker.await(1, null, Duration.ofMillis(50));
+        Slot tooLate = worker.await(granted(1, null), Duration.ofMillis(50));
 
         assertThat(reserved).isEqualTo(2);
         assertThat(tooLate).isNull();
-        assertThat(worker.reserve(1)).isEqualTo(1);
+        assertThat(reserve(worker, 1)).isEqualTo(1);
     }
 
     @Test
@@ -149,11 +147,11 @@ class SlotsTest {
         define("provider:p", 100.0);
         long stopped = System.nanoTime();
         Slots worker = new Slots(store, limit("p", 100.0, List.of()), () -> stopped);
-        int first = worker.reserve(10);
+        int first = reserve(worker, 10);
 
-        int whileTheyAreOnTheirWay = worker.reserve(10);
+        int whileTheyAreOnTheirWay = reserve(worker, 10);
         worker.release(4);
-        int afterSomeWereNotClaimed = worker.reserve(10);
+        int afterSomeWereNotClaimed = reserve(worker, 10);
 
         assertThat(first).isEqualTo(10);
         assertThat(whileTheyAreOnTheirWay).isZero();
@@ -165,16 +163,16 @@ class SlotsTest {
         define("provider:p", 10.0);
         long stopped = System.nanoTime();
         Slots worker = new Slots(store, limit("p", 10.0, List.of()), () -> stopped);
-        int granted = worker.reserve(2);
-        Slot _ = worker.awaitAnother(1, null, LONG);
+        int granted = reserve(worker, 2);
+        Slot _ = worker.await(SlotRequest.lookUp(), LONG);
 
         // One slot is left, for one of the two that were granted one.
         assertThat(granted).isEqualTo(2);
-        assertThat(worker.reserve(1)).isZero();
+        assertThat(reserve(worker, 1)).isZero();
         worker.release(1);
-        assertThat(worker.reserve(1)).isZero();
+        assertThat(reserve(worker, 1)).isZero();
         worker.release(1);
-        assertThat(worker.reserve(1)).isOne();
+        assertThat(reserve(worker, 1)).isOne();
     }
 
     @Test
@@ -201,8 +199,8 @@ class SlotsTest {
     void nothing_may_leave_while_nobody_knows_the_limit() throws Exception {
         Slots worker = worker("p", 100.0, List.of()).call();
 
-        assertThat(worker.reserve(10)).isZero();
-        assertThat(worker.await(1, null, Duration.ofMillis(100))).isNull();
+        assertThat(reserve(worker, 10)).isZero();
+        assertThat(worker.await(granted(1, null), Duration.ofMillis(100))).isNull();
     }
 
     @Test
@@ -210,10 +208,10 @@ class SlotsTest {
         define("provider:p", null);
         Slots worker = worker("p", null, List.of()).call();
 
-        assertThat(worker.reserve(10_000)).isEqualTo(10_000);
+        assertThat(reserve(worker, 10_000)).isEqualTo(10_000);
         Void _ = worker.slowDown(null, Duration.ofSeconds(60)).await(5, TimeUnit.SECONDS);
 
-        assertThat(worker.reserve(10_000)).isZero();
+        assertThat(reserve(worker, 10_000)).isZero();
         assertThat(brake().pausedFor()).isBetween(Duration.ofSeconds(55), Duration.ofSeconds(60));
     }
 
@@ -267,7 +265,7 @@ class SlotsTest {
         Slot _ = slot(worker, 1, null);
         Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
         worker.follow(brake());
-        assertThat(worker.reserve(10_000)).isLessThan(10);
+        assertThat(reserve(worker, 10_000)).isLessThan(10);
 
         assertThat(grown(2)).isBetween(1.0, 1.2);
         assertThat(grown(5)).isBetween(1.4, 1.6);
@@ -278,20 +276,21 @@ class SlotsTest {
         worker.follow(brake());
 
         assertThat(brake().found()).isFalse();
-        assertThat(worker.reserve(10_000)).isEqualTo(10_000);
+        assertThat(reserve(worker, 10_000)).isEqualTo(10_000);
     }
 
     @Test
     void a_slot_under_a_limit_that_was_found_is_a_whole_calls() throws Exception {
         define("provider:p", null);
-        Slots worker = new Slots(store, new Limit("p", null, Set.of(), 100), System::nanoTime);
+        Slots worker = new Slots(store, new ProviderLimit("p", null, Set.of(), 100), System::nanoTime);
+        claimed(worker, 2_000, 20);
         for (int i = 0; i < 20; i++) {
             Slot _ = slot(worker, 100, null);
         }
         Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
         worker.follow(brake());
 
-        int reserved = worker.reserve(250);
+        int reserved = reserve(worker, 250);
         Slot first = slot(worker, 100, null);
         Slot second = slot(worker, 100, null);
 
@@ -299,6 +298,156 @@ class SlotsTest {
         assertThat(worker.callSizeMax()).isEqualTo(Integer.MAX_VALUE);
         assertThat(reserved).isBetween(200, 250);
         assertThat(second.nanos() - first.nanos()).isBetween(SECOND_NANOS / 20, SECOND_NANOS);
+    }
+
+    @Test
+    void what_shares_no_calls_is_not_claimed_as_if_it_did_under_a_limit_that_was_found() throws Exception {
+        define("provider:p", null);
+        Slots worker = new Slots(store, new ProviderLimit("p", null, Set.of(), 1_000), System::nanoTime);
+        claimed(worker, 20, 20);
+        for (int i = 0; i < 20; i++) {
+            Slot _ = slot(worker, 1, null);
+        }
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+
+        // Three slots at the most come within the horizon; as many again, should they fit into the same calls.
+        try (Grant grant = worker.reserve(1_000, 100)) {
+            assertThat(found()).isEqualTo(14);
+            assertThat(grant.messages()).isBetween(2, 6);
+            grant.becomes(grant.messages(), grant.messages());
+        }
+        // Half of them have no slot yet, and come first.
+        assertThat(reserve(worker, 1_000)).isZero();
+    }
+
+    @Test
+    void what_turns_out_to_share_calls_is_claimed_more_and_more_at_once() throws Exception {
+        define("provider:p", null);
+        Slots worker = new Slots(store, new ProviderLimit("p", null, Set.of(), 1_000), System::nanoTime);
+        for (int i = 0; i < 1_000; i++) {
+            Slot _ = slot(worker, 1, null);
+        }
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+
+        int granted = 0;
+        for (int claims = 0; claims < 10; claims++) {
+            try (Grant grant = worker.reserve(1_000, 100)) {
+                granted = grant.messages();
+                grant.becomes(granted, 1);
+            }
+            Slot _ = slot(worker, granted, null);
+        }
+
+        assertThat(granted).isEqualTo(1_000);
+    }
+
+    @Test
+    void whoever_hears_too_fast_keeps_to_what_was_found_at_once() throws Exception {
+        define("provider:p", null);
+        Slots worker = worker("p", null, List.of()).call();
+        for (int i = 0; i < 50; i++) {
+            Slot _ = slot(worker, 1, null);
+        }
+
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+
+        assertThat(reserve(worker, 10_000)).isLessThan(20);
+    }
+
+    @Test
+    void a_limit_is_found_of_what_was_done_before_too_fast_was_heard_late_and_after_the_rest_it_asked_for()
+            throws Exception {
+        define("provider:p", null);
+        long[] aheadNanos = {0};
+        Slots worker = new Slots(store, limit("p", null, List.of()), () -> System.nanoTime() + aheadNanos[0]);
+        for (int i = 0; i < 50; i++) {
+            Slot _ = slot(worker, 1, null);
+        }
+
+        aheadNanos[0] = SECOND_NANOS * 15 / 10;
+        long heardNanos = System.nanoTime() + aheadNanos[0];
+        Void _ = worker.slowDown(null, Duration.ofMillis(400)).await(5, TimeUnit.SECONDS);
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            slots.add(slot(worker, 1, null));
+        }
+
+        assertThat(found()).isEqualTo(35);
+        assertThat(slots.getFirst().nanos() - heardNanos).isGreaterThanOrEqualTo(SECOND_NANOS * 4 / 10);
+        assertThat(slots.getLast().nanos() - slots.getFirst().nanos()).isGreaterThan(SECOND_NANOS * 40 / 100);
+    }
+
+    @Test
+    void what_waits_leaves_at_once_when_the_limit_is_lifted() throws Exception {
+        define("provider:p", 0.01);
+        Slots worker = worker("p", 0.01, List.of()).call();
+        Slot _ = slot(worker, 1, null);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Slot> waits = threads.submit(() -> slot(worker, 1, null));
+            define("provider:p", null);
+            worker.limit(limit("p", null, List.of()));
+
+            // A minute and a half before its slot.
+            assertThat(waits.get(15, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(reserve(worker, 10_000)).isEqualTo(10_000);
+    }
+
+    @Test
+    void no_slot_is_leased_for_what_would_only_wait_for_a_place() throws Exception {
+        define("provider:p", 1_000.0);
+        long stopped = System.nanoTime();
+        Slots worker = new Slots(store, limit("p", 1_000.0, List.of()), () -> stopped);
+
+        int granted = reserve(worker, 100, 2);
+        int whileThesePlacesAreTaken = reserve(worker, 100, 2);
+
+        assertThat(granted).isEqualTo(2);
+        assertThat(whileThesePlacesAreTaken).isZero();
+    }
+
+    @Test
+    void what_waits_for_a_place_and_lost_its_slot_gets_another_when_it_has_one() throws Exception {
+        define("provider:p", 100.0);
+        long[] aheadNanos = {0};
+        Slots worker = new Slots(store, limit("p", 100.0, List.of()), () -> System.nanoTime() + aheadNanos[0]);
+        int granted = reserve(worker, 10);
+
+        aheadNanos[0] = SECOND_NANOS;
+        Slot _ = slot(worker, 1, null);
+        worker.release(9);
+
+        assertThat(granted).isEqualTo(10);
+        // Nine others were still waiting, for whom nothing was leased that they could not have used in time.
+        assertThat(reserve(worker, 9, 0)).isLessThan(3);
+    }
+
+    @Test
+    void a_call_of_several_that_is_held_back_gives_all_of_its_slots_back() throws Exception {
+        define("provider:p", 1_000.0);
+        long stopped = System.nanoTime();
+        Slots worker = new Slots(store, limit("p", 1_000.0, List.of()), () -> stopped);
+        int granted = reserve(worker, 6);
+
+        Slot held = worker.await(new SlotRequest(6, null, true, _ -> false), LONG);
+
+        assertThat(granted).isEqualTo(6);
+        assertThat(held).isNull();
+        assertThat(reserve(worker, 6, 0)).isEqualTo(6);
+    }
+
+    @Test
+    void a_call_of_several_from_a_sender_of_its_own_takes_as_many_slots() throws Exception {
+        define("provider:p", 1_000.0);
+        Slots worker = worker("p", 1_000.0, List.of()).call();
+
+        List<Slot> calls = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            calls.add(slot(worker, worker.callSizeMax(), "acme"));
+        }
+
+        assertThat(peak(calls) * 6L).isLessThanOrEqualTo(1_000);
     }
 
     @Test
@@ -343,8 +492,8 @@ class SlotsTest {
         return () -> new Slots(store, limit(provider, perSecond, senders), System::nanoTime);
     }
 
-    private static Limit limit(String provider, @Nullable Double perSecond, List<String> senders) {
-        return new Limit(provider, perSecond, Set.copyOf(senders), 1);
+    private static ProviderLimit limit(String provider, @Nullable Double perSecond, List<String> senders) {
+        return new ProviderLimit(provider, perSecond, Set.copyOf(senders), 1);
     }
 
     private static List<Slot> together(int workers, Callable<Slots> worker, int each) throws Exception {
@@ -369,7 +518,26 @@ class SlotsTest {
     }
 
     private static Slot slot(Slots slots, int messages, @Nullable String sender) throws InterruptedException {
-        return Objects.requireNonNull(slots.await(messages, sender, LONG));
+        return Objects.requireNonNull(slots.await(granted(messages, sender), LONG));
+    }
+
+    private static void claimed(Slots slots, int messages, int calls) throws InterruptedException {
+        try (Grant grant = slots.reserve(messages, calls)) {
+            grant.becomes(messages, calls);
+        }
+    }
+
+    private static SlotRequest granted(int messages, @Nullable String sender) {
+        return new SlotRequest(messages, sender, true, _ -> true);
+    }
+
+    /** With places enough. */
+    private static int reserve(Slots slots, int messages) throws InterruptedException {
+        return reserve(slots, messages, 10_000);
+    }
+
+    private static int reserve(Slots slots, int messages, int placesFree) throws InterruptedException {
+        return slots.reserve(messages, placesFree).messages();
     }
 
     private static List<Slot> of(String sender, List<Slot> slots) {

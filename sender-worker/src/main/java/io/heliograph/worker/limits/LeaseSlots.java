@@ -1,0 +1,92 @@
+package io.heliograph.worker.limits;
+
+import io.heliograph.worker.limits.RateStore.Lease;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases slots of one provider from the fleet, and knows when it is worth while to ask for more. To be called by one thread
+ * at a time; only {@link #resumesNanos} may be asked by any.
+ */
+final class LeaseSlots {
+    /** How far ahead slots are leased: what a worker has leased when it dies is lost for this long. */
+    static final Duration HORIZON = Duration.ofMillis(150);
+    /** What the gap between slots allows for, less what the way from the socket to the provider may take. */
+    private static final Duration LATE_MAX = Duration.ofMillis(10);
+    /** A limit that was only found is no promise to anybody. */
+    private static final Duration LATE_FOUND_MAX = HORIZON;
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    private static final Duration SENDER_REST_MIN = Duration.ofMillis(2);
+    private static final Duration REST_UNKNOWN = Duration.ofMillis(250);
+
+    private final RateStore store;
+    private final LongSupplier nanos;
+    private final FleetClock clock = new FleetClock();
+    private final Map<String, Long> senderResumesNanos = new HashMap<>();
+    private volatile long resumesNanos;
+
+    LeaseSlots(RateStore store, LongSupplier nanos) {
+        this.store = store;
+        this.nanos = nanos;
+        this.resumesNanos = nanos.getAsLong();
+    }
+
+    /** When it is worth while to ask for slots of any sender again. */
+    long resumesNanos() {
+        return resumesNanos - HORIZON.toNanos() / 2;
+    }
+
+    /** Of any sender: what it answers holds for everybody. */
+    void any(ProviderLimit limit, int wanted, Stock stock) throws InterruptedException {
+        resumesNanos = lease(limit, limit.senderScopes(), wanted, stock);
+    }
+
+    /** Of one sender that has a limit of its own, or of nobody's when it is null; {@code asker} is the one they are for. */
+    void of(@Nullable String limited, String asker, ProviderLimit limit, int wanted, Stock stock)
+            throws InterruptedException {
+        long now = nanos.getAsLong();
+        if (now - senderResumesNanos.getOrDefault(asker, now) < 0) {
+            return;
+        }
+        List<String> scopes = limited == null ? List.of() : List.of(limit.senderScope(limited));
+        long resumesAt = lease(limit, scopes, wanted, stock);
+        senderResumesNanos.put(asker, Math.max(resumesAt, nanos.getAsLong() + SENDER_REST_MIN.toNanos()));
+    }
+
+    /** Answers when it is worth while to ask for these again. */
+    private long lease(ProviderLimit limit, List<String> senderScopes, int wanted, Stock stock)
+            throws InterruptedException {
+        long askedNanos = nanos.getAsLong();
+        Lease lease = answer(store.lease(limit.scope(), senderScopes, wanted, HORIZON));
+        long answeredNanos = nanos.getAsLong();
+        if (lease == null) {
+            return answeredNanos + REST_UNKNOWN.toNanos() + HORIZON.toNanos() / 2;
+        }
+        clock.sample(askedNanos, answeredNanos, lease.databaseAt());
+        Duration late = limit.isLimited() ? LATE_MAX : LATE_FOUND_MAX;
+        for (RateStore.Leased leased : lease.slots()) {
+            long at = clock.nanosOf(leased.at());
+            stock.add(new Slot(at, at + late.toNanos(), limit.sender(leased.sender())));
+        }
+        return clock.nanosOf(lease.resumesAt());
+    }
+
+    /** Null as well when the database is away: then nothing may leave. */
+    private static @Nullable Lease answer(Future<@Nullable Lease> lease) throws InterruptedException {
+        try {
+            return lease.await(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            return null;
+        }
+    }
+}
