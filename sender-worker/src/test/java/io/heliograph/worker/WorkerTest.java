@@ -429,6 +429,34 @@ class WorkerTest {
     }
 
     @Test
+    void leaves_nothing_in_doubt_when_the_database_does_not_tell_an_accounts_limit(@TempDir Path folder)
+            throws Exception {
+        messages.execute("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'no limit is told' USING ERRCODE = 'check_violation'; END $$""");
+        messages.execute("INSERT INTO account (id, name) OVERRIDING SYSTEM VALUE VALUES (1, 'acme')");
+        messages.execute("CREATE TRIGGER refused BEFORE INSERT ON account_rate FOR EACH ROW EXECUTE FUNCTION refuse()");
+        Worker _ = worker(twilio(
+                folder,
+                simulator.port(),
+                "",
+                "limits: {recipient: {count: 1, per: 1h}, account: {default_per_second: 100}}"));
+        UUID id = messages.queued().insert();
+
+        post.publish(List.of(id));
+        soon().until(() -> "account_limit".equals(messages.column(id, "reason")));
+        assertThat(messages.status(id)).isEqualTo("queued");
+        messages.execute("DROP TRIGGER refused ON account_rate");
+        messages.execute("UPDATE outbox SET due_at = now()");
+        relayUntil(id, "sent");
+
+        // Neither a try nor a place of the recipient's was used up.
+        assertThat(messages.attempts(id)).containsExactly("2 accepted -");
+        assertThat(control.summary().received()).isEqualTo(1);
+        assertThat(messages.violations()).isZero();
+    }
+
+    @Test
     void fails_what_nobody_carries(@TempDir Path folder) throws Exception {
         Worker _ = worker(providers(folder, "{providers: {dry: {kind: log}}, routes: {sms: dry}}"));
         UUID carried = messages.queued().topic("dry").insert();

@@ -25,19 +25,20 @@ final class CallbackStore {
         WITH incoming AS MATERIALIZED (
           SELECT DISTINCT ON (i.dedupe_key)
                  i.id, i.provider, i.attempt, i.provider_message_id, i.provider_status, i.status, i.code, i.dedupe_key,
-                 i.fields, i.message_id, i.reason, i.receipt_key, i.recipient_digits,
+                 i.fields, i.message_id, i.reason, i.receipt_key, i.recipient_digits, i.call_first,
+                 i.call_attempt,
                  -- An early receipt has no message yet: it is parked.
                  EXISTS (SELECT FROM message m WHERE m.id = i.message_id) AS is_known
           FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::text[],
-                      $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+                      $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::smallint[])
             AS i(id, provider, message_id, attempt, provider_message_id, provider_status, status, code, dedupe_key, fields,
-                 reason, receipt_key, recipient_digits)
+                 reason, receipt_key, recipient_digits, call_first, call_attempt)
           ORDER BY i.dedupe_key
         ), stored AS (
           INSERT INTO callback (id, received_at, provider, message_id, attempt, provider_message_id, provider_status, status,
-                                code, dedupe_key, fields, receipt_key, recipient_digits, applied_at)
+                                code, dedupe_key, fields, receipt_key, recipient_digits, call_first, call_attempt, applied_at)
           SELECT id, now(), provider, message_id, attempt, provider_message_id, provider_status, status, code, dedupe_key,
-                 fields::jsonb, receipt_key, recipient_digits, CASE WHEN is_known THEN now() END
+                 fields::jsonb, receipt_key, recipient_digits, call_first, call_attempt, CASE WHEN is_known THEN now() END
           FROM incoming
           -- In one order everywhere, so that two gateways that store the same receipts wait in one direction.
           ORDER BY dedupe_key
@@ -77,12 +78,14 @@ final class CallbackStore {
 
     /**
      * For receipts that do not name our message: by the key of call and recipient, or by the provider's own id, which may be
-     * that of a whole call and then counts for the recipient only whose digits the receipt tells.
+     * that of a whole call and then counts for the recipient only whose digits the receipt tells. Where a worker died with the
+     * keys of its calls, by the claim of the call's first message.
      */
     private static final String FIND_MESSAGES = """
-        SELECT asked.dedupe_key, coalesce(k.message_id, p.message_id) AS message_id, coalesce(k.n, p.n) AS n
-        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
-          AS asked(dedupe_key, receipt_key, provider_message_id, recipient_digits)
+        SELECT asked.dedupe_key, coalesce(k.message_id, p.message_id, l.message_id) AS message_id,
+               coalesce(k.n, p.n, l.n) AS n
+        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::smallint[])
+          AS asked(dedupe_key, receipt_key, provider_message_id, recipient_digits, call_first, call_attempt)
         LEFT JOIN LATERAL (
           SELECT a.message_id, a.n FROM attempt a WHERE a.receipt_key = asked.receipt_key ORDER BY a.n DESC LIMIT 1
         ) k ON true
@@ -94,7 +97,10 @@ final class CallbackStore {
             AND (asked.recipient_digits IS NULL OR right(ltrim(m.recipient, '+'), 10) = asked.recipient_digits)
           LIMIT 1
         ) p ON true
-        WHERE k.message_id IS NOT NULL OR p.message_id IS NOT NULL""";
+        LEFT JOIN LATERAL lost_attempt_of_call(
+          CASE WHEN k.message_id IS NULL AND p.message_id IS NULL THEN asked.call_first END,
+          asked.call_attempt, asked.recipient_digits) l ON true
+        WHERE coalesce(k.message_id, p.message_id, l.message_id) IS NOT NULL""";
 
     private CallbackStore() {}
 
@@ -134,7 +140,9 @@ final class CallbackStore {
                 .addArrayOfString(column(nameless, String[]::new, Receipt::dedupeKey))
                 .addArrayOfString(about(nameless, String[]::new, Receipt.About::receiptKey))
                 .addArrayOfString(about(nameless, String[]::new, Receipt.About::providerMessageId))
-                .addArrayOfString(about(nameless, String[]::new, Receipt.About::recipientDigits));
+                .addArrayOfString(about(nameless, String[]::new, Receipt.About::recipientDigits))
+                .addArrayOfUUID(about(nameless, UUID[]::new, CallbackStore::callFirst))
+                .addArrayOfShort(about(nameless, Short[]::new, CallbackStore::callAttempt));
         return client.preparedQuery(FIND_MESSAGES).execute(parameters).map(rows -> {
             Map<String, Row> found = HashMap.newHashMap(rows.size());
             rows.forEach(row -> found.put(row.getString("dedupe_key"), row));
@@ -190,7 +198,17 @@ final class CallbackStore {
                         receipts, String[]::new, receipt -> receipt.fields().encode()))
                 .addArrayOfString(column(receipts, String[]::new, Receipt::reasonCode))
                 .addArrayOfString(about(receipts, String[]::new, Receipt.About::receiptKey))
-                .addArrayOfString(about(receipts, String[]::new, Receipt.About::recipientDigits));
+                .addArrayOfString(about(receipts, String[]::new, Receipt.About::recipientDigits))
+                .addArrayOfUUID(about(receipts, UUID[]::new, CallbackStore::callFirst))
+                .addArrayOfShort(about(receipts, Short[]::new, CallbackStore::callAttempt));
+    }
+
+    private static @Nullable UUID callFirst(Receipt.About about) {
+        return about.call() == null ? null : about.call().firstId();
+    }
+
+    private static @Nullable Short callAttempt(Receipt.About about) {
+        return about.call() == null ? null : about.call().firstAttempt();
     }
 
     private static <T> T[] about(

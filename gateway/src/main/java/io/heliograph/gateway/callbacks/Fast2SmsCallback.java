@@ -56,6 +56,7 @@ record Fast2SmsCallback(SecretPath path) implements CallbackSource {
                         null,
                         requestId,
                         callRef == null ? null : ReceiptKey.of(callRef, mobile),
+                        Receipt.Call.of(callRef),
                         ReceiptKey.tail(mobile)),
                 status,
                 WORDS.status(status),

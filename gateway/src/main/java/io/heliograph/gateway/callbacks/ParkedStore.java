@@ -28,8 +28,8 @@ final class ParkedStore {
 
     /** With LIMIT each is looked up by an index: else the planner may read the tables as a whole when many wait. */
     private static final String LOOK = """
-        SELECT c.id, c.received_at, named.yes OR keyed.yes OR known.yes AS found
-        FROM (SELECT id, received_at, message_id, receipt_key, provider_message_id, recipient_digits
+        SELECT c.id, c.received_at, named.yes OR keyed.yes OR known.yes OR lost.yes AS found
+        FROM (SELECT id, received_at, message_id, receipt_key, provider_message_id, recipient_digits, call_first, call_attempt
               FROM callback
               WHERE applied_at IS NULL AND (received_at, id) > ($1, $2) AND received_at > now() - $3 * interval '1 second'
               ORDER BY received_at, id LIMIT $4) c
@@ -45,11 +45,18 @@ final class ParkedStore {
             AND (c.recipient_digits IS NULL OR right(ltrim(m.recipient, '+'), 10) = c.recipient_digits)
           LIMIT 1
         ) known ON true
+        LEFT JOIN LATERAL (
+          SELECT true AS yes
+          FROM lost_attempt_of_call(
+            CASE WHEN c.message_id IS NULL AND keyed.yes IS NULL AND known.yes IS NULL THEN c.call_first END,
+            c.call_attempt, c.recipient_digits)
+          LIMIT 1
+        ) lost ON true
         ORDER BY c.received_at, c.id""";
 
     private static final String FETCH = """
-        SELECT id, provider, message_id, attempt, provider_message_id, receipt_key, recipient_digits, provider_status, status,
-               code, dedupe_key, fields
+        SELECT id, provider, message_id, attempt, provider_message_id, receipt_key, recipient_digits, call_first, call_attempt,
+               provider_status, status, code, dedupe_key, fields
         FROM callback WHERE id = ANY ($1) AND applied_at IS NULL
         ORDER BY received_at, id""";
 
@@ -115,11 +122,17 @@ final class ParkedStore {
                         row.getShort("attempt"),
                         row.getString("provider_message_id"),
                         row.getString("receipt_key"),
+                        call(row),
                         row.getString("recipient_digits")),
                 row.getString("provider_status"),
                 status == null ? null : MessageStatus.of(status),
                 row.getString("code"),
                 row.getString("dedupe_key"),
                 row.getJsonObject("fields"));
+    }
+
+    private static Receipt.@Nullable Call call(Row row) {
+        UUID first = row.getUUID("call_first");
+        return first == null ? null : new Receipt.Call(first, row.getShort("call_attempt"));
     }
 }

@@ -37,6 +37,8 @@ record PlivoCallback(PlivoSigned signed) implements CallbackSource {
             return List.of();
         }
         MultiMap query = context.queryParams();
+        String callRef = query.get("c");
+        String number = callRef == null ? null : report.word("To");
         return List.of(new Receipt(
                 ids.get(),
                 WORDS.provider(),
@@ -44,8 +46,9 @@ record PlivoCallback(PlivoSigned signed) implements CallbackSource {
                         ReportFields.uuid(query.get("m")),
                         ReportFields.attempt(query.get("a")),
                         messageUuid,
-                        receiptKey(query.get("c"), report.word("To")),
-                        null),
+                        receiptKey(callRef, number),
+                        Receipt.Call.of(callRef),
+                        number == null ? null : ReceiptKey.tail(number)),
                 status,
                 WORDS.status(status),
                 WORDS.isBadNews(status) ? report.word("ErrorCode") : null,

@@ -30,14 +30,30 @@ record Receipt(
      * @param messageId the message that the callback's own URL names; null when it names none
      * @param attempt the attempt that the URL names
      * @param receiptKey of the call and the recipient, where a call carries many
-     * @param recipientDigits of the recipient, where the provider's id is that of a whole call
+     * @param call the same call, for messages whose worker died with what it knew of their calls
+     * @param recipientDigits of the recipient, where the receipt names a call
      */
     record About(
             @Nullable UUID messageId,
             @Nullable Short attempt,
             @Nullable String providerMessageId,
             @Nullable String receiptKey,
+            @Nullable Call call,
             @Nullable String recipientDigits) {}
+
+    /** A call with many recipients, by its first message: what {@link io.heliograph.contract.ReceiptKey#callRef} writes. */
+    record Call(UUID firstId, Short firstAttempt) {
+        /** Null when it is nothing that a worker of ours has written. */
+        static @Nullable Call of(@Nullable String callRef) {
+            int end = callRef == null ? -1 : callRef.lastIndexOf('-');
+            if (callRef == null || end < 0) {
+                return null;
+            }
+            UUID firstId = ReportFields.uuid(callRef.substring(0, end));
+            Short firstAttempt = ReportFields.attempt(callRef.substring(end + 1));
+            return firstId == null || firstAttempt == null ? null : new Call(firstId, firstAttempt);
+        }
+    }
 
     /** With the message and the attempt that were found for it. */
     Receipt named(UUID messageId, Short attempt) {
@@ -46,6 +62,7 @@ record Receipt(
                 about.attempt() == null ? attempt : about.attempt(),
                 about.providerMessageId(),
                 about.receiptKey(),
+                about.call(),
                 about.recipientDigits());
         return new Receipt(id, provider, named, providerStatus, status, code, dedupeKey, fields);
     }

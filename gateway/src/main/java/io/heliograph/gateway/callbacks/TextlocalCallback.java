@@ -28,7 +28,7 @@ record TextlocalCallback(SecretPath path) implements CallbackSource {
         return List.of(new Receipt(
                 ids.get(),
                 WORDS.provider(),
-                new Receipt.About(null, null, null, key, null),
+                new Receipt.About(null, null, null, key, Receipt.Call.of(callRef), ReceiptKey.tail(number)),
                 status,
                 WORDS.status(status),
                 null,

@@ -46,7 +46,7 @@ record TwilioCallback(TwilioSigned signed) implements CallbackSource {
                 ids.get(),
                 WORDS.provider(),
                 new Receipt.About(
-                        ReportFields.uuid(query.get("m")), ReportFields.attempt(query.get("a")), sid, null, null),
+                        ReportFields.uuid(query.get("m")), ReportFields.attempt(query.get("a")), sid, null, null, null),
                 status,
                 WORDS.status(status),
                 report.word("ErrorCode"),

@@ -194,7 +194,7 @@ class CallbackStoreTest {
         return new Receipt(
                 ids.get(),
                 "twilio",
-                new Receipt.About(messageId, (short) attempt, "SM1", null, null),
+                new Receipt.About(messageId, (short) attempt, "SM1", null, null, null),
                 status.word(),
                 status,
                 null,

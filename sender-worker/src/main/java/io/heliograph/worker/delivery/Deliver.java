@@ -1,11 +1,13 @@
 package io.heliograph.worker.delivery;
 
+import io.heliograph.contract.Reason;
 import io.heliograph.runtime.Failures;
 import io.heliograph.worker.intake.Batch;
 import io.heliograph.worker.ledger.Claims;
 import io.heliograph.worker.ledger.Claims.ToResolve;
 import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Ledger;
+import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.Verdict;
 import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Grant;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** Claims a batch, and begins with its calls and look-ups. What comes of them is recorded by {@link RecordEnded}. */
 public final class Deliver {
     private static final Logger log = LoggerFactory.getLogger(Deliver.class);
+
+    /** When the database does not take the question for accounts' limits. */
+    private static final Duration REST = Duration.ofSeconds(5);
 
     private final String provider;
     private final Ledger ledger;
@@ -74,8 +79,8 @@ public final class Deliver {
             TakePlaces.Placed placed = places.take(provider, claims.toSend());
             meters.deferred(placed.waiting().size());
             placed.waiting().forEach(verdict -> ended.add(new EndedCalls.Ended(verdict, null, batch)));
-            accounts.meet(accountsOf(placed.toSend()));
-            sender.begin(placed.toSend(), batch, ended, grant);
+            List<ToSend> toSend = meetAccounts(placed.toSend(), batch);
+            sender.begin(toSend, batch, ended, grant);
             if (!claims.toResolve().isEmpty()) {
                 // A look-up takes its time, and nobody waits for it.
                 threads.execute(() -> resolve(claims.toResolve(), batch));
@@ -102,6 +107,29 @@ public final class Deliver {
                 .addKeyValue("claim_ms", took.toMillis())
                 .log("Claimed batch");
         return claims;
+    }
+
+    /**
+     * Those that may be sent. Where the database does not tell how fast these accounts may send, nothing leaves; and as nothing
+     * has left, nothing is in doubt: all of it is queued again.
+     */
+    private List<ToSend> meetAccounts(List<ToSend> claimed, Batch batch) throws InterruptedException {
+        try {
+            accounts.meet(accountsOf(claimed));
+            return claimed;
+        } catch (Patience.RefusedByDatabaseException e) {
+            log.atError().addKeyValue("error", e.getMessage()).log("Could not read accounts' limits, nothing leaves");
+            claimed.forEach(one ->
+                    ended.add(new EndedCalls.Ended(heldBack(one), new EndedCalls.Sent(one, Duration.ZERO), batch)));
+            return List.of();
+        }
+    }
+
+    /** Due when its validity ends at the latest: then it is found to have expired. */
+    private Verdict heldBack(ToSend one) {
+        Duration validFor = one.outgoing().validFor();
+        Duration rest = REST.compareTo(validFor) < 0 ? REST : validFor;
+        return Verdict.queuedAt(provider, one.outgoing(), Reason.ACCOUNT_LIMIT, rest, null);
     }
 
     private void resolve(List<ToResolve> doubtful, Batch batch) {

@@ -40,7 +40,10 @@ public final class ClaimStore {
               claimed_at = CASE
                 WHEN m.status = 'unknown' OR m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN m.claimed_at
                 ELSE now() END,
-              claim = $3,
+              -- That of a lost attempt stays: it is what is known of the call that the message was in.
+              claim = CASE
+                WHEN m.status = 'unknown' OR m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN m.claim
+                ELSE $3 END,
               provider = CASE WHEN m.status IN ('queued', 'scheduled') THEN $2 ELSE m.provider END,
               unknown_since = CASE
                 WHEN m.status = 'unknown' THEN coalesce(m.unknown_since, now())
@@ -60,6 +63,7 @@ public final class ClaimStore {
             AND EXISTS (SELECT FROM outbox AS o WHERE o.message_id = m.id AND o.publishes > 0 AND o.topic = $2)
           RETURNING m.id, m.status, m.attempt, m.channel, m.lane, m.recipient, m.sender, m.body, m.media_urls, m.content,
             m.on_unknown, m.provider, m.claimed_at, m.account_id, m.retry, m.avoided_providers,
+            CASE WHEN m.status = 'unknown' THEN m.claim END AS lost_claim,
             date_part('epoch', m.expires_at - now()) AS valid_seconds,
             date_part('epoch', now() - m.unknown_since) AS unknown_seconds,
             date_part('epoch', now() - m.created_at) AS age_seconds,
@@ -72,8 +76,8 @@ public final class ClaimStore {
         ), dropped AS (
           DELETE FROM outbox AS o USING claimed AS c WHERE c.status = 'expired' AND o.message_id = c.id
         ), found_lost AS (
-          INSERT INTO attempt (message_id, n, provider, outcome, code, started_at, finished_at)
-          SELECT c.id, c.attempt, c.provider, 'unknown', 'worker_lost', c.claimed_at, now()
+          INSERT INTO attempt (message_id, n, provider, outcome, code, started_at, finished_at, lost_claim)
+          SELECT c.id, c.attempt, c.provider, 'unknown', 'worker_lost', c.claimed_at, now(), c.lost_claim
           FROM claimed AS c WHERE c.status = 'unknown' AND c.unknown_seconds = 0
           ON CONFLICT DO NOTHING
         ), due_again AS (

@@ -94,8 +94,8 @@ public final class ResolveUnknown {
 
     private Evidence evidence(LookUp lookUp, ToResolve doubtful) throws InterruptedException {
         return switch (lookUp) {
-            case LookUp.Unavailable _ -> Evidence.NONE;
-            case LookUp.Found(String id) -> new Evidence(true, List.of(id), false);
+            case LookUp.Unavailable _ -> Evidence.UNANSWERED;
+            case LookUp.Found(String id) -> new Evidence(true, true, List.of(id), false);
             case LookUp.Seen(List<String> ids) -> ids.isEmpty() ? Evidence.NONE : seen(ids, doubtful);
         };
     }
@@ -104,7 +104,7 @@ public final class ResolveUnknown {
         LookUpStore.Records records = patience.repeat(() -> store.records(ids, doubtful.lost(), SAME_TIME));
         List<String> unclaimed =
                 ids.stream().filter(id -> !records.taken().contains(id)).toList();
-        return new Evidence(false, unclaimed, records.rivalled());
+        return new Evidence(true, false, unclaimed, records.rivalled());
     }
 
     private Optional<Verdict> verdict(ToResolve doubtful, Resolution resolution) throws InterruptedException {

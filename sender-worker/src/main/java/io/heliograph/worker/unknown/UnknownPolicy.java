@@ -15,9 +15,13 @@ import java.time.Duration;
  * nobody ever sent: silent loss, which no receipt would ever correct.
  *
  * <p>Not finding it proves nothing either, as providers list a message some time after they took it. So it is looked
- * for again, at growing intervals, until the window ends; only then does the message's own wish decide.
+ * for again, at growing intervals, until the window ends; only then does the message's own wish decide. A provider that
+ * cannot be asked then has said nothing at all: its answer is waited for, as long as the window again, at the most
+ * {@link #ANSWER_WAIT_MAX}. Where there is nothing to look up, nothing is waited for.
  */
 record UnknownPolicy(Duration window) {
+    static final Duration ANSWER_WAIT_MAX = Duration.ofMinutes(30);
+
     private static final Duration PAUSE_MIN = Duration.ofSeconds(2);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
 
@@ -29,16 +33,20 @@ record UnknownPolicy(Duration window) {
             return new Resolution.ItIs(evidence.unclaimed().getFirst());
         }
         if (unknownFor.compareTo(window) < 0) {
-            return new Resolution.LookAgain(pause(unknownFor));
+            return new Resolution.LookAgain(pause(unknownFor, window));
+        }
+        Duration end = window.plus(shorter(window, ANSWER_WAIT_MAX));
+        if (!evidence.answered() && unknownFor.compareTo(end) < 0) {
+            return new Resolution.LookAgain(pause(unknownFor, end));
         }
         return resend ? new Resolution.SendAgain() : new Resolution.GiveUp();
     }
 
-    /** Half of the time that has passed: 2 s, 2 s, 2 s, 3 s, 4.5 s, ... up to a minute; but not past the window. */
-    private Duration pause(Duration unknownFor) {
+    /** Half of the time that has passed: 2 s, 2 s, 2 s, 3 s, 4.5 s, ... up to a minute; but not past the end. */
+    private static Duration pause(Duration unknownFor, Duration end) {
         Duration half = shorter(unknownFor.dividedBy(2), PAUSE_MAX);
         Duration pause = half.compareTo(PAUSE_MIN) < 0 ? PAUSE_MIN : half;
-        return shorter(pause, window.minus(unknownFor));
+        return shorter(pause, end.minus(unknownFor));
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -196,6 +196,19 @@ class ClaimTest {
     }
 
     @Test
+    void keeps_with_a_lost_attempt_the_claim_that_was_lost_whoever_looks_it_up() throws Exception {
+        UUID id = messages.queued().claimedBefore("2 minutes").insert();
+        Object lost = messages.column(id, "claim");
+
+        Claims _ = bench.claim(id);
+        messages.publishAgain(id);
+        assertThat(bench.claim(id).toResolve()).hasSize(1);
+
+        assertThat(messages.attemptColumn(id, 1, "lost_claim")).isEqualTo(lost);
+        assertThat(messages.column(id, "claim")).isEqualTo(lost);
+    }
+
+    @Test
     void leaves_a_message_to_the_one_who_has_claimed_it_just_now_and_pulls_its_promise_near() throws Exception {
         UUID id = messages.queued().claimedBefore("20 seconds").insert();
 

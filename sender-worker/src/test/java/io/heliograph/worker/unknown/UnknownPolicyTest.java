@@ -20,7 +20,7 @@ class UnknownPolicyTest {
 
     @Test
     void takes_what_the_provider_names_by_our_own_id_even_among_equals() {
-        Evidence certain = new Evidence(true, List.of("SM1"), true);
+        Evidence certain = new Evidence(true, true, List.of("SM1"), true);
 
         assertThat(policy.decide(certain, 1, EARLY, false)).isEqualTo(new Resolution.ItIs("SM1"));
     }
@@ -39,7 +39,7 @@ class UnknownPolicyTest {
 
     @Test
     void does_not_take_what_another_message_in_doubt_could_be_as_well() {
-        Evidence rivalled = new Evidence(false, List.of("SM1"), true);
+        Evidence rivalled = new Evidence(true, false, List.of("SM1"), true);
 
         assertThat(policy.decide(rivalled, 1, EARLY, false)).isInstanceOf(Resolution.LookAgain.class);
     }
@@ -64,11 +64,35 @@ class UnknownPolicyTest {
     }
 
     @Test
+    void waits_for_an_answer_as_long_as_the_window_again() {
+        Duration last = WINDOW.multipliedBy(2).minusSeconds(5);
+
+        assertThat(policy.decide(Evidence.UNANSWERED, 1, WINDOW, true))
+                .isEqualTo(new Resolution.LookAgain(Duration.ofMinutes(1)));
+        assertThat(policy.decide(Evidence.UNANSWERED, 1, last, true))
+                .isEqualTo(new Resolution.LookAgain(Duration.ofSeconds(5)));
+        assertThat(policy.decide(Evidence.UNANSWERED, 1, WINDOW.multipliedBy(2), false))
+                .isEqualTo(new Resolution.GiveUp());
+        assertThat(policy.decide(Evidence.UNANSWERED, 1, WINDOW.multipliedBy(2), true))
+                .isEqualTo(new Resolution.SendAgain());
+    }
+
+    @Test
+    void waits_no_longer_than_half_an_hour_for_an_answer() {
+        Duration days = Duration.ofDays(2);
+
+        assertThat(new UnknownPolicy(days).decide(Evidence.UNANSWERED, 1, days.plusMinutes(29), false))
+                .isInstanceOf(Resolution.LookAgain.class);
+        assertThat(new UnknownPolicy(days).decide(Evidence.UNANSWERED, 1, days.plusMinutes(30), false))
+                .isEqualTo(new Resolution.GiveUp());
+    }
+
+    @Test
     void still_takes_proof_after_the_window() {
         assertThat(policy.decide(seen("SM1"), 1, WINDOW.multipliedBy(2), true)).isEqualTo(new Resolution.ItIs("SM1"));
     }
 
     private static Evidence seen(String... ids) {
-        return new Evidence(false, List.of(ids), false);
+        return new Evidence(true, false, List.of(ids), false);
     }
 }
