@@ -2,10 +2,11 @@ package io.heliograph.bench.scenario;
 
 import java.time.Duration;
 
-/** Finds the highest rate that a pipeline holds, to within an eighth: by short loads, each a step from the last. */
+/** Finds the highest rate that a pipeline holds, to within a sixteenth: by short loads, each a step from the last. */
 final class RateSearch {
     private static final double STEP = 1.25;
     private static final int STEPS_MAX = 8;
+    private static final int HALVINGS = 2;
 
     private final Setting setting;
     private final String name;
@@ -32,8 +33,17 @@ final class RateSearch {
     }
 
     private double between(double held, double tooMuch) throws Exception {
-        double middle = Math.sqrt(held * tooMuch);
-        return holds(middle) ? middle : held;
+        double most = held;
+        double least = tooMuch;
+        for (int half = 0; half < HALVINGS; half++) {
+            double middle = Math.sqrt(most * least);
+            if (holds(middle)) {
+                most = middle;
+            } else {
+                least = middle;
+            }
+        }
+        return most;
     }
 
     private boolean holds(double rate) throws Exception {

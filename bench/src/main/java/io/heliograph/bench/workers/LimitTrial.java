@@ -17,10 +17,13 @@ final class LimitTrial {
      * What the provider saw.
      *
      * @param peakPerSecond messages in any one second, from the first to the last
+     * @param peakWithoutJitter the same in any 980 ms: two messages that are a second apart when they leave may have had ways to the
+     *     provider's clock that differ by 20 ms
      * @param utilisationPercent of the limit, in the calm after each change, by what had changed
      */
     record Result(
             int peakPerSecond,
+            int peakWithoutJitter,
             long messages,
             double seconds,
             int workersMax,
@@ -75,6 +78,7 @@ final class LimitTrial {
         Rates seen = fleet.seen();
         return new Result(
                 seen.peakPerSecond(),
+                seen.peakPer980Millis(),
                 seen.received(),
                 Duration.between(seen.firstAt(), seen.lastAt()).toMillis() / 1e3,
                 SIZES.getLast(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How fast calls and messages arrived at one provider, or for one sender of it. The peaks are the most in any one
- * second, wherever it begins, exact to the millisecond; the times are null when no message was asked for. Other calls
+ * second, wherever it begins, exact to the millisecond, and in any 980 ms, which forgives 20 ms of jitter between two calls; the times are null when no message was asked for. Other calls
  * ask for none, and are nobody's in particular: they stand with the provider alone.
  */
 public record Rates(
@@ -22,6 +22,7 @@ public record Rates(
         long accepted,
         int peakCallsPerSecond,
         int peakPerSecond,
+        int peakPer980Millis,
         long otherCalls,
         int peakOtherCallsPerSecond,
         @Nullable Instant firstAt,
@@ -36,6 +37,7 @@ public record Rates(
                 seen.accepted(),
                 seen.peakCallsPerSecond(),
                 seen.peakPerSecond(),
+                seen.peakPer980Millis(),
                 others.calls(),
                 others.peakCallsPerSecond(),
                 seen.calls() == 0 ? null : Instant.ofEpochMilli(seen.firstAt()),
@@ -73,6 +75,7 @@ public record Rates(
                 .put("accepted", accepted)
                 .put("peak_calls_per_second", peakCallsPerSecond)
                 .put("peak_per_second", peakPerSecond)
+                .put("peak_per_980_ms", peakPer980Millis)
                 .put("other_calls", otherCalls)
                 .put("peak_other_calls_per_second", peakOtherCallsPerSecond)
                 .put("first_at", firstAt == null ? null : firstAt.toString())
@@ -88,6 +91,7 @@ public record Rates(
                 json.getLong("accepted"),
                 json.getInteger("peak_calls_per_second"),
                 json.getInteger("peak_per_second"),
+                json.getInteger("peak_per_980_ms"),
                 json.getLong("other_calls"),
                 json.getInteger("peak_other_calls_per_second"),
                 instant(json.getString("first_at")),

@@ -1,15 +1,17 @@
 package io.heliograph.simulator.ledger;
 
-/** The most that ever arrived in one second, wherever that second begins, exact to the millisecond. */
-final class PeakSecond {
-    private static final int SECOND_MILLIS = 1_000;
-
-    /** What arrived in each of the latest thousand milliseconds. */
-    private final int[] arrived = new int[SECOND_MILLIS];
+/** The most that ever arrived in one window of time, wherever it begins, exact to the millisecond. */
+final class PeakWindow {
+    /** What arrived in each of the latest milliseconds. */
+    private final int[] arrived;
 
     private long latest = Long.MIN_VALUE;
     private int inWindow;
     private int peak;
+
+    PeakWindow(int millis) {
+        arrived = new int[millis];
+    }
 
     void add(long millis, int count) {
         if (latest == Long.MIN_VALUE) {
@@ -20,14 +22,14 @@ final class PeakSecond {
                 latest = millis;
             } else {
                 latest++;
-                int slot = (int) (latest % SECOND_MILLIS);
+                int slot = (int) (latest % arrived.length);
                 inWindow -= arrived[slot];
                 arrived[slot] = 0;
             }
         }
         // Event loops read the clock on their own, so one can come a little late.
-        long at = Math.max(millis, latest - SECOND_MILLIS + 1);
-        arrived[(int) (at % SECOND_MILLIS)] += count;
+        long at = Math.max(millis, latest - arrived.length + 1);
+        arrived[(int) (at % arrived.length)] += count;
         inWindow += count;
         peak = Math.max(peak, inWindow);
     }

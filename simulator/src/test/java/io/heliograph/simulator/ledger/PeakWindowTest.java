@@ -6,10 +6,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PeakSecondTest {
+class PeakWindowTest {
     private static final long START = 1_795_080_000_000L;
 
-    private final PeakSecond second = new PeakSecond();
+    private final PeakWindow second = new PeakWindow(1_000);
 
     @Test
     void finds_the_peak_wherever_its_second_begins() {
