@@ -17,6 +17,7 @@ import io.heliograph.worker.intake.ClaimDue;
 import io.heliograph.worker.intake.Hand;
 import io.heliograph.worker.intake.InFlight;
 import io.heliograph.worker.limits.ReportStore;
+import io.heliograph.worker.limits.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,11 +165,15 @@ final class ProviderLine {
                 shared.deliver(),
                 () -> ThreadLocalRandom.current().nextDouble());
         Deliver deliver = new Deliver(name, sends, ended, shared.deliver());
+        Slots slots = sender.slots();
         ClaimDue claim = new ClaimDue(
                 hand,
                 Objects.requireNonNull(inFlight.get(critical)),
-                sender.slots(),
-                entry.placesFree(),
+                slots,
+                critical
+                        ? messages ->
+                                slots.reserveFirst(messages, entry.placesFree().getAsInt())
+                        : messages -> slots.reserve(messages, entry.placesFree().getAsInt()),
                 deliver::begin,
                 sender.claimMax());
         for (int i = 0; i < count; i++) {

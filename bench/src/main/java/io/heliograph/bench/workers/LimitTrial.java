@@ -36,7 +36,7 @@ final class LimitTrial {
     private static final int SECONDS_MAX = 150;
 
     private static final Duration FROZEN = Duration.ofSeconds(3);
-    private static final Duration SETTLING = Duration.ofSeconds(3);
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     /** A machine with few cores has to hold eight of them; how fast one is does not matter here. */
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");

@@ -4,7 +4,6 @@ import io.heliograph.worker.limits.Grant;
 import io.heliograph.worker.limits.Slots;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /**
  * Has messages claimed as fast as they may be sent, and no faster: as many as there is room and as there are send slots
@@ -16,22 +15,26 @@ public final class ClaimDue {
         void begin(Batch due, Grant grant) throws InterruptedException;
     }
 
+    /** How many of so many may be claimed now. */
+    public interface Reserve {
+        Grant of(int messages) throws InterruptedException;
+    }
+
     private static final Duration TAKE_WAIT = Duration.ofMillis(250);
     private static final Duration ROOM_WAIT = Duration.ofMillis(4);
 
     private final Hand hand;
     private final InFlight inFlight;
     private final Slots slots;
-    private final IntSupplier placesFree;
+    private final Reserve reserve;
     private final Begin begin;
     private final int batchMax;
 
-    /** {@code placesFree}: so many calls could begin now. */
-    public ClaimDue(Hand hand, InFlight inFlight, Slots slots, IntSupplier placesFree, Begin begin, int batchMax) {
+    public ClaimDue(Hand hand, InFlight inFlight, Slots slots, Reserve reserve, Begin begin, int batchMax) {
         this.hand = hand;
         this.inFlight = inFlight;
         this.slots = slots;
-        this.placesFree = placesFree;
+        this.reserve = reserve;
         this.begin = begin;
         this.batchMax = batchMax;
     }
@@ -70,7 +73,7 @@ public final class ClaimDue {
     private Grant reserve(List<Held> taken) throws InterruptedException {
         int granted = 0;
         try {
-            Grant grant = slots.reserve(taken.size(), placesFree.getAsInt());
+            Grant grant = reserve.of(taken.size());
             granted = grant.messages();
             return grant;
         } finally {

@@ -18,7 +18,7 @@ final class LeaseSlots {
     /** How far ahead slots are leased: what a worker has leased when it dies is lost for this long. */
     static final Duration HORIZON = Duration.ofMillis(150);
     /** What the gap between slots allows for, less what the way from the socket to the provider may take. */
-    private static final Duration LATE_MAX = Duration.ofMillis(10);
+    private static final Duration LATE_MAX = Duration.ofMillis(15);
     /** A limit that was only found is no promise to anybody. */
     private static final Duration LATE_FOUND_MAX = HORIZON;
 

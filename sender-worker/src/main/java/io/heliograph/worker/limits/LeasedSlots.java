@@ -1,5 +1,6 @@
 package io.heliograph.worker.limits;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -7,6 +8,9 @@ import java.util.function.LongSupplier;
 
 /** The stock of leased slots, for several threads: one asks the database for more, and those who wait find them there. */
 final class LeasedSlots {
+    /** Longer than anybody rests who still wants what is kept for him. */
+    private static final Duration KEPT_MAX = Duration.ofMillis(500);
+
     private final LongSupplier nanos;
     private final LeaseSlots lease;
     private final Stock stock = new Stock();
@@ -32,15 +36,30 @@ final class LeasedSlots {
     int promise(ProviderLimit limit, int slots, int ahead) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            dropMissed();
-            int most = (int) Math.min(stock.promised() + (long) slots, ahead);
-            // Who was promised one and lost it while waiting for a place leases another when there is one.
-            if (most > stock.promised()) {
-                leaseUpTo(limit, most);
-            }
-            return stock.promise(slots);
+            lease(limit, slots + stock.kept(nanos.getAsLong()), ahead);
+            return stock.promise(slots, nanos.getAsLong());
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The same for those who go first: what they lack is kept for them when there is more, and they ask again soon. */
+    int promiseFirst(ProviderLimit limit, int slots, int ahead) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            lease(limit, slots, ahead);
+            return stock.promiseFirst(slots, nanos.getAsLong() + KEPT_MAX.toNanos());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lease(ProviderLimit limit, int slots, int ahead) throws InterruptedException {
+        dropMissed();
+        int most = (int) Math.min(stock.promised() + (long) slots, ahead);
+        // Who was promised one and lost it while waiting for a place leases another when there is one.
+        if (most > stock.promised()) {
+            leaseUpTo(limit, most);
         }
     }
 

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * a little would make another second too full, so a slot that was missed is thrown away and never saved up.
  */
 public final class Slots {
+    private interface Promise {
+        int of(ProviderLimit limit, int slots, int ahead) throws InterruptedException;
+    }
+
     /** Where there is no limit, no moment is too late. */
     private static final Duration UNLIMITED = Duration.ofDays(1);
 
@@ -108,6 +112,15 @@ public final class Slots {
      * wait for its place: so many calls may begin now, and about as many more as did lately will before their slots are over.
      */
     public Grant reserve(int wanted, int placesFree) throws InterruptedException {
+        return reserve(wanted, placesFree, leased::promise);
+    }
+
+    /** The same for what goes before all that others reserve: the next slots are kept for what gets none. */
+    public Grant reserveFirst(int wanted, int placesFree) throws InterruptedException {
+        return reserve(wanted, placesFree, leased::promiseFirst);
+    }
+
+    private Grant reserve(int wanted, int placesFree, Promise promise) throws InterruptedException {
         ProviderLimit now = limit;
         if (isPaused()) {
             return new Grant(this, 0, 0);
@@ -117,7 +130,7 @@ public final class Slots {
         }
         int perSlot = now.isLimited() ? 1 : Math.min(now.callSize(), CALL_GROWTH * messagesPerCall);
         int slots = Math.ceilDiv(wanted, perSlot);
-        int granted = leased.promise(now, slots, ahead(placesFree));
+        int granted = promise.of(now, slots, ahead(placesFree));
         return new Grant(this, granted == slots ? wanted : Math.min(wanted, granted * perSlot), granted);
     }
 

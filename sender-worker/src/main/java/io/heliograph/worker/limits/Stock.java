@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Stock {
     private final Deque<Slot> slots = new ArrayDeque<>();
     private int promised;
+    /** For the urgent, who found none. */
+    private int kept;
+
+    private long keptUntilNanos;
 
     void add(Slot slot) {
         slots.add(slot);
@@ -32,9 +36,25 @@ final class Stock {
         return promised;
     }
 
-    /** Answers how many of so many were promised a slot. */
-    int promise(int wanted) {
-        int granted = Math.clamp(slots.size() - promised, 0, wanted);
+    /** Answers how many of so many were promised a slot; none that is kept for the urgent. */
+    int promise(int wanted, long nowNanos) {
+        return grant(wanted, slots.size() - promised - kept(nowNanos));
+    }
+
+    /** The same for the urgent. What is missing is kept for them when it comes, until that time. */
+    int promiseFirst(int wanted, long untilNanos) {
+        int granted = grant(wanted, slots.size() - promised);
+        kept = wanted - granted;
+        keptUntilNanos = untilNanos;
+        return granted;
+    }
+
+    int kept(long nowNanos) {
+        return nowNanos - keptUntilNanos < 0 ? kept : 0;
+    }
+
+    private int grant(int wanted, int free) {
+        int granted = Math.clamp(free, 0, wanted);
         promised += granted;
         return granted;
     }
@@ -91,5 +111,6 @@ final class Stock {
     void forget() {
         slots.clear();
         promised = 0;
+        kept = 0;
     }
 }

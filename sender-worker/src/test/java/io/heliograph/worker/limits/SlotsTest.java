@@ -159,6 +159,23 @@ class SlotsTest {
     }
 
     @Test
+    void what_goes_first_gets_the_next_slots_however_many_others_wait() throws Exception {
+        define("provider:p", 100.0);
+        long stopped = System.nanoTime();
+        Slots worker = new Slots(store, limit("p", 100.0, List.of()), () -> stopped);
+        int campaign = reserve(worker, 1_000);
+        int noneLeft = worker.reserveFirst(2, 100).messages();
+        worker.release(campaign);
+
+        int campaignAgain = reserve(worker, 1_000);
+        int critical = worker.reserveFirst(2, 100).messages();
+
+        assertThat(noneLeft).isZero();
+        assertThat(campaignAgain).isEqualTo(campaign - 2);
+        assertThat(critical).isEqualTo(2);
+    }
+
+    @Test
     void a_look_up_takes_a_slot_and_ends_no_messages_claim_to_one() throws Exception {
         define("provider:p", 10.0);
         long stopped = System.nanoTime();
