@@ -205,7 +205,6 @@ class AccountTurnsTest {
                 .isNull();
     }
 
-    /** Its clock stands still: no answer of the database comes too late for it. */
     /** A worker whose file is older than what is in force, and that meets a customer for the first time. */
     @Test
     void the_limits_of_an_older_file_do_not_replace_those_of_a_newer_one() throws Exception {
@@ -221,6 +220,7 @@ class AccountTurnsTest {
                 .containsOnly(Map.entry(acme, 50.0), Map.entry(other, 100.0));
     }
 
+    /** Its clock stands still: no answer of the database comes too late for it. */
     private AccountTurns worker(FleetLimits limits) throws Exception {
         return worker(limits, () -> 0);
     }
