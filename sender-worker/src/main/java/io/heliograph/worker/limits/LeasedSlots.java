@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** The stock of leased slots, for several threads: one asks the database for more, and those who wait find them there. */
@@ -13,13 +14,16 @@ final class LeasedSlots {
 
     private final LongSupplier nanos;
     private final LeaseSlots lease;
+    private final IntSupplier spare;
     private final Stock stock = new Stock();
     private final AtomicLong missed = new AtomicLong();
     /** Held while the database is asked, so never to be waited for on an event loop. */
     private final ReentrantLock lock = new ReentrantLock();
 
-    LeasedSlots(RateStore store, LongSupplier nanos) {
+    /** {@code spare}: so many more than are wanted are leased, so that the next who want some need not ask. */
+    LeasedSlots(RateStore store, LongSupplier nanos, IntSupplier spare) {
         this.nanos = nanos;
+        this.spare = spare;
         this.lease = new LeaseSlots(store, nanos);
     }
 
@@ -146,7 +150,7 @@ final class LeasedSlots {
 
     private void leaseUpTo(ProviderLimit limit, int wanted) throws InterruptedException {
         if (stock.size() < wanted && restNanos() <= 0) {
-            lease.any(limit, wanted - stock.size(), stock);
+            lease.any(limit, wanted - stock.size() + spare.getAsInt(), stock);
         }
     }
 

@@ -23,6 +23,8 @@ public final class Slots {
     private static final Duration REST_MAX = Duration.ofMillis(250);
     /** How much more than what came lately the calls of a claim may carry: so it is found out when they could. */
     private static final int CALL_GROWTH = 2;
+    /** What came lately came in about so many hundredths of a second. */
+    private static final int LATELY_HUNDREDTHS = 15;
 
     private final RateStore store;
     private final LongSupplier nanos;
@@ -43,7 +45,7 @@ public final class Slots {
         this.store = store;
         this.limit = limit;
         this.nanos = nanos;
-        this.leased = new LeasedSlots(store, nanos);
+        this.leased = new LeasedSlots(store, nanos, this::spare);
         this.calls = new RecentCalls(nanos.getAsLong());
         this.pausedUntilNanos = nanos.getAsLong();
     }
@@ -201,6 +203,11 @@ public final class Slots {
             awaited.addAndGet(-slots);
             leased.release(granted);
         }
+    }
+
+    /** What will be wanted in the next hundredth of a second, if it goes on as it did; none where few are. */
+    private int spare() {
+        return limit.isLimited() ? (int) (calls.lately(nanos.getAsLong()) / LATELY_HUNDREDTHS) : 0;
     }
 
     /** At least one, lest a single place stand idle between two claims. */
