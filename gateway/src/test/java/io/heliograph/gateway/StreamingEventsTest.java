@@ -33,17 +33,23 @@ class StreamingEventsTest {
 
     @Test
     void tells_what_happens_from_now_on() throws Exception {
-        gateway.sql().execute(TestEvents.insert(1, 3));
+        try (SseReader earlier = open()) {
+            earlier.next("live");
+            gateway.sql().execute(TestEvents.insert(1, 3));
+            read(earlier, 3, new ArrayList<>());
 
-        try (SseReader reader = open()) {
-            SseReader.Block live = reader.next("live");
-            String id = TestMessages.queued(gateway);
-            SseReader.Block accepted = reader.next("message.accepted");
+            try (SseReader reader = open()) {
+                SseReader.Block live = reader.next("live");
+                String id = TestMessages.queued(gateway);
+                SseReader.Block accepted = reader.next("message.accepted");
 
-            assertThat(reader.response().headers().firstValue("Content-Type")).contains("text/event-stream");
-            assertThat(live.idSoFar()).isEqualTo(live.data().getString("position"));
-            assertThat(accepted.data().getJsonObject("data").getString("id")).isEqualTo(id);
-            assertThat(accepted.idSoFar()).isEqualTo(accepted.data().getString("position"));
+                assertThat(reader.response().headers().firstValue("Content-Type"))
+                        .contains("text/event-stream");
+                assertThat(live.idSoFar()).isEqualTo(live.data().getString("position"));
+                assertThat(accepted.data().getJsonObject("data").getString("id"))
+                        .isEqualTo(id);
+                assertThat(accepted.idSoFar()).isEqualTo(accepted.data().getString("position"));
+            }
         }
     }
 

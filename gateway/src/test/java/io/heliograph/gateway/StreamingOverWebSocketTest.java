@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,7 +48,7 @@ class StreamingOverWebSocketTest {
             last = event.getString("position");
             numbers.add(event.getJsonObject("data").getInteger("number"));
         }
-        first.socket.abort();
+        first.abort();
         gateway.sql().execute(TestEvents.insert(4, 300));
 
         Reader second = open(gateway, "?types=consent.changed&last_event_id=" + last);
@@ -57,7 +59,7 @@ class StreamingOverWebSocketTest {
         assertThat(numbers)
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 300).boxed().toList());
         assertThat(second.next().getString("type")).isEqualTo("live");
-        second.socket.abort();
+        second.abort();
     }
 
     @Test
@@ -99,7 +101,7 @@ class StreamingOverWebSocketTest {
         private final BlockingQueue<JsonObject> texts = new LinkedBlockingQueue<>();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
-        private WebSocket socket;
+        private volatile @Nullable WebSocket socket;
 
         JsonObject next() throws InterruptedException {
             JsonObject next = texts.poll(20, TimeUnit.SECONDS);
@@ -107,6 +109,10 @@ class StreamingOverWebSocketTest {
                 throw new AssertionError("Nothing came");
             }
             return next;
+        }
+
+        void abort() {
+            Objects.requireNonNull(socket).abort();
         }
 
         @Override

@@ -25,7 +25,10 @@ public final class EndpointFields {
      * @param channels null for all
      */
     record NewEndpoint(
-            String url, @Nullable String description, String @Nullable [] eventTypes, String @Nullable [] channels) {}
+            String url,
+            @Nullable String description,
+            @Nullable List<String> eventTypes,
+            @Nullable List<String> channels) {}
 
     /**
      * What is to be different. Null stands for itself where the body has the field, and for "as before" where it has not.
@@ -37,9 +40,9 @@ public final class EndpointFields {
             boolean setsDescription,
             @Nullable String description,
             boolean setsEventTypes,
-            String @Nullable [] eventTypes,
+            @Nullable List<String> eventTypes,
             boolean setsChannels,
-            String @Nullable [] channels) {}
+            @Nullable List<String> channels) {}
 
     private final WebhookTargets targets;
 
@@ -94,7 +97,7 @@ public final class EndpointFields {
     }
 
     /** Null when it is missing, and for all. */
-    public static String @Nullable [] words(JsonFields fields, String name, List<String> known) {
+    public static @Nullable List<String> words(JsonFields fields, String name, List<String> known) {
         JsonArray array = fields.array(name);
         if (array == null) {
             return null;
@@ -115,7 +118,7 @@ public final class EndpointFields {
                         name, i, ProblemCode.NOT_ALLOWED, "This must be one of: " + String.join(", ", known) + ".");
             }
         }
-        return words.toArray(String[]::new);
+        return List.copyOf(words);
     }
 
     private static void requireNoMistake(JsonFields fields) {

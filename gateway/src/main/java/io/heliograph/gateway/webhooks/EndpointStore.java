@@ -103,8 +103,8 @@ final class EndpointStore {
     private static Future<Kept> insert(
             SqlClient transaction, UUID id, long accountId, NewEndpoint endpoint, Buffer secret) {
         Tuple parameters = Tuple.of(id, accountId, endpoint.url(), endpoint.description())
-                .addArrayOfString(endpoint.eventTypes())
-                .addArrayOfString(endpoint.channels())
+                .addArrayOfString(array(endpoint.eventTypes()))
+                .addArrayOfString(array(endpoint.channels()))
                 .addBuffer(secret)
                 .addInteger(ENDPOINTS_MAX);
         return transaction.preparedQuery(ADD).execute(parameters).map(rows -> {
@@ -138,9 +138,9 @@ final class EndpointStore {
     Future<Row> change(UUID id, long accountId, Change change) {
         Tuple parameters = Tuple.of(id, accountId, change.url(), change.setsDescription(), change.description())
                 .addBoolean(change.setsEventTypes())
-                .addArrayOfString(change.eventTypes())
+                .addArrayOfString(array(change.eventTypes()))
                 .addBoolean(change.setsChannels())
-                .addArrayOfString(change.channels());
+                .addArrayOfString(array(change.channels()));
         return pool.preparedQuery(CHANGE).execute(parameters).map(EndpointStore::only);
     }
 
@@ -168,6 +168,10 @@ final class EndpointStore {
                                 .execute(Tuple.of(id, accountId, secret, overlap.toMillis()))
                                 .map(false))
                 .compose(replayed -> find(transaction, id, accountId).map(row -> new Kept(row, replayed))));
+    }
+
+    private static String @Nullable [] array(@Nullable List<String> words) {
+        return words == null ? null : words.toArray(String[]::new);
     }
 
     private static Row only(RowSet<Row> rows) {

@@ -65,10 +65,10 @@ final class SseSink implements Sink {
     @Override
     public void end(LastWord word) {
         JsonObject json = ControlWords.end(word);
-        Future<Void> _ = response.end(
+        Future<Void> flushed = response.end(
                 Buffer.buffer("retry: " + retryMillis() + "\nevent: end\ndata: " + json.encode() + "\n\n"));
         long _ = vertx.setTimer(END_MS_MAX, late -> {
-            if (!response.closed() && response.writeQueueFull()) {
+            if (!flushed.isComplete()) {
                 Future<Void> _ = connection.close();
             }
         });

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 record ReplayRequest(
         UUID from,
         UUID until,
-        String @Nullable [] types,
-        UUID @Nullable [] messageIds,
+        @Nullable List<String> types,
+        @Nullable List<UUID> messageIds,
         boolean onlyFailed,
         EventPosition after,
         int limit,
@@ -47,7 +47,7 @@ record ReplayRequest(
         JsonFields fields = new JsonFields(body, "");
         Instant since = fields.time("since");
         Instant until = fields.time("until");
-        UUID[] messageIds = messageIds(fields);
+        List<UUID> messageIds = messageIds(fields);
         if (fields.isMissing("since") && fields.isMissing("message_ids")) {
             fields.mistake("since", ProblemCode.MISSING, "since is required, unless there are message_ids.");
         }
@@ -67,7 +67,7 @@ record ReplayRequest(
         return request;
     }
 
-    private static UUID @Nullable [] messageIds(JsonFields fields) {
+    private static @Nullable List<UUID> messageIds(JsonFields fields) {
         JsonArray array = fields.array("message_ids");
         if (array == null) {
             return null;
@@ -84,7 +84,7 @@ record ReplayRequest(
                 fields.mistake("message_ids", i, ProblemCode.NOT_ALLOWED, "This must be the id of a message.");
             }
         }
-        return ids.toArray(UUID[]::new);
+        return ids;
     }
 
     private static EventPosition position(JsonFields fields) {
@@ -99,10 +99,9 @@ record ReplayRequest(
     }
 
     /** No event of a message is older than the message. */
-    private static UUID floor(UUID @Nullable [] messageIds) {
-        UUID oldest = messageIds == null
-                ? null
-                : List.of(messageIds).stream().min(Ids.ORDER).orElse(null);
+    private static UUID floor(@Nullable List<UUID> messageIds) {
+        UUID oldest =
+                messageIds == null ? null : messageIds.stream().min(Ids.ORDER).orElse(null);
         return oldest == null
                 ? Ids.FIRST
                 : Ids.floor(Instant.ofEpochMilli(oldest.getMostSignificantBits() >>> 16)

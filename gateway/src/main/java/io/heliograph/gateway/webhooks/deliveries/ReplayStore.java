@@ -98,8 +98,12 @@ final class ReplayStore {
                 .addUUID(request.from())
                 .addUUID(request.until())
                 .addInteger(LOOK_MAX)
-                .addArrayOfString(request.types())
-                .addArrayOfUUID(request.messageIds())
+                .addArrayOfString(
+                        request.types() == null ? null : request.types().toArray(String[]::new))
+                .addArrayOfUUID(
+                        request.messageIds() == null
+                                ? null
+                                : request.messageIds().toArray(UUID[]::new))
                 .addBoolean(request.onlyFailed())
                 .addInteger(request.limit())
                 .addBoolean(request.dryRun());
