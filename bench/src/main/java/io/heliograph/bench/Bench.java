@@ -13,6 +13,7 @@ import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
 import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
+import io.heliograph.bench.scenario.Streams;
 import io.heliograph.bench.workers.FleetLimits;
 import io.heliograph.bench.workers.Lanes;
 import io.heliograph.bench.workers.LimiterCost;
@@ -39,6 +40,7 @@ public final class Bench {
             EndToEnd.throughPlivoAndBack(),
             new Drain(),
             new OutboxGrowth(),
+            new Streams(),
             new SingleWorker(),
             new Scaling(),
             Lanes.beforeHundredThousand(),
@@ -53,7 +55,7 @@ public final class Bench {
 
           --quick          shorter loads: an impression in a few minutes
           --only NAME,...  some scenarios: {names}
-                           (outbox, lanes-million and limits take minutes; they run only when they are named)
+                           (outbox, streams, lanes-million and limits run only when they are named)
           --seconds N      length of each measured load
           --json FILE      write the figures there too
           --help           this text

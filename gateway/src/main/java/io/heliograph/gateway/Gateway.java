@@ -5,6 +5,7 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
+import io.heliograph.gateway.events.stream.EventStreams;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
@@ -47,10 +48,16 @@ public final class Gateway implements Main.Running {
     private static final Duration ACCOUNT_BACKLOG_INTERVAL = Duration.ofSeconds(1);
     private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PARKED_INTERVAL = Duration.ofSeconds(1);
+    /** Many streams may catch up, each with a short statement; and one reads for all. */
+    private static final int STREAM_CONNECTIONS_MAX = 4;
+
+    private static final Duration STREAM_PAUSE_MIN = Duration.ofMillis(50);
+    private static final Duration STREAM_PAUSE_MAX = Duration.ofMillis(200);
+    private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
 
     private final Vertx vertx;
-    private final Pool readPool;
+    private final List<Pool> pools;
     private final AtomicInteger port;
     private final String deploymentId;
     private final AdminServer adminServer;
@@ -58,13 +65,13 @@ public final class Gateway implements Main.Running {
 
     private Gateway(
             Vertx vertx,
-            Pool readPool,
+            List<Pool> pools,
             AtomicInteger port,
             String deploymentId,
             AdminServer adminServer,
             List<Loop> loops) {
         this.vertx = vertx;
-        this.readPool = readPool;
+        this.pools = pools;
         this.port = port;
         this.deploymentId = deploymentId;
         this.adminServer = adminServer;
@@ -83,6 +90,11 @@ public final class Gateway implements Main.Running {
                 vertx,
                 config.databaseUrl().connectOptions("heliograph-gateway-read", READ_STATEMENT_MAX),
                 READ_CONNECTIONS_MAX);
+        Pool streamPool = Database.pool(
+                vertx,
+                config.databaseUrl().connectOptions("heliograph-gateway-stream", READ_STATEMENT_MAX),
+                STREAM_CONNECTIONS_MAX);
+        EventStreams streams = new EventStreams(streamPool, config.streams(), registry);
         ApiKeys apiKeys = new ApiKeys(readPool);
         DeliveryRates rates = new DeliveryRates(readPool);
         CallbackMeters callbackMeters = new CallbackMeters(registry, rates);
@@ -98,6 +110,7 @@ public final class Gateway implements Main.Running {
                 new AcceptMeters(registry),
                 callbackMeters,
                 new Origins(new Ids(), Clock.systemUTC()),
+                streams,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         AtomicInteger port = new AtomicInteger();
         Map<String, AdminServer.Check> readiness = Map.of(
@@ -115,13 +128,13 @@ public final class Gateway implements Main.Running {
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
                         .map(admin -> new Gateway(
                                 vertx,
-                                readPool,
+                                List.of(readPool, streamPool),
                                 port,
                                 deploymentId,
                                 admin,
-                                loops(apiKeys, routes, accountBacklog, rates, parked)))
+                                loops(apiKeys, routes, accountBacklog, rates, parked, streams)))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
-                .recover(failure -> after(readPool.close(), failure));
+                .recover(failure -> after(closeAll(List.of(readPool, streamPool)), failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {
@@ -151,7 +164,8 @@ public final class Gateway implements Main.Running {
             FleetRoutes routes,
             AccountBacklog accountBacklog,
             DeliveryRates rates,
-            ParkedReceipts parked) {
+            ParkedReceipts parked,
+            EventStreams streams) {
         return List.of(
                 Loop.every(
                         "refresh-api-keys",
@@ -169,6 +183,9 @@ public final class Gateway implements Main.Running {
                     Void _ = rates.tell().await(5, TimeUnit.SECONDS);
                     return 0;
                 }),
+                Loop.start("tell-streams", STREAM_PAUSE_MIN, STREAM_PAUSE_MAX, streams::tellWhatIsNew),
+                Loop.every(
+                        "listen-on", LISTENING_INTERVAL, () -> streams.renew().await(5, TimeUnit.SECONDS)),
                 Loop.start("apply-parked-receipts", PARKED_INTERVAL, PARKED_INTERVAL, parked::runOnce),
                 Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
     }
@@ -190,6 +207,10 @@ public final class Gateway implements Main.Running {
                     loops.forEach(Loop::close);
                     return null;
                 }))
-                .eventually(readPool::close);
+                .eventually(() -> closeAll(pools));
+    }
+
+    private static Future<Void> closeAll(List<Pool> pools) {
+        return Future.join(pools.stream().map(Pool::close).toList()).mapEmpty();
     }
 }

@@ -1,12 +1,15 @@
 package io.heliograph.gateway;
 
 import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.events.AllowedAddresses;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
+import io.heliograph.gateway.events.stream.StreamLimits;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops HTTP servers in this process, each with two database connections of its own
  * @param rowsWaitingMax messages that may wait for the database on one event loop before requests are refused
  * @param callbackProofs what providers' callbacks prove themselves with; of Twilio's tokens the current one comes first
+ * @param streams how many may be open, and how slow their readers may be
+ * @param webhookAllow ranges of addresses at which endpoints may be though they are not public
  */
 public record GatewayConfig(
         DatabaseUrl databaseUrl,
@@ -32,7 +37,9 @@ public record GatewayConfig(
         String defaultRegion,
         int eventLoops,
         int rowsWaitingMax,
-        CallbackRoutes.Proofs callbackProofs) {
+        CallbackRoutes.Proofs callbackProofs,
+        StreamLimits streams,
+        String webhookAllow) {
 
     /** It stands in a path, and must not be guessed. */
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{16,200}");
@@ -55,7 +62,12 @@ public record GatewayConfig(
                         publicUrl,
                         twilioAuthTokens(environment, publicUrl),
                         plivoAuthToken(environment, publicUrl),
-                        callbackSecret(environment)));
+                        callbackSecret(environment)),
+                new StreamLimits(
+                        environment.integer("HELIOGRAPH_STREAMS_MAX", 10_000, 1, 1_000_000),
+                        environment.integer("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", 1_000, 1, 1_000_000),
+                        environment.duration("HELIOGRAPH_STREAM_SLOW_AFTER", Duration.ofSeconds(10))),
+                webhookAllow(environment));
         environment.check();
         return config;
     }
@@ -130,6 +142,16 @@ public record GatewayConfig(
                     "wants 16 to 200 letters, digits, hyphens and underscores, at random");
         }
         return secret;
+    }
+
+    private static String webhookAllow(Environment environment) {
+        String ranges = environment.text("HELIOGRAPH_WEBHOOK_ALLOW", "");
+        try {
+            AllowedAddresses _ = AllowedAddresses.beside(ranges);
+        } catch (IllegalArgumentException _) {
+            environment.mistake("HELIOGRAPH_WEBHOOK_ALLOW", "wants ranges such as 10.1.0.0/16, separated by commas");
+        }
+        return ranges;
     }
 
     private static boolean isOnThisMachine(String webUrl) {

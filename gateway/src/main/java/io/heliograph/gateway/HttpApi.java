@@ -1,8 +1,12 @@
 package io.heliograph.gateway;
 
+import io.heliograph.events.AllowedAddresses;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
+import io.heliograph.gateway.events.EventRoutes;
+import io.heliograph.gateway.events.stream.EventStreams;
+import io.heliograph.gateway.events.stream.StreamRoutes;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.http.OpenApi;
@@ -23,6 +27,9 @@ import io.heliograph.gateway.outbox.MeasuredAccepts;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.outbox.Turns;
 import io.heliograph.gateway.providers.ProviderRoutes;
+import io.heliograph.gateway.webhooks.EndpointRoutes;
+import io.heliograph.gateway.webhooks.WebhookTargets;
+import io.heliograph.gateway.webhooks.deliveries.DeliveryRoutes;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.IndexedPlans;
 import io.vertx.core.Future;
@@ -52,6 +59,9 @@ final class HttpApi extends VerticleBase {
     /** A few times as long as a commit takes. */
     private static final Duration PATIENCE = Duration.ofMillis(25);
 
+    /** Of what a client sends, which nobody reads. */
+    private static final int WEB_SOCKET_BYTES_MAX = 4 * 1024;
+
     private static final int IDLE_SECONDS_MAX = 120;
     /** Commits take milliseconds. With the wait below, a request is answered within ten seconds whatever happens. */
     private static final Duration STATEMENT_MAX = Duration.ofSeconds(5);
@@ -74,12 +84,14 @@ final class HttpApi extends VerticleBase {
             AcceptMeters acceptMeters,
             CallbackMeters callbackMeters,
             Origins origins,
+            EventStreams streams,
             BodyBudget bodies) {}
 
     private final GatewayConfig config;
     private final Shared shared;
     private final AtomicInteger port;
     private @Nullable HttpServer server;
+    private @Nullable StreamRoutes streamRoutes;
     private boolean stopping;
 
     /** {@code port} is told the port that is listened to. */
@@ -111,6 +123,9 @@ final class HttpApi extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = true;
+        if (streamRoutes != null) {
+            streamRoutes.stop();
+        }
         return server == null ? Future.succeededFuture() : server.shutdown(STOP_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
@@ -130,6 +145,11 @@ final class HttpApi extends VerticleBase {
         return new HttpServerOptions()
                 .setIdleTimeout(IDLE_SECONDS_MAX)
                 .setTcpNoDelay(true)
+                // Its state would be most of what a stream takes of the heap.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(WEB_SOCKET_BYTES_MAX)
+                .setMaxWebSocketMessageSize(WEB_SOCKET_BYTES_MAX)
                 .setMaxFormAttributeSize(CallbackRoutes.BODY_BYTES_MAX)
                 .setMaxFormBufferedBytes(CallbackRoutes.BODY_BYTES_MAX)
                 .setMaxFormFields(CallbackRoutes.BODY_BYTES_MAX / 4);
@@ -150,6 +170,11 @@ final class HttpApi extends VerticleBase {
         Turns turns = Turns.of(vertx);
         Router router = Router.router(vertx);
         router.route("/v1/*").handler(shared.apiKeys()::beforeBody);
+        // Before the body's handlers, which a stream does not need.
+        StreamRoutes streams = new StreamRoutes(
+                shared.apiKeys(), shared.streams(), shared.streams().local(vertx));
+        streams.mount(router, shared.answers());
+        streamRoutes = streams;
         router.route("/v1/*").handler(context -> shared.bodies().admit(context, BODY_BYTES_MAX));
         router.route("/v1/*").handler(JsonBody::anyContentType);
         router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
@@ -160,6 +185,18 @@ final class HttpApi extends VerticleBase {
                 .mount(router, shared.answers());
         new DeadLetterRoutes(shared.apiKeys(), shared.readPool(), fields, acceptMessage, shared.origins())
                 .mount(router, shared.answers());
+        new EventRoutes(
+                        shared.apiKeys(),
+                        shared.streams().store(),
+                        shared.streams().listening())
+                .mount(router, shared.answers());
+        new EndpointRoutes(
+                        shared.apiKeys(),
+                        shared.readPool(),
+                        new WebhookTargets(AllowedAddresses.beside(config.webhookAllow())),
+                        shared.origins().ids())
+                .mount(router, shared.answers());
+        new DeliveryRoutes(shared.apiKeys(), shared.readPool(), shared.origins().ids()).mount(router, shared.answers());
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         new LedgerRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         router.route("/callbacks/*").handler(context -> shared.bodies().admit(context, CallbackRoutes.BODY_BYTES_MAX));

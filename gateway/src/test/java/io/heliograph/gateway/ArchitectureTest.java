@@ -112,6 +112,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("Gateway")
             .and()
             .doNotHaveSimpleName("CreateApiKey")
+            .and()
+            .doNotHaveSimpleName("EventTail")
             .should()
             .callMethodWhere(target(name("await")));
 }

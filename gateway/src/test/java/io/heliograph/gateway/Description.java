@@ -89,7 +89,7 @@ final class Description {
     private static String validatorsName(String mediaType) {
         return switch (mediaType) {
             case "application/problem+json", "application/x-www-form-urlencoded" -> "application/json";
-            case "application/yaml" -> "text/plain";
+            case "application/yaml", "text/event-stream" -> "text/plain";
             default -> mediaType;
         };
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
+import io.heliograph.gateway.events.stream.StreamLimits;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,9 @@ class GatewayConfigTest {
                                 "http://localhost:8080",
                                 List.of(SimulatorAccount.AUTH_TOKEN),
                                 SimulatorAccount.PLIVO_AUTH_TOKEN,
-                                null)));
+                                null),
+                        new StreamLimits(10_000, 1_000, Duration.ofSeconds(10)),
+                        ""));
     }
 
     @Test
@@ -45,6 +49,10 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_DEFAULT_REGION", "IN"),
                 Map.entry("HELIOGRAPH_EVENT_LOOPS", "3"),
                 Map.entry("HELIOGRAPH_ROWS_WAITING_MAX", "5000"),
+                Map.entry("HELIOGRAPH_STREAMS_MAX", "70"),
+                Map.entry("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", "7"),
+                Map.entry("HELIOGRAPH_STREAM_SLOW_AFTER", "2s"),
+                Map.entry("HELIOGRAPH_WEBHOOK_ALLOW", "10.0.0.0/8"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET", "a-secret-of-24-letters_0"),
                 Map.entry("PLIVO_AUTH_TOKEN", "of plivo"),
                 Map.entry("TWILIO_AUTH_TOKEN", "current"),
@@ -64,7 +72,9 @@ class GatewayConfigTest {
                                 "https://gateway.example.com/base",
                                 List.of("current", "previous"),
                                 "of plivo",
-                                "a-secret-of-24-letters_0")));
+                                "a-secret-of-24-letters_0"),
+                        new StreamLimits(70, 7, Duration.ofSeconds(2)),
+                        "10.0.0.0/8"));
     }
 
     @Test

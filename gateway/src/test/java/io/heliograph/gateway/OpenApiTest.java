@@ -10,6 +10,8 @@ import io.heliograph.contract.Reason;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
+import io.heliograph.gateway.events.stream.EventStreams;
+import io.heliograph.gateway.events.stream.StreamLimits;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.http.ProblemCode;
@@ -32,6 +34,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +135,7 @@ class OpenApiTest {
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
                 new Origins(new Ids(), Clock.systemUTC()),
+                new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,15 @@ public final class ApiKeys {
         return caller;
     }
 
+    /** For what goes on after its request: whether the request's key is still one with the scope. */
+    public BooleanSupplier staysValid(RoutingContext context, Scope scope) {
+        Buffer hash = hash(key(context.request().getHeader("Authorization")));
+        return () -> {
+            Caller caller = keys.get(hash);
+            return caller != null && caller.scopes().contains(scope);
+        };
+    }
+
     static Buffer hash(String key) {
         try {
             return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
@@ -92,10 +102,14 @@ public final class ApiKeys {
 
     /** Looking a hash up in a map leaks nothing useful by its timing: the key cannot be guessed from its hash. */
     private @Nullable Caller find(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return null;
-        }
-        String key = authorization.substring(BEARER.length()).trim();
+        String key = key(authorization);
         return isKey(key) ? keys.get(hash(key)) : null;
+    }
+
+    /** Empty, which is no key, where there is none. */
+    private static String key(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).trim()
+                : "";
     }
 }

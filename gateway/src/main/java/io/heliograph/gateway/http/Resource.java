@@ -47,9 +47,31 @@ public final class Resource {
         return mount(HttpMethod.PUT, method);
     }
 
+    public Resource patch(Method method) {
+        return mount(HttpMethod.PATCH, method);
+    }
+
+    public Resource delete(Method method) {
+        return mount(HttpMethod.DELETE, method);
+    }
+
     /** For callers that know no better; HEAD, which must change nothing, is not beside it. */
     public Resource getThatChanges(Method method) {
         return mount(HttpMethod.GET, method);
+    }
+
+    /** Answers for itself, and goes on for as long as the client likes; only what keeps it from beginning is answered here. */
+    public Resource getWithoutEnd(Function<RoutingContext, Future<Void>> begin) {
+        methods.add(HttpMethod.GET);
+        router.route(HttpMethod.GET, path).handler(context -> {
+            try {
+                Future<Void> _ = begin.apply(context)
+                        .onFailure(failure -> answers.answer(context, Future.failedFuture(failure)));
+            } catch (RuntimeException e) {
+                answers.answer(context, Future.failedFuture(e));
+            }
+        });
+        return this;
     }
 
     /** Ends the list. */

@@ -42,6 +42,12 @@ public final class JsonBody {
                 .exception();
     }
 
+    /** The same where the body may be left out. */
+    public static JsonObject objectOrEmpty(RoutingContext context) {
+        Buffer body = context.body().buffer();
+        return body == null || body.length() == 0 ? new JsonObject() : object(context);
+    }
+
     private static void requirePlain(RoutingContext context) {
         String encoding = context.request().getHeader("Content-Encoding");
         if (isEncoded(encoding)) {

@@ -4,9 +4,11 @@ import io.heliograph.gateway.http.FieldMistake;
 import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.Texts;
+import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -110,6 +112,34 @@ public final class JsonFields {
                     ProblemCode.INVALID_TIME,
                     name + " must be a time with its offset, such as 2026-12-01T10:00:00Z.");
             return null;
+        }
+    }
+
+    /** A whole number of seconds, or a number with its unit. */
+    public @Nullable Duration duration(String name, Duration min, Duration max) {
+        Duration duration = switch (any(name)) {
+            case null -> null;
+            case Integer seconds -> Duration.ofSeconds(seconds);
+            case String text -> parse(text);
+            // No duration, and so out of any range.
+            default -> Duration.ofSeconds(-1);
+        };
+        if (duration != null && (duration.compareTo(min) < 0 || duration.compareTo(max) > 0)) {
+            mistake(
+                    name,
+                    ProblemCode.INVALID_DURATION,
+                    name + " must be seconds, or a duration such as 30s, 10m, 4h or 2d, from " + Durations.write(min)
+                            + " to " + Durations.write(max) + ".");
+            return null;
+        }
+        return duration;
+    }
+
+    private static Duration parse(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            return Duration.ofSeconds(-1);
         }
     }
 

@@ -24,8 +24,8 @@ final class RetryFields {
             return null;
         }
         int attemptsMax = given.integer("attempts_max", 1, 1, ATTEMPTS_MAX);
-        Duration base = Timing.duration(given, "base", PAUSE_MIN, PAUSE_MAX);
-        Duration cap = Timing.duration(given, "cap", PAUSE_MIN, PAUSE_MAX);
+        Duration base = given.duration("base", PAUSE_MIN, PAUSE_MAX);
+        Duration cap = given.duration("cap", PAUSE_MIN, PAUSE_MAX);
         String jitter = given.oneOf("jitter", JITTER, JITTER.getFirst());
         if (base != null && cap != null && cap.compareTo(base) < 0) {
             given.mistake("cap", ProblemCode.INVALID_DURATION, "cap must not be shorter than base.");

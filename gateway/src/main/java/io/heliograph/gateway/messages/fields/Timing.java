@@ -2,7 +2,6 @@ package io.heliograph.gateway.messages.fields;
 
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
-import io.heliograph.runtime.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -49,33 +48,6 @@ public final class Timing {
     }
 
     static @Nullable Duration validForOrNull(JsonFields fields) {
-        return duration(fields, "valid_for", VALID_FOR_MIN, VALID_FOR_MAX);
-    }
-
-    /** A whole number of seconds, or a number with its unit; null when it is missing or wrong. */
-    static @Nullable Duration duration(JsonFields fields, String name, Duration min, Duration max) {
-        Duration duration = switch (fields.any(name)) {
-            case null -> null;
-            case Integer seconds -> Duration.ofSeconds(seconds);
-            case String text -> parse(text);
-            default -> Duration.ZERO;
-        };
-        if (duration != null && (duration.compareTo(min) < 0 || duration.compareTo(max) > 0)) {
-            fields.mistake(
-                    name,
-                    ProblemCode.INVALID_DURATION,
-                    name + " must be seconds, or a duration such as 30s, 10m, 4h or 2d, from " + Durations.write(min)
-                            + " to " + Durations.write(max) + ".");
-            return null;
-        }
-        return duration;
-    }
-
-    private static Duration parse(String text) {
-        try {
-            return Durations.parse(text);
-        } catch (IllegalArgumentException e) {
-            return Duration.ZERO;
-        }
+        return fields.duration("valid_for", VALID_FOR_MIN, VALID_FOR_MAX);
     }
 }
