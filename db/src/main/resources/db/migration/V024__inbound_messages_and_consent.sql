@@ -77,11 +77,13 @@ CREATE TABLE suppression (
   source     text,
   proof      text,
 
-  PRIMARY KEY (account_id, channel, person, sender),
+  -- The person first: a whole batch is looked up in one walk.
+  PRIMARY KEY (person, account_id, channel, sender),
   CONSTRAINT suppression_is_changed_by_someone CHECK (changed_by IN ('keyword', 'provider', 'account'))
 );
 
-CREATE UNIQUE INDEX suppression_by_id ON suppression (account_id, id);
+-- Not by account too: whoever accepts or claims must never take this index for the other.
+CREATE UNIQUE INDEX suppression_by_id ON suppression (id);
 
 -- The audit trail, append only.
 CREATE TABLE consent_change (

@@ -4,6 +4,8 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
+import io.heliograph.gateway.callbacks.inbound.InboundMeters;
+import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
@@ -99,6 +101,8 @@ public final class Gateway implements Main.Running {
                 new Answers(registry),
                 new AcceptMeters(registry),
                 callbackMeters,
+                new InboundRoutes.Shared(
+                        new InboundMeters(registry), () -> routes.view().table()),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new BodyBudget(Runtime.getRuntime().maxMemory()));
         AtomicInteger port = new AtomicInteger();

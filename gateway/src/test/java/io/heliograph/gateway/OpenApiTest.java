@@ -10,6 +10,8 @@ import io.heliograph.contract.Reason;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
+import io.heliograph.gateway.callbacks.inbound.InboundMeters;
+import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.http.ProblemCode;
@@ -19,6 +21,7 @@ import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Ids;
@@ -131,6 +134,7 @@ class OpenApiTest {
                 new Answers(registry),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
+                new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new BodyBudget(1 << 20));
         HttpApi api = new HttpApi(

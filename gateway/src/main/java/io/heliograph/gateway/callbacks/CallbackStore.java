@@ -72,7 +72,7 @@ final class CallbackStore {
           DELETE FROM outbox o USING moved WHERE o.message_id = moved.id
         ), opted_out AS (
           -- The person told the provider. Without a sender nobody knows which of ours it was.
-          INSERT INTO suppression s (account_id, channel, person, sender, changed_by, message_id)
+          INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, message_id)
           SELECT DISTINCT ON (account_id, channel, recipient, coalesce(sender, ''))
                  account_id, channel, recipient, coalesce(sender, ''), 'provider', id
           FROM moved WHERE reason = 'recipient_opted_out'

@@ -47,6 +47,10 @@ public final class Resource {
         return mount(HttpMethod.PUT, method);
     }
 
+    public Resource delete(Method method) {
+        return mount(HttpMethod.DELETE, method);
+    }
+
     /** For callers that know no better; HEAD, which must change nothing, is not beside it. */
     public Resource getThatChanges(Method method) {
         return mount(HttpMethod.GET, method);

@@ -19,13 +19,17 @@ import java.util.UUID;
  */
 public final class AcceptStore {
     private static final String ACCEPT = """
-        WITH item AS MATERIALIZED (
+        WITH suppressed AS MATERIALIZED (
+          -- One walk through the index for all recipients: most have not opted out of anything.
+          SELECT account_id, channel, person, sender FROM suppression WHERE person = ANY ($5::text[]) AND lifted_at IS NULL
+        ), item AS MATERIALIZED (
           SELECT i.*,
-                 EXISTS (
-                   SELECT FROM suppression s
-                   WHERE s.account_id = i.account_id AND s.channel = i.channel AND s.person = i.recipient AND s.lifted_at IS NULL
-                     -- A message that names no sender may come from any of them.
-                     AND (i.sender IS NULL OR s.sender IN (i.sender, ''))) AS opted_out
+                 -- A message that names no sender may come from any of them.
+                 CASE WHEN sender IS NULL
+                 THEN (account_id, channel, recipient) IN (SELECT account_id, channel, person FROM suppressed)
+                 ELSE (account_id, channel, recipient, sender) IN (SELECT account_id, channel, person, sender FROM suppressed)
+                   OR (account_id, channel, recipient) IN (SELECT account_id, channel, person FROM suppressed WHERE sender = '')
+                 END AS opted_out
           FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                       $9::int[], $10::text[], $11::timestamptz[], $12::bigint[], $13::text[], $14::text[], $15::text[],
                       $16::text[], $17::bytea[], $18::text[], $22::bytea[], $23::text[], $24::uuid[],
