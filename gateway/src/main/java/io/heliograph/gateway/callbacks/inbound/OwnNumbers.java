@@ -48,6 +48,8 @@ final class OwnNumbers {
         return kind == ProviderKind.TWILIO && number.startsWith("+");
     }
 
+    // The very table, and not one like it: to compare them would cost more than to read it again.
+    @SuppressWarnings("ReferenceEquality")
     private void refresh() {
         RoutingTable latest = tables.get();
         if (latest == table) {
