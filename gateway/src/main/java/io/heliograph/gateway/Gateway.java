@@ -6,6 +6,8 @@ import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
 import io.heliograph.gateway.events.stream.EventStreams;
+import io.heliograph.gateway.callbacks.inbound.InboundMeters;
+import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
@@ -109,6 +111,8 @@ public final class Gateway implements Main.Running {
                 new Answers(registry),
                 new AcceptMeters(registry),
                 callbackMeters,
+                new InboundRoutes.Shared(
+                        new InboundMeters(registry), () -> routes.view().table()),
                 new Origins(new Ids(), Clock.systemUTC()),
                 streams,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));

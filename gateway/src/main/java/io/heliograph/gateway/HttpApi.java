@@ -7,18 +7,26 @@ import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.events.EventRoutes;
 import io.heliograph.gateway.events.stream.EventStreams;
 import io.heliograph.gateway.events.stream.StreamRoutes;
+import io.heliograph.contract.Channel;
+import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
+import io.heliograph.gateway.callbacks.keywords.KeywordAnswer;
+import io.heliograph.gateway.callbacks.keywords.KeywordRoutes;
+import io.heliograph.gateway.consents.SuppressionRoutes;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.http.OpenApi;
 import io.heliograph.gateway.http.input.JsonBody;
+import io.heliograph.gateway.inbound.InboundMessageRoutes;
 import io.heliograph.gateway.ledger.LedgerRoutes;
 import io.heliograph.gateway.messages.AcceptMessage;
 import io.heliograph.gateway.messages.MessageRoutes;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.deadletters.DeadLetterRoutes;
+import io.heliograph.gateway.messages.fields.EmailAddress;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Accepted;
@@ -83,6 +91,7 @@ final class HttpApi extends VerticleBase {
             Answers answers,
             AcceptMeters acceptMeters,
             CallbackMeters callbackMeters,
+            InboundRoutes.Shared inbound,
             Origins origins,
             EventStreams streams,
             BodyBudget bodies) {}
@@ -208,9 +217,34 @@ final class HttpApi extends VerticleBase {
                         shared.callbackMeters(),
                         shared.origins().ids())
                 .mount(router, shared.answers());
+        new InboundRoutes(
+                        config.callbackProofs(),
+                        commitPool,
+                        bounds,
+                        turns,
+                        shared.callbackMeters(),
+                        shared.inbound(),
+                        shared.origins().ids())
+                .mount(router, shared.answers());
+        mountConsents(router, recipients);
         OpenApi.mount(router, shared.answers());
         shared.answers().mount(router);
         return router;
+    }
+
+    private void mountConsents(Router router, Recipients recipients) {
+        new InboundMessageRoutes(shared.apiKeys(), shared.readPool(), recipients::e164).mount(router, shared.answers());
+        new SuppressionRoutes(
+                        shared.apiKeys(),
+                        shared.readPool(),
+                        (channel, text) -> channel == Channel.EMAIL ? EmailAddress.normal(text) : recipients.e164(text))
+                .mount(router, shared.answers());
+        new KeywordRoutes(shared.apiKeys(), shared.readPool(), HttpApi::answering).mount(router, shared.answers());
+    }
+
+    private static KeywordAnswer answering(String text) {
+        Segments segments = Segments.of(text);
+        return new KeywordAnswer(text, (short) segments.count(), segments.encoding());
     }
 
     private AcceptMessage acceptMessage(Pool commitPool, GroupCommit.Bounds bounds, Turns turns) {

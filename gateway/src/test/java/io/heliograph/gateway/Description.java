@@ -3,6 +3,7 @@ package io.heliograph.gateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -80,15 +81,26 @@ final class Description {
                 : ValidatableResponse.create(
                         response.statusCode(),
                         headers,
-                        Buffer.buffer(response.body()),
+                        body(response),
                         validatorsName(
                                 response.headers().firstValue("Content-Type").orElse("")));
     }
 
-    /** The validator knows few media types by name: a problem is JSON to it, YAML is text, and a form is nothing. */
+    /** A text is a string of JSON to the validator. */
+    private static Buffer body(HttpResponse<String> response) {
+        String mediaType = response.headers().firstValue("Content-Type").orElse("");
+        boolean isText = mediaType.equals("text/plain") || mediaType.endsWith("/xml");
+        return isText ? Json.encodeToBuffer(response.body()) : Buffer.buffer(response.body());
+    }
+
+    /** The validator knows few media types by name: a problem is JSON to it, YAML is text, a form is nothing, and so are texts. */
     private static String validatorsName(String mediaType) {
         return switch (mediaType) {
-            case "application/problem+json", "application/x-www-form-urlencoded" -> "application/json";
+            case "application/problem+json",
+                    "application/x-www-form-urlencoded",
+                    "application/xml",
+                    "text/xml",
+                    "text/plain" -> "application/json";
             case "application/yaml", "text/event-stream" -> "text/plain";
             default -> mediaType;
         };

@@ -12,6 +12,8 @@ import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.events.stream.EventStreams;
 import io.heliograph.gateway.events.stream.StreamLimits;
+import io.heliograph.gateway.callbacks.inbound.InboundMeters;
+import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.http.ProblemCode;
@@ -21,6 +23,7 @@ import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Ids;
@@ -134,6 +137,7 @@ class OpenApiTest {
                 new Answers(registry),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
+                new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));

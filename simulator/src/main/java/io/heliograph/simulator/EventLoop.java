@@ -2,6 +2,7 @@ package io.heliograph.simulator;
 
 import io.heliograph.simulator.callbacks.Inbound;
 import io.heliograph.simulator.callbacks.Journeys;
+import io.heliograph.simulator.callbacks.OtherInbound;
 import io.heliograph.simulator.callbacks.Webhooks;
 import io.heliograph.simulator.calls.OtherCalls;
 import io.heliograph.simulator.calls.TakeCall;
@@ -59,8 +60,10 @@ final class EventLoop extends VerticleBase {
         fast2sms = new Fast2SmsRoutes(stage, accounts.fast2smsKey(), webhook(), take, others);
         textlocal = new TextlocalRoutes(stage, accounts.textlocalKey(), take, others, clock);
         Inbound inbound = new Inbound(webhooks, account, clock, random);
+        OtherInbound otherInbound =
+                new OtherInbound(webhooks, PlivoApi.dialect(accounts.plivoAuthToken(), random), random);
         control = new ControlRoutes(
-                vertx, stage, new InjectInbound(inbound, config.inboundUrl()), messages::listTo, clock);
+                vertx, stage, new InjectInbound(inbound, otherInbound, config.inboundUrl()), messages::listTo, clock);
         server = vertx.createHttpServer(options()).requestHandler(this::route);
         // A negative port is a free one that all instances of a deployment share.
         return server.listen(config.port() == 0 ? -1 : config.port(), config.host());

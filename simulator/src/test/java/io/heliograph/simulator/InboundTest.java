@@ -9,8 +9,10 @@ import com.twilio.exception.ApiException;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.security.RequestValidator;
 import com.twilio.type.PhoneNumber;
+import io.heliograph.contract.PlivoSignature;
 import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.simulator.CallbackCatcher.Caught;
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,37 @@ class InboundTest {
                 .containsEntry("MediaContentType0", "image/jpeg")
                 .containsEntry("ButtonText", "Yes")
                 .containsEntry("From", "whatsapp:+15005550010");
+    }
+
+    @Test
+    void brings_a_message_as_plivo_does_signed_by_its_token() {
+        JsonObject answer = inbound("STOP", new JsonObject().put("provider", "plivo"));
+
+        Caught call = running.customer().caught().getFirst();
+        assertThat(call.parameters())
+                .containsEntry("From", RunningSimulator.TO.substring(1))
+                .containsEntry("To", RunningSimulator.FROM.substring(1))
+                .containsEntry("Text", "STOP")
+                .containsEntry("Type", "sms")
+                .containsEntry("MessageUUID", answer.getString("sid"));
+        MultiMap form = MultiMap.caseInsensitiveMultiMap().addAll(call.parameters());
+        assertThat(new PlivoSignature(SimulatorAccount.PLIVO_AUTH_TOKEN)
+                        .matches(
+                                call.url(),
+                                form,
+                                call.header(PlivoSignature.NONCE_HEADER),
+                                call.header(PlivoSignature.HEADER)))
+                .isTrue();
+    }
+
+    @Test
+    void brings_a_message_as_textlocal_does() {
+        inbound("Yes", new JsonObject().put("provider", "textlocal"));
+
+        assertThat(running.customer().caught().getFirst().parameters())
+                .containsEntry("sender", RunningSimulator.TO.substring(1))
+                .containsEntry("inNumber", RunningSimulator.FROM.substring(1))
+                .containsEntry("content", "Yes");
     }
 
     @Test

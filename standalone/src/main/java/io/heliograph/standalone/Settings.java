@@ -28,6 +28,9 @@ record Settings(Map<String, String> variables, Ports ports, DatabaseUrl database
     private Environment with(String name, int port) {
         Map<String, String> all = new HashMap<>(variables);
         all.putIfAbsent("HELIOGRAPH_PUBLIC_URL", "http://localhost:" + ports.api());
+        all.putIfAbsent(
+                "HELIOGRAPH_SIMULATOR_INBOUND_URL",
+                all.get("HELIOGRAPH_PUBLIC_URL").replaceFirst("/$", "") + "/callbacks/twilio/inbound");
         all.put("HELIOGRAPH_HTTP_PORT", Integer.toString(ports.api()));
         all.put("HELIOGRAPH_SIMULATOR_PORT", Integer.toString(ports.simulator()));
         all.put("HELIOGRAPH_API_KEY", key.value());

@@ -17,6 +17,9 @@ public final class CallbackRoutes {
     /** Twilio's are below 2 KiB: whatever it adds one day has room, and a stranger has little. */
     public static final int BODY_BYTES_MAX = 64 * 1024;
 
+    /** What the last step of a secret path is called in its route. */
+    public static final String SECRET_PARAMETER = "secret";
+
     /**
      * What callbacks prove themselves with.
      *
@@ -30,6 +33,19 @@ public final class CallbackRoutes {
             List<String> twilioAuthTokens,
             @Nullable String plivoAuthToken,
             @Nullable String secret) {
+        public CallbackProof twilio() {
+            return new TwilioSigned(publicUrl, twilioAuthTokens);
+        }
+
+        public CallbackProof plivo() {
+            return new PlivoSigned(publicUrl, plivoAuthToken);
+        }
+
+        /** Of paths that end with {@link #SECRET_PARAMETER}. */
+        public CallbackProof secretPath() {
+            return new SecretPath(secret);
+        }
+
         @Override
         public String toString() {
             return "proofs for " + publicUrl;
@@ -55,13 +71,13 @@ public final class CallbackRoutes {
     }
 
     public void mount(Router router, Answers answers) {
-        SecretPath secret = new SecretPath(proofs.secret());
+        CallbackProof secret = proofs.secretPath();
         router.route("/callbacks/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
         new Resource(router, answers, "/callbacks/twilio/status")
-                .post(callback(new TwilioCallback(new TwilioSigned(proofs.publicUrl(), proofs.twilioAuthTokens()))))
+                .post(callback(new TwilioCallback(proofs.twilio())))
                 .andNothingElse();
         new Resource(router, answers, "/callbacks/plivo/status")
-                .post(callback(new PlivoCallback(new PlivoSigned(proofs.publicUrl(), proofs.plivoAuthToken()))))
+                .post(callback(new PlivoCallback(proofs.plivo())))
                 .andNothingElse();
         Resource.Method fast2sms = callback(new Fast2SmsCallback(secret));
         new Resource(router, answers, "/callbacks/fast2sms/status/:" + SecretPath.PARAMETER)

@@ -68,9 +68,20 @@ final class CallbackStore {
             AND (f.attempt IS NULL OR f.attempt >= m.attempt OR f.status NOT IN ('failed', 'undelivered'))
             -- After the provider's own "failed" a late "sent" is history; after our guess it is news.
             AND (f.status <> 'sent' OR m.status <> 'failed' OR m.reason = 'outcome_unknown')
-          RETURNING m.id, m.status, m.channel, m.created_at, m.provider
+          RETURNING m.id, m.status, m.channel, m.created_at, m.provider, m.account_id, m.recipient, m.sender, m.reason
         ), kept AS (
           DELETE FROM outbox o USING moved WHERE o.message_id = moved.id
+        ), opted_out AS (
+          -- The person told the provider. Without a sender nobody knows which of ours it was.
+          INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, message_id)
+          SELECT DISTINCT ON (account_id, channel, recipient, coalesce(sender, ''))
+                 account_id, channel, recipient, coalesce(sender, ''), 'provider', id
+          FROM moved WHERE reason = 'recipient_opted_out'
+          ORDER BY account_id, channel, recipient, coalesce(sender, ''), id
+          ON CONFLICT (account_id, channel, person, sender) DO UPDATE
+          SET since = now(), lifted_at = NULL, changed_by = 'provider', message_id = excluded.message_id,
+              word = NULL, inbound_id = NULL, source = NULL, proof = NULL
+          WHERE s.lifted_at IS NOT NULL
         )
         SELECT s.dedupe_key, s.message_id, s.applied_at IS NULL AS parked, v.status AS moved_to, v.channel, v.provider,
                extract(epoch FROM now() - v.created_at)::float8 AS seconds

@@ -22,13 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Fast2SMS's reports, which its customers shape in a dashboard: JSON or a form, by any method, one report or many. The id at the
  * provider is that of a whole call, so it counts together with the number.
  */
-record Fast2SmsCallback(SecretPath path) implements CallbackSource {
+record Fast2SmsCallback(CallbackProof proof) implements CallbackSource {
     static final int REPORTS_MAX = 1_000;
-
-    @Override
-    public void verify(RoutingContext context, CallbackMeters meters) {
-        path.verify(context, meters);
-    }
 
     @Override
     public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {

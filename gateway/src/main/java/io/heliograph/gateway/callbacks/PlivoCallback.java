@@ -3,8 +3,6 @@ package io.heliograph.gateway.callbacks;
 import static io.heliograph.gateway.callbacks.PlivoWords.WORDS;
 
 import io.heliograph.contract.ReceiptKey;
-import io.heliograph.gateway.http.Problem;
-import io.heliograph.gateway.http.ProblemCode;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -16,18 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Plivo's forms. The URL, which Plivo signs, names our message and attempt, or, where one call carries many recipients, that call;
  * then the number says which of its messages.
  */
-record PlivoCallback(PlivoSigned signed) implements CallbackSource {
-    @Override
-    public void verify(RoutingContext context, CallbackMeters meters) {
-        if (!signed.isSigned(context.request())) {
-            meters.badSignature();
-            throw Problem.of(
-                            ProblemCode.BAD_SIGNATURE,
-                            "X-Plivo-Signature-V3 does not fit. Check HELIOGRAPH_PUBLIC_URL and PLIVO_AUTH_TOKEN.")
-                    .exception();
-        }
-    }
-
+record PlivoCallback(CallbackProof proof) implements CallbackSource {
     @Override
     public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {
         ReportFields report = ReportFields.of(context.request().formAttributes());

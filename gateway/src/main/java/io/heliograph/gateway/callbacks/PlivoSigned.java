@@ -1,15 +1,18 @@
 package io.heliograph.gateway.callbacks;
 
 import io.heliograph.contract.PlivoSignature;
+import io.heliograph.gateway.http.Problem;
+import io.heliograph.gateway.http.ProblemCode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether Plivo signed a call to us. While tokens are rotated Plivo itself signs with each of them, so that one is enough here.
  */
-final class PlivoSigned {
+final class PlivoSigned implements CallbackProof {
     private final PublicUrls urls;
     private final @Nullable PlivoSignature known;
 
@@ -19,7 +22,18 @@ final class PlivoSigned {
         this.known = authToken == null ? null : new PlivoSignature(authToken);
     }
 
-    boolean isSigned(HttpServerRequest request) {
+    @Override
+    public void verify(RoutingContext context, CallbackMeters meters) {
+        if (!isSigned(context.request())) {
+            meters.badSignature();
+            throw Problem.of(
+                            ProblemCode.BAD_SIGNATURE,
+                            "X-Plivo-Signature-V3 does not fit. Check HELIOGRAPH_PUBLIC_URL and PLIVO_AUTH_TOKEN.")
+                    .exception();
+        }
+    }
+
+    private boolean isSigned(HttpServerRequest request) {
         String nonce = request.getHeader(PlivoSignature.NONCE_HEADER);
         MultiMap form = request.formAttributes();
         return nonce != null

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One report as it came: everything is kept, also what nobody knew when this was written. */
-final class ReportFields {
+public final class ReportFields {
     private static final int WORD_LENGTH_MAX = 64;
 
     private final JsonObject fields;
@@ -18,7 +18,7 @@ final class ReportFields {
     }
 
     /** Of a form or a query; an array where a name came more than once. */
-    static ReportFields of(MultiMap form) {
+    public static ReportFields of(MultiMap form) {
         JsonObject fields = new JsonObject();
         form.forEach((name, value) -> {
             if (Texts.isStorable(name) && Texts.isStorable(value)) {
@@ -38,7 +38,7 @@ final class ReportFields {
         return new ReportFields(fields);
     }
 
-    JsonObject all() {
+    public JsonObject all() {
         return fields;
     }
 
@@ -47,8 +47,7 @@ final class ReportFields {
     }
 
     /** The value under the first of the names that is there; null unless it is a word of a sensible length. */
-    @Nullable
-    String word(String... names) {
+    public @Nullable String word(String... names) {
         String word = text(names);
         return word == null || word.length() > WORD_LENGTH_MAX ? null : word;
     }
@@ -61,6 +60,12 @@ final class ReportFields {
                 ? text
                 // Not through the middle of a character.
                 : text.substring(0, text.offsetByCodePoints(0, WORD_LENGTH_MAX / 2));
+    }
+
+    /** The same, however long; empty when it is not there. */
+    public String whole(String... names) {
+        String text = text(names);
+        return text == null ? "" : text;
     }
 
     private @Nullable String text(String... names) {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * The proof of providers that sign nothing: the last step of the path, which only they were told. A path with another one is
  * not there, and none is while no secret is configured.
  */
-record SecretPath(@Nullable String secret) {
-    static final String PARAMETER = "secret";
+record SecretPath(@Nullable String secret) implements CallbackProof {
+    static final String PARAMETER = CallbackRoutes.SECRET_PARAMETER;
 
-    void verify(RoutingContext context, CallbackMeters meters) {
+    @Override
+    public void verify(RoutingContext context, CallbackMeters meters) {
         String given = context.pathParam(PARAMETER);
         if (secret == null || given == null || !isSame(secret, given)) {
             meters.badSignature();

@@ -30,7 +30,7 @@ final class StatusCallback {
     }
 
     Future<Answer> receive(RoutingContext context) {
-        source.verify(context, meters);
+        source.proof().verify(context, meters);
         List<Receipt> receipts = source.read(context, ids);
         if (receipts.isEmpty()) {
             throw Problem.of(ProblemCode.NOT_A_RECEIPT, "This tells of no message where it is.")

@@ -9,12 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Textlocal's forms. They have no id of a message: our name of the call comes back, and the number. */
-record TextlocalCallback(SecretPath path) implements CallbackSource {
-    @Override
-    public void verify(RoutingContext context, CallbackMeters meters) {
-        path.verify(context, meters);
-    }
-
+record TextlocalCallback(CallbackProof proof) implements CallbackSource {
     @Override
     public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {
         ReportFields report = ReportFields.of(context.request().formAttributes());

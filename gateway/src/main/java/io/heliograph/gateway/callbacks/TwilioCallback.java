@@ -2,11 +2,7 @@ package io.heliograph.gateway.callbacks;
 
 import static io.heliograph.gateway.callbacks.TwilioWords.WORDS;
 
-import io.heliograph.contract.TwilioSignature;
-import io.heliograph.gateway.http.Problem;
-import io.heliograph.gateway.http.ProblemCode;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.UUID;
@@ -16,22 +12,9 @@ import java.util.function.Supplier;
  * Twilio's forms. Our message and attempt travel in the URL, which Twilio signs, so that a receipt needs no look-up and proves
  * acceptance when the answer to the send was lost.
  */
-record TwilioCallback(TwilioSigned signed) implements CallbackSource {
+record TwilioCallback(CallbackProof proof) implements CallbackSource {
     private static final String IDEMPOTENCY_TOKEN = "I-Twilio-Idempotency-Token";
     private static final int TOKEN_LENGTH_MAX = 64;
-
-    @Override
-    public void verify(RoutingContext context, CallbackMeters meters) {
-        HttpServerRequest request = context.request();
-        String signature = request.getHeader(TwilioSignature.HEADER);
-        if (!signed.isSigned(request.uri(), request.formAttributes(), signature)) {
-            meters.badSignature();
-            throw Problem.of(
-                            ProblemCode.BAD_SIGNATURE,
-                            "X-Twilio-Signature does not fit. Check HELIOGRAPH_PUBLIC_URL and TWILIO_AUTH_TOKEN.")
-                    .exception();
-        }
-    }
 
     @Override
     public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {

@@ -62,6 +62,12 @@ public record Problem(ProblemCode code, String detail, List<FieldMistake> errors
                 "This key was first sent with something else. Use a new key for a new request.");
     }
 
+    public static Problem optedOut() {
+        return of(
+                ProblemCode.RECIPIENT_OPTED_OUT,
+                "The recipient wants no messages from this sender; nothing was stored. See /v1/suppressions.");
+    }
+
     public static Problem keyUnknown() {
         return unavailable("The database could not say what this key stands for; nothing was stored. Repeat it later.");
     }

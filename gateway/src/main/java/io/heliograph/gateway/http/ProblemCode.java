@@ -36,6 +36,7 @@ public enum ProblemCode {
     INVALID_IDEMPOTENCY_KEY(400),
     NO_ITEM_ACCEPTED(400),
     NOT_A_RECEIPT(400),
+    NOT_AN_INBOUND_MESSAGE(400),
     UNAUTHORIZED(401),
     SCOPE_MISSING(403),
     BAD_SIGNATURE(403),
@@ -51,6 +52,7 @@ public enum ProblemCode {
     IDEMPOTENCY_KEY_REUSED(422),
     WOULD_EXPIRE(422),
     HEADERS_TOO_LARGE(431),
+    RECIPIENT_OPTED_OUT(422),
     INTERNAL(500),
     UNAVAILABLE(503);
 
@@ -87,9 +89,11 @@ public enum ProblemCode {
             case 413, 414, 431 -> "The request is too large";
             case 415 -> "The body is of a type that is not taken";
             case 422 ->
-                this == WOULD_EXPIRE
-                        ? "The message would expire before it can be sent"
-                        : "The idempotency key was used for another request";
+                switch (this) {
+                    case WOULD_EXPIRE -> "The message would expire before it can be sent";
+                    case RECIPIENT_OPTED_OUT -> "The recipient has opted out";
+                    default -> "The idempotency key was used for another request";
+                };
             case 503 -> "Not possible right now";
             default -> "Our mistake";
         };

@@ -68,6 +68,7 @@ record BatchItems(List<Slot> slots, List<AcceptIntent.Item> submitted) {
         return switch (answer) {
             case Accepted.Stored stored -> MessageView.accepted(stored.message(), stored.createdAt());
             case Accepted.KeyReused _ -> refused(Problem.keyReused());
+            case Accepted.OptedOut _ -> refused(Problem.optedOut());
             case Accepted.KeyUnknown _ -> refused(Problem.keyUnknown());
             case Accepted.Replayed replayed -> {
                 JsonObject first = known.byId().get(replayed.firstId());

@@ -72,6 +72,8 @@ final class PostMessage {
                         Future.succeededFuture(accepted(MessageView.accepted(stored.message(), stored.createdAt())));
                     case Accepted.KeyReused _ ->
                         Future.failedFuture(Problem.keyReused().exception());
+                    case Accepted.OptedOut _ ->
+                        Future.failedFuture(Problem.optedOut().exception());
                     case Accepted.KeyUnknown(Throwable cause) ->
                         Future.failedFuture(Problem.keyUnknown().exception(cause));
                     case Accepted.Replayed replayed -> replay(replayed.firstId());

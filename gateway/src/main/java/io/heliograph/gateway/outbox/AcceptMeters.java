@@ -16,6 +16,7 @@ public final class AcceptMeters {
     private final Counter accepted;
     private final Counter replayed;
     private final Counter keyReused;
+    private final Counter optedOut;
     private final DistributionSummary groupRows;
     private final List<GroupCommit<?, ?>> queues = new CopyOnWriteArrayList<>();
 
@@ -24,6 +25,7 @@ public final class AcceptMeters {
         accepted = messages(registry, "accepted");
         replayed = messages(registry, "replayed");
         keyReused = messages(registry, "key_reused");
+        optedOut = messages(registry, "opted_out");
         groupRows = DistributionSummary.builder("heliograph_accept_group_rows")
                 .description("Messages that one statement stored or found stored")
                 .serviceLevelObjectives(1, 2, 5, 10, 25, 50, 100, 256, 1_000)
@@ -42,11 +44,12 @@ public final class AcceptMeters {
         latency.record(took);
     }
 
-    void committed(int storedRows, int replayedRows, int reusedKeys) {
+    void committed(int storedRows, int replayedRows, int reusedKeys, int optedOutRows) {
         accepted.increment(storedRows);
         replayed.increment(replayedRows);
         keyReused.increment(reusedKeys);
-        groupRows.record(storedRows + replayedRows + reusedKeys);
+        optedOut.increment(optedOutRows);
+        groupRows.record(storedRows + replayedRows + reusedKeys + optedOutRows);
     }
 
     private static double rowsWaiting(List<GroupCommit<?, ?>> queues) {

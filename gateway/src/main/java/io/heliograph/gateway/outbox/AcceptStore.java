@@ -2,13 +2,15 @@ package io.heliograph.gateway.outbox;
 
 import io.heliograph.gateway.outbox.AcceptIntent.Item;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,8 +19,17 @@ import java.util.UUID;
  */
 public final class AcceptStore {
     private static final String ACCEPT = """
-        WITH item AS MATERIALIZED (
-          SELECT *
+        WITH suppressed AS MATERIALIZED (
+          -- One walk through the index for all recipients: most have not opted out of anything.
+          SELECT account_id, channel, person, sender FROM suppression WHERE person = ANY ($5::text[]) AND lifted_at IS NULL
+        ), item AS MATERIALIZED (
+          SELECT i.*,
+                 -- A message that names no sender may come from any of them.
+                 CASE WHEN sender IS NULL
+                 THEN (account_id, channel, recipient) IN (SELECT account_id, channel, person FROM suppressed)
+                 ELSE (account_id, channel, recipient, sender) IN (SELECT account_id, channel, person, sender FROM suppressed)
+                   OR (account_id, channel, recipient) IN (SELECT account_id, channel, person FROM suppressed WHERE sender = '')
+                 END AS opted_out
           FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                       $9::int[], $10::text[], $11::timestamptz[], $12::bigint[], $13::text[], $14::text[], $15::text[],
                       $16::text[], $17::bytea[], $18::text[], $22::bytea[], $23::text[], $24::uuid[],
@@ -33,6 +44,11 @@ public final class AcceptStore {
           INSERT INTO idempotency (account_id, key, request_hash, created_at)
           SELECT account_id, key, request_hash, now()
           FROM unnest($19::bigint[], $20::text[], $21::bytea[]) AS b(account_id, key, request_hash)
+          -- A batch of which nothing is stored leaves its key free. Looked for only where there is anything to find.
+          WHERE NOT (SELECT coalesce(bool_or(opted_out), false) FROM item)
+             OR EXISTS (SELECT FROM item i
+                        WHERE i.account_id = b.account_id AND i.batch_key = b.key AND i.batch_hash = b.request_hash
+                          AND NOT i.opted_out)
           ORDER BY account_id, key
           ON CONFLICT DO NOTHING
           RETURNING account_id, key, request_hash
@@ -41,7 +57,7 @@ public final class AcceptStore {
           INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at)
           SELECT account_id, key, request_hash, id, now()
           FROM item
-          WHERE key IS NOT NULL
+          WHERE key IS NOT NULL AND NOT opted_out
             -- By hash too: of two batches under one key in this very statement, one has opened it.
             AND (batch_key IS NULL
                  OR (account_id, batch_key, batch_hash) IN (SELECT account_id, key, request_hash FROM opened))
@@ -53,7 +69,7 @@ public final class AcceptStore {
         ), accepted AS MATERIALIZED (
           SELECT item.*, send_at IS NOT NULL AND send_at > now() AS waits
           FROM item
-          WHERE key IS NULL OR id IN (SELECT message_id FROM claimed)
+          WHERE NOT opted_out AND (key IS NULL OR id IN (SELECT message_id FROM claimed))
         ), stored AS (
           INSERT INTO message (id, account_id, status, channel, lane, recipient, sender, body, media_urls, segments, encoding,
                                created_at, send_at, expires_at, on_unknown, reference, metadata, content,
@@ -69,7 +85,9 @@ public final class AcceptStore {
           SELECT id, topic, lane, account_id, CASE WHEN waits THEN send_at ELSE now() END, now(), waits
           FROM accepted
         )
-        SELECT id, now() AS created_at FROM accepted""";
+        SELECT id, now() AS created_at FROM accepted
+        UNION ALL
+        SELECT id, NULL FROM item WHERE opted_out""";
 
     private AcceptStore() {}
 
@@ -82,9 +100,17 @@ public final class AcceptStore {
                 .execute(AcceptColumns.of(intents, topics))
                 .compose(rows -> {
                     Map<UUID, OffsetDateTime> stored = HashMap.newHashMap(rows.size());
-                    rows.forEach(row -> stored.put(row.getUUID("id"), row.getOffsetDateTime("created_at")));
+                    Set<UUID> optedOut = new HashSet<>();
+                    for (Row row : rows) {
+                        OffsetDateTime createdAt = row.getOffsetDateTime("created_at");
+                        if (createdAt == null) {
+                            optedOut.add(row.getUUID("id"));
+                        } else {
+                            stored.put(row.getUUID("id"), createdAt);
+                        }
+                    }
                     return FirstUseStore.find(client, takenKeys(intents, stored))
-                            .map(firstUses -> answers(intents, stored, firstUses));
+                            .map(firstUses -> answers(intents, new Done(stored, optedOut, firstUses)));
                 });
     }
 
@@ -107,29 +133,36 @@ public final class AcceptStore {
         return taken;
     }
 
-    private static List<Accepted> answers(
-            List<AcceptIntent> intents, Map<UUID, OffsetDateTime> stored, FirstUses firstUses) {
-        return intents.stream().map(intent -> answer(intent, stored, firstUses)).toList();
+    /** What the statement stored and what it refused, and what stands behind the keys of the rest. */
+    private record Done(Map<UUID, OffsetDateTime> stored, Set<UUID> optedOut, FirstUses firstUses) {}
+
+    private static List<Accepted> answers(List<AcceptIntent> intents, Done done) {
+        return intents.stream().map(intent -> answer(intent, done)).toList();
     }
 
-    private static Accepted answer(AcceptIntent intent, Map<UUID, OffsetDateTime> stored, FirstUses firstUses) {
+    private static Accepted answer(AcceptIntent intent, Done done) {
         AcceptIntent.Key batchKey = intent.batchKey();
-        if (batchKey != null && firstUses.hasOtherRequest(intent.accountId(), batchKey)) {
+        if (batchKey != null && done.firstUses().hasOtherRequest(intent.accountId(), batchKey)) {
             return new Accepted.BatchKeyReused();
         }
-        List<Accepted.ItemAnswer> items = intent.items().stream()
-                .map(item -> answer(intent, item, stored, firstUses))
-                .toList();
+        List<Accepted.ItemAnswer> items =
+                intent.items().stream().map(item -> answer(intent, item, done)).toList();
         boolean replayed = !items.isEmpty() && items.stream().noneMatch(Accepted.Stored.class::isInstance);
         return new Accepted.Answered(items, replayed);
     }
 
-    private static Accepted.ItemAnswer answer(
-            AcceptIntent intent, Item item, Map<UUID, OffsetDateTime> stored, FirstUses firstUses) {
-        OffsetDateTime createdAt = stored.get(item.message().id());
+    private static Accepted.ItemAnswer answer(AcceptIntent intent, Item item, Done done) {
+        UUID id = item.message().id();
+        OffsetDateTime createdAt = done.stored().get(id);
+        if (createdAt != null) {
+            return new Accepted.Stored(item.message(), createdAt);
+        }
         AcceptIntent.Key key = item.key();
-        return createdAt != null || key == null
-                ? new Accepted.Stored(item.message(), Objects.requireNonNull(createdAt))
-                : firstUses.answer(intent.accountId(), key);
+        if (key == null) {
+            return new Accepted.OptedOut();
+        }
+        // An item of a batch that came before, without a first use of its own: it was refused then.
+        boolean mayBeUnused = done.optedOut().contains(id) || intent.batchKey() != null;
+        return done.firstUses().answer(intent.accountId(), key, mayBeUnused);
     }
 }

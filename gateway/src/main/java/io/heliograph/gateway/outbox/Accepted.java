@@ -24,6 +24,9 @@ public sealed interface Accepted {
     /** The key was used for something else; nothing was stored. */
     record KeyReused() implements ItemAnswer {}
 
+    /** The recipient wants no messages from this sender; nothing was stored, and the key is free. */
+    record OptedOut() implements ItemAnswer {}
+
     /** The key was used, and the database could not say for what; nothing was stored. */
     record KeyUnknown(Throwable cause) implements ItemAnswer {}
 }

@@ -16,12 +16,15 @@ record FirstUses(Map<KeyId, FirstUse> found, @Nullable Throwable failure) {
         return first != null && !first.requestHash().equals(key.requestHash());
     }
 
-    /** For a request that was not stored because its key was taken. */
-    Accepted.ItemAnswer answer(long accountId, AcceptIntent.Key key) {
+    /** For a request that was not stored because its key was taken, or, if it may be, because its recipient has opted out. */
+    Accepted.ItemAnswer answer(long accountId, AcceptIntent.Key key, boolean mayBeUnused) {
         if (failure != null) {
             return new Accepted.KeyUnknown(failure);
         }
         FirstUse first = found.get(new KeyId(accountId, key.value()));
+        if (first == null && mayBeUnused) {
+            return new Accepted.OptedOut();
+        }
         UUID firstId = first == null || hasOtherRequest(accountId, key) ? null : first.messageId();
         return firstId == null ? new Accepted.KeyReused() : new Accepted.Replayed(firstId);
     }

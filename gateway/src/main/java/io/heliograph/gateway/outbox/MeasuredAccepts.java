@@ -32,11 +32,12 @@ public final class MeasuredAccepts {
     private void record(List<Accepted> answers, Duration took) {
         Tally tally = new Tally();
         answers.forEach(tally::add);
-        meters.committed(tally.stored, tally.replayed, tally.keysReused);
+        meters.committed(tally.stored, tally.replayed, tally.keysReused, tally.optedOut);
         log.atInfo()
                 .addKeyValue("messages", tally.stored)
                 .addKeyValue("replayed", tally.replayed)
                 .addKeyValue("keys_reused", tally.keysReused)
+                .addKeyValue("opted_out", tally.optedOut)
                 .addKeyValue("message_id", tally.firstId)
                 .addKeyValue("commit_ms", took.toMillis())
                 .log("Accepted messages");
@@ -47,6 +48,7 @@ public final class MeasuredAccepts {
         private int stored;
         private int replayed;
         private int keysReused;
+        private int optedOut;
         private @Nullable UUID firstId;
 
         void add(Accepted accepted) {
@@ -67,6 +69,7 @@ public final class MeasuredAccepts {
                     firstId = firstId == null ? id : firstId;
                 }
                 case Accepted.KeyReused _ -> keysReused++;
+                case Accepted.OptedOut _ -> optedOut++;
                 // A refusal for now, which is counted and logged where it is answered.
                 case Accepted.KeyUnknown _ -> {}
             }

@@ -3,6 +3,7 @@ package io.heliograph.providers.file;
 import io.heliograph.contract.Channel;
 import io.heliograph.providers.KindSettings;
 import io.heliograph.providers.routing.SenderIdentity;
+import io.heliograph.providers.routing.SenderIdentity.Inbound;
 import io.heliograph.providers.routing.Senders;
 import io.heliograph.providers.yaml.YamlMapping;
 import io.heliograph.providers.yaml.YamlValue;
@@ -30,12 +31,20 @@ final class SendersReader {
             "service", new Shape("MG[0-9a-fA-F]{32}", "a messaging service: MG and 32 hexadecimal digits"),
             "address", ADDRESS);
 
+    private static final String PROVIDER = "provider";
+    private static final List<String> ANSWERING = List.of(PROVIDER, "gateway");
+    private static final String ACCOUNT_NAME = ".{1,200}";
+
     private final YamlMapping account;
     private final Set<Channel> channels;
+    /** Of the senders that name no account of their own. */
+    private final Inbound inbound;
 
     private SendersReader(YamlMapping account, Set<Channel> channels) {
         this.account = account;
         this.channels = channels;
+        String answering = account.at("keywords_answered_by").word(ANSWERING, word -> word);
+        this.inbound = new Inbound(null, answering == null ? null : answering.equals(PROVIDER));
     }
 
     static Senders read(YamlMapping account, Set<Channel> channels, KindSettings settings) {
@@ -67,13 +76,13 @@ final class SendersReader {
         if (channels.contains(Channel.WHATSAPP)) {
             String whatsapp = account.at("whatsapp_from").text();
             if (whatsapp != null) {
-                senders.add(new SenderIdentity(whatsapp, Set.of(Channel.WHATSAPP), List.of(), null));
+                senders.add(new SenderIdentity(whatsapp, Set.of(Channel.WHATSAPP), List.of(), null, inbound));
                 others.remove(Channel.WHATSAPP);
             }
         }
         String from = from();
         if (from != null) {
-            senders.addFirst(new SenderIdentity(from, others, List.of(), null));
+            senders.addFirst(new SenderIdentity(from, others, List.of(), null, inbound));
         }
         return senders;
     }
@@ -88,8 +97,10 @@ final class SendersReader {
         Set<Channel> only = Words.channels(item.at("channels"), channels, "the account");
         List<String> prefixes = Words.prefixes(item.at("prefixes"));
         Double perSecond = item.at("per_second").perSecond();
+        String owner = item.at("account").matching(ACCOUNT_NAME, "the name of a customer account");
         item.refuseOtherKeys();
-        return address == null ? null : new SenderIdentity(address, only, prefixes, perSecond);
+        Inbound own = new Inbound(owner, inbound.providerAnswers());
+        return address == null ? null : new SenderIdentity(address, only, prefixes, perSecond, own);
     }
 
     private static @Nullable String address(YamlMapping item) {

@@ -39,7 +39,9 @@ final class AccountJson {
                 .put("address", sender.address())
                 .put("channels", JsonLists.words(sender.channels(), Channel::word))
                 .put("prefixes", new JsonArray(sender.prefixes()))
-                .put("per_second", sender.perSecond());
+                .put("per_second", sender.perSecond())
+                .put("account", sender.inbound().account())
+                .put("provider_answers_keywords", sender.inbound().providerAnswers());
     }
 
     private static SenderIdentity sender(JsonObject json) {
@@ -47,7 +49,8 @@ final class AccountJson {
                 JsonLists.text(json, "address"),
                 JsonLists.words(json, "channels", Channel::of),
                 json.getJsonArray("prefixes").stream().map(String.class::cast).toList(),
-                JsonLists.number(json, "per_second"));
+                JsonLists.number(json, "per_second"),
+                new SenderIdentity.Inbound(json.getString("account"), json.getBoolean("provider_answers_keywords")));
     }
 
     private static JsonObject write(AccountLimits limits) {

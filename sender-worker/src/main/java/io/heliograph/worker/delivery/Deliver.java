@@ -104,6 +104,7 @@ public final class Deliver {
                 .addKeyValue("claimed", claims.toSend().size())
                 .addKeyValue("unknown", claims.toResolve().size())
                 .addKeyValue("expired", claims.expired())
+                .addKeyValue("refused", claims.refused())
                 .addKeyValue("claim_ms", took.toMillis())
                 .log("Claimed batch");
         return claims;

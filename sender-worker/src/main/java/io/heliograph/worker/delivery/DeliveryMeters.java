@@ -25,6 +25,7 @@ public final class DeliveryMeters {
     private final Counter claimed;
     private final Counter lost;
     private final Counter expired;
+    private final Counter refused;
     private final Counter recorded;
     private final Counter deferred;
     private final Timer claimTime;
@@ -37,6 +38,8 @@ public final class DeliveryMeters {
                 counter("heliograph_claim_granted", "Ids that were claimed for sending; the others fell through");
         this.lost = counter("heliograph_claim_lost", "Claims found that nobody had recorded in time");
         this.expired = counter("heliograph_claim_expired", "Messages whose validity had passed when they were claimed");
+        this.refused =
+                counter("heliograph_claim_refused", "Messages whose recipient had opted out when they were claimed");
         this.recorded = counter("heliograph_recorded", "Messages moved by a record");
         this.deferred = counter(
                 "heliograph_recipient_limit_deferred",
@@ -61,6 +64,7 @@ public final class DeliveryMeters {
         lost.increment((double)
                 claims.toResolve().stream().filter(Claims.ToResolve::justFound).count());
         expired.increment(claims.expired());
+        refused.increment(claims.refused());
         claimTime.record(took);
     }
 

@@ -24,7 +24,18 @@ public final class ClaimStore {
     // $1 ids, sorted, so that concurrent claims lock in one order; $2 provider; $3 this claim; $4 how long a
     // claim may be silent. The first and the last id, for pruning, would lose messages: docs/decisions/0009.
     private static final String CLAIM = """
-        WITH claimed AS (
+        WITH opted_out AS MATERIALIZED (
+          SELECT m.id
+          FROM unnest($1::uuid[]) AS due (id) JOIN message AS m ON m.id = due.id
+          -- Decided once: a house where nobody has ever opted out does not read its messages for this.
+          WHERE (SELECT EXISTS (SELECT FROM suppression))
+            AND m.answers IS NULL
+            AND EXISTS (
+              SELECT FROM suppression AS s
+              WHERE s.account_id = m.account_id AND s.channel = m.channel AND s.person = m.recipient AND s.lifted_at IS NULL
+                -- A message that names no sender may come from any of them.
+                AND (m.sender IS NULL OR s.sender IN (m.sender, '')))
+        ), claimed AS (
           UPDATE message AS m
           SET status = CASE
                 WHEN m.status = 'unknown' THEN 'unknown'
@@ -33,10 +44,11 @@ public final class ClaimStore {
                 -- Ours already: the answer to this very claim was lost on its way, and it is repeated.
                 WHEN m.status = 'sending' THEN 'sending'
                 WHEN m.expires_at <= now() THEN 'expired'
+                WHEN m.id IN (SELECT id FROM opted_out) THEN 'refused'
                 ELSE 'sending' END,
               attempt = CASE
-                WHEN m.status IN ('queued', 'scheduled') AND m.expires_at > now() THEN m.attempt + 1
-                ELSE m.attempt END,
+                WHEN m.status IN ('queued', 'scheduled') AND m.expires_at > now() AND m.id NOT IN (SELECT id FROM opted_out)
+                THEN m.attempt + 1 ELSE m.attempt END,
               claimed_at = CASE
                 WHEN m.status = 'unknown' OR m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN m.claimed_at
                 ELSE now() END,
@@ -50,9 +62,12 @@ public final class ClaimStore {
                 WHEN m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN now() END,
               reason = CASE
                 WHEN m.status = 'unknown' OR m.status = 'sending' AND m.claim IS DISTINCT FROM $3 THEN 'outcome_unknown'
-                WHEN m.status <> 'sending' AND m.expires_at <= now() THEN 'validity_passed' END,
+                WHEN m.status = 'sending' THEN NULL
+                WHEN m.expires_at <= now() THEN 'validity_passed'
+                WHEN m.id IN (SELECT id FROM opted_out) THEN 'recipient_opted_out' END,
               settled_at = CASE
-                WHEN m.status IN ('queued', 'scheduled') AND m.expires_at <= now() THEN now() END
+                WHEN m.status IN ('queued', 'scheduled')
+                  AND (m.expires_at <= now() OR m.id IN (SELECT id FROM opted_out)) THEN now() END
           FROM unnest($1::uuid[]) AS due (id)
           WHERE m.id = due.id
             AND (m.status IN ('queued', 'unknown')
@@ -74,7 +89,7 @@ public final class ClaimStore {
               WHERE a.message_id = m.id AND (a.outcome = 'refused' OR a.outcome = 'try_later' AND a.code NOT LIKE 'away:%'))
               END AS tries
         ), dropped AS (
-          DELETE FROM outbox AS o USING claimed AS c WHERE c.status = 'expired' AND o.message_id = c.id
+          DELETE FROM outbox AS o USING claimed AS c WHERE c.status IN ('expired', 'refused') AND o.message_id = c.id
         ), found_lost AS (
           INSERT INTO attempt (message_id, n, provider, outcome, code, started_at, finished_at, lost_claim)
           SELECT c.id, c.attempt, c.provider, 'unknown', 'worker_lost', c.claimed_at, now(), c.lost_claim
@@ -131,14 +146,16 @@ public final class ClaimStore {
         List<Claims.ToSend> toSend = new ArrayList<>(rows.size());
         List<Claims.ToResolve> toResolve = new ArrayList<>();
         int expired = 0;
+        int refused = 0;
         for (Row row : rows) {
             switch (row.getString("status")) {
                 case "sending" -> toSend.add(toSend(row, sendBy));
                 case "unknown" -> toResolve.add(toResolve(row, sendBy));
+                case "refused" -> refused++;
                 default -> expired++;
             }
         }
-        return new Claims(toSend, toResolve, expired);
+        return new Claims(toSend, toResolve, expired, refused);
     }
 
     private static Claims.ToSend toSend(Row row, SendBy sendBy) {

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a claim got. The rest of the ids that were asked for fell through: settled, cancelled, or somebody else's. */
-public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired) {
-    static final Claims NONE = new Claims(List.of(), List.of(), 0);
+/** What a claim got, and how many it settled: expired, or refused because the person has opted out. The rest of the ids that were asked for fell through: settled, cancelled, or somebody else's. */
+public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired, int refused) {
+    static final Claims NONE = new Claims(List.of(), List.of(), 0, 0);
 
     /**
      * Ours to send, now. {@code triesBefore} counts the earlier attempts that a provider answered with "later", or with a
@@ -67,10 +67,11 @@ public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired
         return new Claims(
                 Stream.concat(toSend.stream(), others.toSend.stream()).toList(),
                 Stream.concat(toResolve.stream(), others.toResolve.stream()).toList(),
-                expired + others.expired);
+                expired + others.expired,
+                refused + others.refused);
     }
 
     public int size() {
-        return toSend.size() + toResolve.size() + expired;
+        return toSend.size() + toResolve.size() + expired + refused;
     }
 }

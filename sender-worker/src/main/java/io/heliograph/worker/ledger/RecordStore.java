@@ -40,7 +40,7 @@ public final class RecordStore {
               -- Acceptance that comes to light late corrects what was decided without it; a failure that the provider
               -- itself reported stays.
               OR v.status = 'sent' AND (m.status = 'queued' OR m.status = 'failed' AND m.reason = 'outcome_unknown'))
-          RETURNING m.id, v.due_ms, v.topic
+          RETURNING m.id, m.account_id, m.channel, m.recipient, m.sender, m.reason, v.due_ms, v.topic
         ), tried AS (
           INSERT INTO attempt AS a
             (message_id, n, provider, outcome, code, provider_message_id, started_at, finished_at, receipt_key)
@@ -55,6 +55,17 @@ public final class RecordStore {
           WHERE a.outcome = 'unknown' AND excluded.outcome <> 'unknown'
         ), kept AS (
           DELETE FROM outbox AS o USING moved WHERE moved.due_ms IS NULL AND o.message_id = moved.id
+        ), opted_out AS (
+          -- The person told the provider. Without a sender nobody knows which of ours it was.
+          INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, message_id)
+          SELECT DISTINCT ON (account_id, channel, recipient, coalesce(sender, ''))
+                 account_id, channel, recipient, coalesce(sender, ''), 'provider', id
+          FROM moved WHERE reason = 'recipient_opted_out'
+          ORDER BY account_id, channel, recipient, coalesce(sender, ''), id
+          ON CONFLICT (account_id, channel, person, sender) DO UPDATE
+          SET since = now(), lifted_at = NULL, changed_by = 'provider', message_id = excluded.message_id,
+              word = NULL, inbound_id = NULL, source = NULL, proof = NULL
+          WHERE s.lifted_at IS NOT NULL
         ), due_again AS (
           UPDATE outbox AS o
           SET due_at = now() + moved.due_ms * interval '1 millisecond', publishes = 0,

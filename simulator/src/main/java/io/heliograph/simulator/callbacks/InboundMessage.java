@@ -1,5 +1,6 @@
 package io.heliograph.simulator.callbacks;
 
+import io.heliograph.simulator.ledger.Provider;
 import io.heliograph.simulator.script.Fields;
 import io.heliograph.simulator.script.Mistake;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * have, such as ButtonText; with advanced opt-out the webhook is told of keywords too.
  */
 public record InboundMessage(
+        Provider provider,
         String from,
         String to,
         String body,
@@ -34,13 +36,17 @@ public record InboundMessage(
     }
 
     private static final int MEDIA_MAX = 10;
+    private static final Map<String, Provider> PROVIDERS =
+            Map.of("twilio", Provider.TWILIO, "plivo", Provider.PLIVO, "textlocal", Provider.TEXTLOCAL);
 
-    /** The default URL is where it goes when it names none. */
+    /** The default URL is where one at Twilio goes when it names none. */
     public static Reading read(JsonObject json, @Nullable String defaultUrl) {
         List<Mistake> mistakes = new ArrayList<>();
         Fields fields = new Fields(json, "", mistakes);
         String body = fields.text("body");
+        Provider provider = fields.choice("provider", Provider.TWILIO, PROVIDERS);
         InboundMessage message = new InboundMessage(
+                provider,
                 required(fields, "from"),
                 required(fields, "to"),
                 body == null ? "" : body,
@@ -48,7 +54,7 @@ public record InboundMessage(
                 fields.text("messaging_service_sid"),
                 Map.copyOf(fields.texts("extra")),
                 fields.flag("advanced_opt_out", false),
-                url(fields, defaultUrl));
+                url(fields, provider == Provider.TWILIO ? defaultUrl : null));
         if (message.media.size() > MEDIA_MAX) {
             fields.mistake("media", "wants at most " + MEDIA_MAX);
         }

@@ -139,6 +139,7 @@ final class ReplayDeadLetters {
                         answer.replayed(replay.row(), stored.message().id(), replay.sendAt());
                     case Accepted.Replayed(UUID firstId) -> answer.replayedBefore(replay.row(), firstId);
                     case Accepted.KeyReused _ -> answer.refused(replay.row(), Problem.keyReused());
+                    case Accepted.OptedOut _ -> answer.refused(replay.row(), Problem.optedOut());
                     case Accepted.KeyUnknown _ -> answer.refused(replay.row(), Problem.keyUnknown());
                 }
             }

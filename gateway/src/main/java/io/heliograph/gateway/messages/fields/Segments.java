@@ -5,7 +5,7 @@ package io.heliograph.gateway.messages.fields;
  * chain; those of the extension table take two), else UCS-2 (70 UTF-16 units, 67 in a chain). Neither an extension pair nor
  * a surrogate pair is split between segments, so a segment of a chain can hold one less.
  */
-record Segments(String encoding, int count) {
+public record Segments(String encoding, int count) {
     /** Of what is no SMS and has no parts. */
     static final Segments NONE = new Segments("utf8", 0);
 
@@ -19,7 +19,7 @@ record Segments(String encoding, int count) {
     /** Septets by character; 0 for a character that is not in the alphabet. */
     private static final byte[] SEPTETS = septets();
 
-    static Segments of(String text) {
+    public static Segments of(String text) {
         int septets = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,0 +1,216 @@
+package io.heliograph.gateway.callbacks.inbound;
+
+import io.heliograph.gateway.callbacks.keywords.Keywords;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Stores people's messages, does what their keywords say, and promises the answers, in one statement. */
+final class InboundStore {
+    private static final String STORE_AND_OBEY = """
+        WITH incoming AS MATERIALIZED (
+          SELECT DISTINCT ON (i.dedupe_key) i.*
+          FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                      $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::boolean[]) WITH ORDINALITY
+            AS i(id, provider, channel, person, number, body, media, provider_message_id, dedupe_key, fields, keyword, told_word,
+                 owner, topic, provider_answers, place)
+          ORDER BY i.dedupe_key, i.place
+        ), house AS MATERIALIZED (
+          -- More than a hundred accounts are not searched for who wrote last: then each sender has to say whose it is.
+          SELECT id FROM account ORDER BY id LIMIT 101
+        ), found AS MATERIALIZED (
+          SELECT i.*, last.id AS in_reply_to,
+                 CASE WHEN i.owner IS NULL
+                 THEN coalesce(last.account_id, (SELECT max(id) FROM house HAVING count(*) = 1))
+                 ELSE (SELECT id FROM account WHERE name = i.owner) END AS account_id
+          FROM incoming i
+          LEFT JOIN LATERAL (
+            SELECT m.id, m.account_id
+            FROM (
+              SELECT id FROM account WHERE name = i.owner
+              UNION ALL
+              SELECT id FROM house WHERE i.owner IS NULL AND (SELECT count(*) FROM house) <= 100
+            ) a
+            CROSS JOIN LATERAL (
+              SELECT c.id, c.account_id
+              FROM (SELECT id, account_id, channel, sender, attempt FROM message
+                    -- A range and an order for what is one value: so no index without the recipient looks as good, which it
+                    -- does while nothing is known of a new day's partition.
+                    WHERE account_id = a.id AND recipient BETWEEN i.person AND i.person
+                      AND id >= uuid_v7_floor(now() - interval '30 days')
+                    ORDER BY recipient DESC, id DESC LIMIT 50) c
+              -- One that names no sender may have come from this number.
+              WHERE c.channel = i.channel AND c.attempt > 0 AND (c.sender IS NULL OR c.sender = i.number)
+              ORDER BY c.id DESC LIMIT 1
+            ) m
+            ORDER BY m.id DESC LIMIT 1
+          ) last ON true
+        ), meant AS MATERIALIZED (
+          SELECT f.*, coalesce(f.told_word, k.kind) AS word, a.answer, a.answer_segments, a.answer_encoding
+          FROM found f
+          -- Everybody's words come first, with account 0; a customer's own answers come before everybody's.
+          LEFT JOIN LATERAL (SELECT kind FROM keyword WHERE word = f.keyword AND account_id IN (0, f.account_id)
+                             ORDER BY account_id LIMIT 1) k ON true
+          LEFT JOIN LATERAL (SELECT answer, answer_segments, answer_encoding FROM keyword
+                             WHERE word = f.keyword AND account_id IN (0, f.account_id)
+                             ORDER BY account_id DESC LIMIT 1) a ON true
+        ), stored AS (
+          INSERT INTO inbound_message (id, received_at, account_id, provider, channel, sender, recipient, body, media,
+                                       provider_message_id, dedupe_key, word, in_reply_to, fields)
+          SELECT id, now(), account_id, provider, channel, person, number, body, media::jsonb, provider_message_id, dedupe_key,
+                 word, in_reply_to, fields::jsonb
+          FROM meant
+          -- In one order everywhere, so that two gateways that store the same messages wait in one direction.
+          ORDER BY dedupe_key
+          ON CONFLICT ON CONSTRAINT inbound_is_stored_once DO NOTHING
+          RETURNING id
+        ), fresh AS MATERIALIZED (
+          SELECT m.* FROM meant m JOIN stored USING (id)
+        ), last_word AS MATERIALIZED (
+          -- Of several in one conversation that came in this moment, the last one has the word.
+          SELECT DISTINCT ON (account_id, channel, person, number) *
+          FROM fresh WHERE account_id IS NOT NULL AND word IN ('stop', 'start')
+          ORDER BY account_id, channel, person, number, place DESC
+        ), stopped AS (
+          INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, word, inbound_id)
+          SELECT account_id, channel, person, number, 'keyword', coalesce(keyword, upper(word)), id
+          FROM last_word WHERE word = 'stop'
+          ORDER BY account_id, channel, person, number
+          ON CONFLICT (account_id, channel, person, sender) DO UPDATE
+          SET since = now(), lifted_at = NULL, changed_by = 'keyword', word = excluded.word, inbound_id = excluded.inbound_id,
+              message_id = NULL, source = NULL, proof = NULL
+          WHERE s.lifted_at IS NOT NULL
+          RETURNING inbound_id
+        ), started AS (
+          UPDATE suppression s
+          SET lifted_at = now(), changed_by = 'keyword', word = coalesce(w.keyword, upper(w.word)), inbound_id = w.id,
+              message_id = NULL, source = NULL, proof = NULL
+          FROM last_word w
+          WHERE w.word = 'start' AND s.lifted_at IS NULL
+            AND s.account_id = w.account_id AND s.channel = w.channel AND s.person = w.person
+            -- A provider that refused did not say for which number; what the account itself has closed stays closed.
+            AND (s.sender = w.number OR s.sender = '' AND s.changed_by = 'provider')
+          RETURNING s.inbound_id
+        ), changed AS MATERIALIZED (
+          SELECT inbound_id FROM stopped UNION SELECT inbound_id FROM started
+        ), to_answer AS MATERIALIZED (
+          SELECT f.*
+          FROM fresh f
+          WHERE NOT f.provider_answers AND f.account_id IS NOT NULL AND f.answer <> ''
+            AND (f.id IN (SELECT inbound_id FROM changed)
+              OR f.word = 'help' AND NOT EXISTS (
+                SELECT FROM fresh later
+                WHERE later.word = 'help' AND later.channel = f.channel AND later.person = f.person AND later.number = f.number
+                  AND later.place > f.place))
+            -- Whoever, or whatever, sends so many keywords within the hour is obeyed, and not answered any more.
+            AND (SELECT count(*) FROM (
+                   SELECT FROM inbound_message r
+                   WHERE r.recipient = f.number AND r.sender = f.person AND r.word IS NOT NULL
+                     AND r.id >= uuid_v7_floor(now() - interval '1 hour')
+                   LIMIT 10) recent) < 10
+        ), answered AS (
+          INSERT INTO message (id, account_id, status, channel, lane, on_unknown, segments, encoding, created_at, expires_at,
+                               recipient, sender, body, answers)
+          SELECT uuid_v7_now(), account_id, 'queued', channel, 'normal', 'fail', answer_segments, answer_encoding, now(),
+                 now() + interval '4 hours', person, number, answer, id
+          FROM to_answer
+          RETURNING id, account_id, lane, answers
+        ), promised AS (
+          INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at)
+          SELECT a.id, t.topic, a.lane, a.account_id, now(), now()
+          FROM answered a JOIN to_answer t ON t.id = a.answers
+        ), told AS (
+          INSERT INTO event (id, account_id, type, occurred_at, data)
+          SELECT uuid_v7_now(), f.account_id, 'inbound.received', now(),
+                 jsonb_strip_nulls(jsonb_build_object(
+                   'id', f.id, 'channel', f.channel, 'from', f.person, 'to', f.number, 'text', f.body, 'media', f.media::jsonb,
+                   'keyword', f.word, 'in_reply_to', f.in_reply_to, 'provider', f.provider,
+                   'provider_message_id', f.provider_message_id))
+          FROM fresh f JOIN event_listening l ON l.account_id = f.account_id AND l.until > now()
+          ORDER BY f.place
+        )
+        SELECT f.dedupe_key, f.account_id IS NULL AS nobodys, f.word, f.id IN (SELECT inbound_id FROM changed) AS changed,
+               f.id IN (SELECT answers FROM answered) AS answered
+        FROM fresh f""";
+
+    private InboundStore() {}
+
+    /** What became of one message. */
+    sealed interface Stored {
+        /**
+         * Stored now.
+         *
+         * @param nobodys whether no account could be told to be meant
+         * @param word what it means as a keyword; null when it is none
+         * @param changed whether it changed the person's consent
+         */
+        record New(boolean nobodys, @Nullable String word, boolean changed, boolean answered) implements Stored {}
+
+        /** Known already; nothing was done. */
+        record Duplicate() implements Stored {}
+    }
+
+    /** One answer for each message, in their order. */
+    static Future<List<Stored>> storeAndObey(SqlClient client, List<Arrival> arrivals) {
+        return client.preparedQuery(STORE_AND_OBEY)
+                .execute(parameters(arrivals))
+                .map(rows -> outcomes(arrivals, rows));
+    }
+
+    private static List<Stored> outcomes(List<Arrival> arrivals, RowSet<Row> rows) {
+        Map<String, Stored> stored = HashMap.newHashMap(rows.size());
+        rows.forEach(row -> stored.put(
+                row.getString("dedupe_key"),
+                new Stored.New(
+                        row.getBoolean("nobodys"),
+                        row.getString("word"),
+                        row.getBoolean("changed"),
+                        row.getBoolean("answered"))));
+        return arrivals.stream()
+                // Of two with one key in a group, the second is a duplicate.
+                .map(arrival -> stored.remove(arrival.message().dedupeKey()))
+                .map(outcome -> outcome == null ? new Stored.Duplicate() : outcome)
+                .toList();
+    }
+
+    private static Tuple parameters(List<Arrival> arrivals) {
+        List<InboundMessage> messages = arrivals.stream().map(Arrival::message).toList();
+        List<OwnNumber> numbers = arrivals.stream().map(Arrival::to).toList();
+        return Tuple.tuple()
+                .addArrayOfUUID(messages.stream().map(InboundMessage::id).toArray(UUID[]::new))
+                .addArrayOfString(texts(messages, InboundMessage::provider))
+                .addArrayOfString(texts(messages, message -> message.channel().word()))
+                .addArrayOfString(texts(messages, InboundMessage::person))
+                .addArrayOfString(texts(messages, InboundMessage::number))
+                .addArrayOfString(texts(messages, InboundMessage::body))
+                .addArrayOfString(texts(messages, InboundMessage::mediaText))
+                .addArrayOfString(texts(messages, InboundMessage::providerMessageId))
+                .addArrayOfString(texts(messages, InboundMessage::dedupeKey))
+                .addArrayOfString(texts(messages, message -> message.fields().encode()))
+                .addArrayOfString(texts(messages, message -> Keywords.normal(message.body())))
+                .addArrayOfString(texts(messages, InboundMessage::toldWord))
+                .addArrayOfString(texts(numbers, OwnNumber::owner))
+                .addArrayOfString(texts(numbers, OwnNumber::topic))
+                .addArrayOfBoolean(column(arrivals, Boolean[]::new, Arrival::isAnsweredByProvider));
+    }
+
+    private static <S> String[] texts(List<S> rows, Function<S, @Nullable String> value) {
+        return column(rows, String[]::new, value);
+    }
+
+    private static <S, T> T[] column(List<S> rows, IntFunction<T[]> array, Function<S, @Nullable T> value) {
+        T[] column = array.apply(rows.size());
+        IntStream.range(0, column.length).forEach(i -> column[i] = value.apply(rows.get(i)));
+        return column;
+    }
+}

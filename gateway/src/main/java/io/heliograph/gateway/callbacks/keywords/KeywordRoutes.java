@@ -1,0 +1,116 @@
+package io.heliograph.gateway.callbacks.keywords;
+
+import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.accounts.Caller;
+import io.heliograph.gateway.accounts.Scope;
+import io.heliograph.gateway.http.Answer;
+import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.http.FieldMistake;
+import io.heliograph.gateway.http.Problem;
+import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.http.Resource;
+import io.heliograph.gateway.http.input.JsonBody;
+import io.heliograph.gateway.http.input.JsonFields;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** {@code /v1/keywords}: the words that mean STOP, START or HELP to an account, and what is answered. */
+public final class KeywordRoutes {
+    private static final int ANSWER_LENGTH_MAX = 480;
+    private static final List<String> KINDS = List.of("stop", "start", "help");
+
+    private final ApiKeys apiKeys;
+    private final KeywordStore store;
+    private final Function<String, KeywordAnswer> answering;
+
+    /** {@code answering} says how many parts a text has. */
+    public KeywordRoutes(ApiKeys apiKeys, Pool readPool, Function<String, KeywordAnswer> answering) {
+        this.apiKeys = apiKeys;
+        this.store = new KeywordStore(readPool);
+        this.answering = answering;
+    }
+
+    public void mount(Router router, Answers answers) {
+        new Resource(router, answers, "/v1/keywords").get(this::list).andNothingElse();
+        new Resource(router, answers, "/v1/keywords/:word")
+                .put(this::put)
+                .delete(this::remove)
+                .andNothingElse();
+    }
+
+    private Future<Answer> list(RoutingContext context) {
+        Caller caller = apiKeys.require(context, Scope.MESSAGES_READ);
+        return store.list(caller.accountId()).map(rows -> {
+            JsonArray keywords = new JsonArray();
+            rows.forEach(row -> keywords.add(view(row)));
+            return Answer.ok(new JsonObject().put("keywords", keywords));
+        });
+    }
+
+    private Future<Answer> put(RoutingContext context) {
+        Caller caller = apiKeys.require(context, Scope.ADMIN);
+        JsonFields fields = new JsonFields(JsonBody.object(context), "");
+        String kind = fields.oneOf("kind", KINDS, "");
+        if (kind.isEmpty() && fields.isMissing("kind")) {
+            fields.mistake("kind", ProblemCode.MISSING, "kind is required.");
+        }
+        String answer = fields.text("answer", ANSWER_LENGTH_MAX);
+        List<FieldMistake> mistakes = fields.mistakes();
+        if (!mistakes.isEmpty()) {
+            throw Problem.invalid(mistakes).exception();
+        }
+        return store.put(caller.accountId(), word(context), kind, answer == null ? null : answering.apply(answer))
+                .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
+                .map(row -> {
+                    if (row == null) {
+                        throw Problem.of(
+                                        ProblemCode.NOT_ALLOWED,
+                                        "This word means something else for everybody, or there are "
+                                                + KeywordStore.OWN_MAX + " of your own already.")
+                                .exception();
+                    }
+                    return Answer.ok(view(row));
+                });
+    }
+
+    private Future<Answer> remove(RoutingContext context) {
+        Caller caller = apiKeys.require(context, Scope.ADMIN);
+        return store.remove(caller.accountId(), word(context))
+                .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
+                .map(removed -> {
+                    if (!removed) {
+                        throw Problem.of(ProblemCode.NOT_FOUND, "There is no keyword of your own with this word.")
+                                .exception();
+                    }
+                    return Answer.noContent();
+                });
+    }
+
+    private static JsonObject view(Row row) {
+        return new JsonObject()
+                .put("word", row.getString("word"))
+                .put("kind", row.getString("kind"))
+                .put("answer", row.getString("answer"))
+                .put("own", row.getBoolean("is_own"));
+    }
+
+    private static String word(RoutingContext context) {
+        String word = Keywords.normal(context.pathParam("word"));
+        if (word == null) {
+            throw Problem.of(
+                            ProblemCode.NOT_ALLOWED,
+                            "A keyword has 1 to " + Keywords.LENGTH_MAX
+                                    + " characters, some of them letters or digits.")
+                    .exception();
+        }
+        return word;
+    }
+}

@@ -1,0 +1,83 @@
+package io.heliograph.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the file of providers says about the numbers that people write to. */
+class OwnNumbersTest {
+    @RegisterExtension
+    static final RunningGateway gateway = new RunningGateway();
+
+    @BeforeEach
+    void empty() {
+        gateway.sql().execute("DELETE FROM inbound_message; DELETE FROM suppression; DELETE FROM routing_table;"
+                + " DELETE FROM account WHERE id > 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Twilio answers for its long codes, unless told otherwise, and never on WhatsApp.
+        "one, +15005550006, null, 0",
+        "two, +15005550006, false, 1",
+        "three, 12345, null, 1",
+        "four, 12345, true, 0",
+        "five, whatsapp:+15005550006, true, 1",
+    })
+    void nothing_is_answered_where_the_provider_answers(String provider, String to, String told, int answers) {
+        routes(provider, to.replace("whatsapp:", ""), "null", told);
+
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM-" + provider, to, "STOP"));
+
+        assertThat(gateway.sql().count("SELECT count(*) FROM suppression")).isEqualTo(1);
+        assertThat(gateway.sql()
+                        .count("SELECT count(*) FROM message m JOIN outbox o ON o.message_id = m.id"
+                                + " WHERE answers IS NOT NULL AND topic = '" + provider + "'"))
+                .isEqualTo(answers);
+    }
+
+    @Test
+    void a_number_with_an_owner_is_nobody_elses_whoever_wrote_last() {
+        gateway.sql().execute("INSERT INTO account (name) VALUES ('acme')");
+        String ofTheFirst = TestMessages.in(gateway, "sent", 1);
+        routes("six", "12345", "\"acme\"", "null");
+        routes("seven", "54321", "\"gone\"", "null");
+
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM2", "54321", "Hello"));
+        routes("eight", "12345", "\"acme\"", "null");
+        InboundPost.twilio(gateway, "SM1", "Hello");
+
+        assertThat(ofTheFirst).isNotNull();
+        assertThat(
+                        gateway.sql()
+                                .text(
+                                        "SELECT string_agg(provider_message_id || ' ' || coalesce(name, 'nobody'), ', ' ORDER BY"
+                                                + " provider_message_id) FROM inbound_message i LEFT JOIN account a ON a.id = account_id"))
+                .isEqualTo("SM1 acme, SM2 nobody");
+    }
+
+    /** Returns when the gateway has read it: then messages go to this provider. */
+    private static void routes(String provider, String address, String account, String answers) {
+        gateway.sql().execute("DELETE FROM routing_table");
+        gateway.sql().execute("""
+            INSERT INTO routing_table (content) VALUES ('{"v": 1, "accounts": [{"name": "%s", "kind": "twilio",
+              "channels": ["sms", "whatsapp"], "senders": [{"address": "%s", "channels": ["sms", "whatsapp"], "prefixes": [],
+              "account": %s, "provider_answers_keywords": %s}],
+              "limits": {"concurrency": 64, "timeout_ms": 10000, "batch": 1},
+              "prices": {"currency": "", "by_prefix": {}}}], "routes": [{"channel": "sms", "prefix": "", "lanes": [],
+              "policy": "ordered", "providers": [{"name": "%s", "weight": 1}]}], "limits": {"per_second": {}}}')""".formatted(provider, address, account, answers, provider));
+        JsonObject probe = new JsonObject().put("to", "+15005550099").put("text", "Hello");
+        await().until(() -> {
+            String id = RunningGateway.json(gateway.post("/v1/messages", probe)).getString("id");
+            return gateway.sql()
+                    .text("SELECT topic FROM outbox WHERE message_id = '" + id + "'")
+                    .equals(provider);
+        });
+    }
+}
