@@ -62,6 +62,21 @@ class AdminServerTest {
     }
 
     @Test
+    void is_ready_with_a_warning_when_somebody_has_to_look_and_nothing_is_missing() throws Exception {
+        AdminServer.Check warns = () -> Future.succeededFuture(AdminServer.warning("3 things are odd"));
+        int odd = start(Map.of("a", () -> Future.succeededFuture("up"), "b", warns));
+        int down = start(Map.of("a", () -> Future.succeededFuture("gone"), "b", warns));
+
+        HttpResponse<String> response = get(odd, "/health/ready");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new JsonObject(response.body()))
+                .isEqualTo(new JsonObject(
+                        "{\"status\":\"warning\",\"checks\":{\"a\":\"up\",\"b\":\"warning: 3 things are odd\"}}"));
+        assertThat(get(down, "/health/ready").statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void does_not_wait_for_a_check_that_never_answers() throws Exception {
         int port = start(Map.of("database", () -> Promise.<String>promise().future()));
 
