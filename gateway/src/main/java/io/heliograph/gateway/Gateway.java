@@ -120,7 +120,7 @@ public final class Gateway implements Main.Running {
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {
-        if (config.callbackProofs().secret() == null) {
+        if (config.callbackProofs().unsigned().secrets().isEmpty()) {
             log.info(
                     "Callbacks of Fast2SMS and Textlocal are answered with 404: HELIOGRAPH_CALLBACK_SECRET is not set");
         }
