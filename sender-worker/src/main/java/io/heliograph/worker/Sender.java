@@ -22,7 +22,9 @@ import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.RateStore;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.provider.SendBy;
+import io.heliograph.worker.receipts.AskForReceipts;
 import io.heliograph.worker.routing.FleetBreaker;
 import io.heliograph.worker.routing.FleetBreakerStore;
 import io.heliograph.worker.routing.FleetSlowness;
@@ -39,6 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +53,7 @@ import org.slf4j.LoggerFactory;
  * @param slots when its messages may leave
  * @param allowed how much may be claimed for it and not be recorded now; 0 while it is to be left alone
  * @param claimMax how much is claimed for it at once
+ * @param receipts who is asked about messages without one; null for nobody
  * @param tally what became of its messages lately
  * @param lifecycle what has to be done from time to time, and at the end
  */
@@ -59,6 +63,7 @@ record Sender(
         Slots slots,
         IntSupplier allowed,
         int claimMax,
+        AskForReceipts.@Nullable Account receipts,
         Tallied tally,
         Lifecycle lifecycle) {
     private static final Logger log = LoggerFactory.getLogger(Sender.class);
@@ -117,7 +122,7 @@ record Sender(
         Provider nobody = new NoProvider();
         int batchMax = house.config().batchMax();
         Slots slots = new Slots(house.rates(), Slots.Limit.none(NoProvider.NAME), house.clocks()::nanos);
-        return new Sender(nobody, nobody, slots, () -> batchMax, batchMax, new Tallied(nobody), Lifecycle.none());
+        return new Sender(nobody, nobody, slots, () -> batchMax, batchMax, null, new Tallied(nobody), Lifecycle.none());
     }
 
     void close() {
@@ -203,7 +208,15 @@ record Sender(
                     gauges.forEach(house.registry()::remove);
                     return bare.closer().get();
                 });
-        return new Sender(critical, ordinary, slots, allowed, claimMax, tallied, lifecycle);
+        return new Sender(critical, ordinary, slots, allowed, claimMax, receipts(account, bare), tallied, lifecycle);
+    }
+
+    private static AskForReceipts.@Nullable Account receipts(ProviderAccount account, Kinds.Bare bare) {
+        ReceiptSource source = bare.receipts();
+        Duration after = account.receiptAfter();
+        return source == null || after == null
+                ? null
+                : new AskForReceipts.Account(account.name(), account.kind().word(), after, source);
     }
 
     private static int ordinaryCalls(int concurrency) {
