@@ -156,7 +156,7 @@ final class HttpApi extends VerticleBase {
         new DeadLetterRoutes(shared.apiKeys(), shared.readPool(), fields, acceptMessage, shared.origins())
                 .mount(router, shared.answers());
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
-        new LedgerRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
+        new LedgerRoutes(shared.apiKeys(), shared.readPool(), shared.origins().clock()).mount(router, shared.answers());
         router.route("/callbacks/*").handler(context -> shared.bodies().admit(context, CallbackRoutes.BODY_BYTES_MAX));
         new CallbackRoutes(
                         config.callbackProofs(),
