@@ -8,6 +8,7 @@ import io.heliograph.bench.report.ReportTable;
 import io.heliograph.bench.report.Yardsticks;
 import io.heliograph.bench.rig.Rig;
 import io.heliograph.bench.scenario.Accept;
+import io.heliograph.bench.scenario.Callbacks;
 import io.heliograph.bench.scenario.Drain;
 import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
@@ -34,6 +35,7 @@ public final class Bench {
     private static final List<Scenario> SCENARIOS = List.of(
             Accept.singles(),
             Accept.batches(),
+            new Callbacks(),
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),

@@ -142,7 +142,7 @@ public final class Gateway implements Main.Running {
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {
-        if (config.callbackProofs().secret() == null) {
+        if (config.callbackProofs().unsigned().secrets().isEmpty()) {
             log.info(
                     "Callbacks of Fast2SMS and Textlocal are answered with 404: HELIOGRAPH_CALLBACK_SECRET is not set");
         }
@@ -151,11 +151,11 @@ public final class Gateway implements Main.Running {
     /** Without routes a message is accepted all the same, and waits for a worker to find it a way: ready, with a warning. */
     private static String stateOf(FleetRoutes routes) {
         if (routes.view().table().accounts().isEmpty()) {
-            return AdminServer.upBut("no worker has published routes yet; messages wait for one");
+            return AdminServer.warning("no worker has published routes yet; messages wait for one");
         }
         return routes.isWellRead()
                 ? AdminServer.UP
-                : AdminServer.upBut("they cannot be read at the moment; the last ones hold");
+                : AdminServer.warning("they cannot be read at the moment; the last ones hold");
     }
 
     /** A gateway that cannot start leaves nothing behind. */

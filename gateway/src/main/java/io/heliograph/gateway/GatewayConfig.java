@@ -41,9 +41,6 @@ public record GatewayConfig(
         StreamLimits streams,
         String webhookAllow) {
 
-    /** It stands in a path, and must not be guessed. */
-    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{16,200}");
-
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     public static GatewayConfig read(Environment environment) {
@@ -61,8 +58,8 @@ public record GatewayConfig(
                 new CallbackRoutes.Proofs(
                         publicUrl,
                         twilioAuthTokens(environment, publicUrl),
-                        plivoAuthToken(environment, publicUrl),
-                        callbackSecret(environment)),
+                        plivoAuthTokens(environment, publicUrl),
+                        UnsignedCallbacks.read(environment)),
                 new StreamLimits(
                         environment.integer("HELIOGRAPH_STREAMS_MAX", 10_000, 1, 1_000_000),
                         environment.integer("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", 1_000, 1, 1_000_000),
@@ -126,22 +123,14 @@ public record GatewayConfig(
                 .toList();
     }
 
-    /** Null where nobody sends by Plivo. */
-    private static @Nullable String plivoAuthToken(Environment environment, String publicUrl) {
+    /** None where nobody sends by Plivo. */
+    private static List<String> plivoAuthTokens(Environment environment, String publicUrl) {
         String token = environment.secret("PLIVO_AUTH_TOKEN");
-        return token == null && isWebUrl(publicUrl) && isOnThisMachine(publicUrl)
-                ? SimulatorAccount.PLIVO_AUTH_TOKEN
-                : token;
-    }
-
-    private static @Nullable String callbackSecret(Environment environment) {
-        String secret = environment.secret("HELIOGRAPH_CALLBACK_SECRET");
-        if (secret != null && !SECRET.matcher(secret).matches()) {
-            environment.mistake(
-                    "HELIOGRAPH_CALLBACK_SECRET",
-                    "wants 16 to 200 letters, digits, hyphens and underscores, at random");
-        }
-        return secret;
+        String previous = environment.secret("PLIVO_AUTH_TOKEN_PREVIOUS");
+        boolean simulated = token == null && isWebUrl(publicUrl) && isOnThisMachine(publicUrl);
+        return Stream.of(simulated ? SimulatorAccount.PLIVO_AUTH_TOKEN : token, previous)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static String webhookAllow(Environment environment) {

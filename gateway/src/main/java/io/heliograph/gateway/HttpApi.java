@@ -207,7 +207,7 @@ final class HttpApi extends VerticleBase {
                 .mount(router, shared.answers());
         new DeliveryRoutes(shared.apiKeys(), shared.readPool(), shared.origins().ids()).mount(router, shared.answers());
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
-        new LedgerRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
+        new LedgerRoutes(shared.apiKeys(), shared.readPool(), shared.origins().clock()).mount(router, shared.answers());
         router.route("/callbacks/*").handler(context -> shared.bodies().admit(context, CallbackRoutes.BODY_BYTES_MAX));
         new CallbackRoutes(
                         config.callbackProofs(),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,36 @@ class DatabaseOutageTest {
         assertThat(gateway.sql().count("SELECT count(*) FROM message WHERE body = 'load'"))
                 .isBetween((long) acceptedIds.size(), acceptedIds.size() + 8L);
         assertThat(json(gateway.get("/v1/ledger")).getBoolean("balanced")).isTrue();
+    }
+
+    @Test
+    void refuses_a_flood_of_callbacks_applies_none_by_half_and_takes_them_when_they_come_again() throws Exception {
+        int callbacks = 400;
+        List<String> ids = IntStream.range(0, callbacks)
+                .mapToObj(_ -> TestMessages.sending(gateway))
+                .toList();
+
+        postgres.killHard();
+        List<Integer> refused = AtOnce.call(callbacks, i -> deliver(ids, i));
+        postgres.startAgain();
+        await().until(() -> gateway.admin("/health/ready").statusCode() == 200);
+        long halves = gateway.sql()
+                .count("SELECT count(*) FROM message m LEFT JOIN callback c ON c.message_id = m.id LEFT JOIN outbox o"
+                        + " ON o.message_id = m.id WHERE m.claimed_at IS NOT NULL AND NOT ((c.id IS NULL) = (m.status = 'sending')"
+                        + " AND (o.message_id IS NULL) = (m.status = 'delivered'))");
+        List<Integer> repeated = AtOnce.call(callbacks, i -> deliver(ids, i));
+
+        assertThat(refused).containsOnly(503);
+        assertThat(halves).isZero();
+        assertThat(repeated).containsOnly(204);
+        assertThat(ids).allSatisfy(id -> assertThat(gateway.sql().state(id)).isEqualTo("delivered settled"));
+    }
+
+    private static int deliver(List<String> ids, int i) {
+        return TwilioPost.of("SM" + i, "delivered")
+                .about(ids.get(i), 1)
+                .to(gateway)
+                .statusCode();
     }
 
     private static void killAndStartAgain(Map<String, String> acceptedIds) {

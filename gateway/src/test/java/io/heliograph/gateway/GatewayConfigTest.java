@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
+import io.heliograph.gateway.callbacks.Fast2SmsFields;
 import io.heliograph.gateway.events.stream.StreamLimits;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.DatabaseUrl;
@@ -32,8 +33,8 @@ class GatewayConfigTest {
                         new CallbackRoutes.Proofs(
                                 "http://localhost:8080",
                                 List.of(SimulatorAccount.AUTH_TOKEN),
-                                SimulatorAccount.PLIVO_AUTH_TOKEN,
-                                null),
+                                List.of(SimulatorAccount.PLIVO_AUTH_TOKEN),
+                                new CallbackRoutes.Unsigned(List.of(), List.of(), List.of(), Fast2SmsFields.USUAL)),
                         new StreamLimits(10_000, 1_000, Duration.ofSeconds(10)),
                         ""));
     }
@@ -54,7 +55,12 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_STREAM_SLOW_AFTER", "2s"),
                 Map.entry("HELIOGRAPH_WEBHOOK_ALLOW", "10.0.0.0/8"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET", "a-secret-of-24-letters_0"),
+                Map.entry("HELIOGRAPH_CALLBACK_SECRET_PREVIOUS", "a-secret-of-24-letters_1"),
+                Map.entry("HELIOGRAPH_CALLBACK_ALLOW", "203.0.113.0/24, 2001:db8::1"),
+                Map.entry("HELIOGRAPH_TRUSTED_PROXIES", "10.0.0.0/8"),
+                Map.entry("HELIOGRAPH_FAST2SMS_FIELDS", "number = phone"),
                 Map.entry("PLIVO_AUTH_TOKEN", "of plivo"),
+                Map.entry("PLIVO_AUTH_TOKEN_PREVIOUS", "of plivo before"),
                 Map.entry("TWILIO_AUTH_TOKEN", "current"),
                 Map.entry("TWILIO_AUTH_TOKEN_PREVIOUS", "previous"))));
 
@@ -71,28 +77,35 @@ class GatewayConfigTest {
                         new CallbackRoutes.Proofs(
                                 "https://gateway.example.com/base",
                                 List.of("current", "previous"),
-                                "of plivo",
-                                "a-secret-of-24-letters_0"),
+                                List.of("of plivo", "of plivo before"),
+                                new CallbackRoutes.Unsigned(
+                                        List.of("a-secret-of-24-letters_0", "a-secret-of-24-letters_1"),
+                                        List.of("203.0.113.0/24", "2001:db8::1"),
+                                        List.of("10.0.0.0/8"),
+                                        Fast2SmsFields.parse("number=phone"))),
                         new StreamLimits(70, 7, Duration.ofSeconds(2)),
                         "10.0.0.0/8"));
     }
 
     @Test
     void reports_all_mistakes_at_once_and_no_secret() {
-        Environment environment = new Environment(Map.of(
-                "HELIOGRAPH_DATABASE_URL", "mysql://ann:secret@localhost/db",
-                "HELIOGRAPH_HTTP_PORT", "http",
-                "HELIOGRAPH_ADMIN_PORT", "-1",
-                "HELIOGRAPH_PUBLIC_URL", "gateway.example.com",
-                "HELIOGRAPH_API_KEY", "secret with spaces",
-                "HELIOGRAPH_DEFAULT_REGION", "Europe",
-                "HELIOGRAPH_EVENT_LOOPS", "0",
-                "HELIOGRAPH_CALLBACK_SECRET", "secret/short",
-                "HELIOGRAPH_ROWS_WAITING_MAX", "999"));
+        Environment environment = new Environment(Map.ofEntries(
+                Map.entry("HELIOGRAPH_DATABASE_URL", "mysql://ann:secret@localhost/db"),
+                Map.entry("HELIOGRAPH_HTTP_PORT", "http"),
+                Map.entry("HELIOGRAPH_ADMIN_PORT", "-1"),
+                Map.entry("HELIOGRAPH_PUBLIC_URL", "gateway.example.com"),
+                Map.entry("HELIOGRAPH_API_KEY", "secret with spaces"),
+                Map.entry("HELIOGRAPH_DEFAULT_REGION", "Europe"),
+                Map.entry("HELIOGRAPH_EVENT_LOOPS", "0"),
+                Map.entry("HELIOGRAPH_CALLBACK_SECRET", "secret/short"),
+                Map.entry("HELIOGRAPH_CALLBACK_ALLOW", "203.0.113.0/33"),
+                Map.entry("HELIOGRAPH_TRUSTED_PROXIES", "proxy.example.com"),
+                Map.entry("HELIOGRAPH_FAST2SMS_FIELDS", "mobile=phone"),
+                Map.entry("HELIOGRAPH_ROWS_WAITING_MAX", "999")));
 
         assertThatThrownBy(() -> GatewayConfig.read(environment))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The configuration has 9 mistakes:")
+                .hasMessageStartingWith("The configuration has 12 mistakes:")
                 .hasMessageContainingAll(
                         "HELIOGRAPH_DATABASE_URL: wants postgresql://",
                         "HELIOGRAPH_HTTP_PORT: wants a whole number",
@@ -102,6 +115,9 @@ class GatewayConfigTest {
                         "HELIOGRAPH_DEFAULT_REGION: wants a two-letter country code",
                         "HELIOGRAPH_EVENT_LOOPS: wants a whole number from 1 to 64",
                         "HELIOGRAPH_CALLBACK_SECRET: wants 16 to 200",
+                        "HELIOGRAPH_CALLBACK_ALLOW: wants networks such as",
+                        "HELIOGRAPH_TRUSTED_PROXIES: wants networks such as",
+                        "HELIOGRAPH_FAST2SMS_FIELDS: wants pairs such as",
                         "HELIOGRAPH_ROWS_WAITING_MAX: wants a whole number from 1000")
                 .message()
                 .doesNotContain("secret");

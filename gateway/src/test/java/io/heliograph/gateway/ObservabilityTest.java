@@ -46,7 +46,7 @@ class ObservabilityTest {
     @Test
     void warns_while_there_are_no_routes_or_none_that_can_be_read_and_stays_ready() {
         assertThat(gateway.admin("/health/ready").statusCode()).isEqualTo(200);
-        assertThat(routes()).startsWith("up, but no worker has published routes yet");
+        assertThat(routes()).startsWith("warning: no worker has published routes yet");
 
         gateway.sql().execute("""
             INSERT INTO routing_table (content) VALUES ('{"v": 1, "accounts": [{"name": "twilio", "kind": "twilio",
@@ -55,11 +55,11 @@ class ObservabilityTest {
         await().until(() -> routes().equals("up"));
 
         gateway.sql().execute("UPDATE routing_table SET content = '{\"v\": 2}'");
-        await().until(() -> routes().startsWith("up, but they cannot be read"));
+        await().until(() -> routes().startsWith("warning: they cannot be read"));
         assertThat(gateway.admin("/health/ready").statusCode()).isEqualTo(200);
 
         gateway.sql().execute("DELETE FROM routing_table");
-        await().until(() -> routes().startsWith("up, but no worker"));
+        await().until(() -> routes().startsWith("warning: no worker"));
     }
 
     private static String routes() {

@@ -53,6 +53,17 @@ class ReceiptsOfManyTest {
     }
 
     @Test
+    void are_taken_of_plivo_with_the_token_before_while_tokens_are_rotated() {
+        String id = sendingTo(ANN);
+        MultiMap form = CallbackPost.plivoForm("uuid-1", "delivered", "919000000001");
+
+        assertThat(CallbackPost.plivo(gateway, "?m=" + id + "&a=1", form, RunningGateway.PREVIOUS_TOKEN)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(gateway.sql().state(id)).isEqualTo("delivered settled");
+    }
+
+    @Test
     void tell_the_messages_of_one_call_apart_by_their_numbers() {
         String ann = sendingTo(ANN);
         String bob = sendingTo(BOB);

@@ -77,25 +77,17 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
     }
 
     static GatewayConfig config(DatabaseUrl databaseUrl, Map<String, String> differently) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "HELIOGRAPH_DATABASE_URL",
-                databaseUrl.withPassword(),
-                "HELIOGRAPH_HTTP_PORT",
-                "0",
-                "HELIOGRAPH_ADMIN_PORT",
-                "0",
-                "HELIOGRAPH_PUBLIC_URL",
-                PUBLIC_URL,
-                "HELIOGRAPH_API_KEY",
-                API_KEY,
-                "TWILIO_AUTH_TOKEN",
-                SimulatorAccount.AUTH_TOKEN,
-                "TWILIO_AUTH_TOKEN_PREVIOUS",
-                PREVIOUS_TOKEN,
-                "PLIVO_AUTH_TOKEN",
-                SimulatorAccount.PLIVO_AUTH_TOKEN,
-                "HELIOGRAPH_CALLBACK_SECRET",
-                CALLBACK_SECRET));
+        Map<String, String> environment = new HashMap<>(Map.ofEntries(
+                Map.entry("HELIOGRAPH_DATABASE_URL", databaseUrl.withPassword()),
+                Map.entry("HELIOGRAPH_HTTP_PORT", "0"),
+                Map.entry("HELIOGRAPH_ADMIN_PORT", "0"),
+                Map.entry("HELIOGRAPH_PUBLIC_URL", PUBLIC_URL),
+                Map.entry("HELIOGRAPH_API_KEY", API_KEY),
+                Map.entry("TWILIO_AUTH_TOKEN", SimulatorAccount.AUTH_TOKEN),
+                Map.entry("TWILIO_AUTH_TOKEN_PREVIOUS", PREVIOUS_TOKEN),
+                Map.entry("PLIVO_AUTH_TOKEN", SimulatorAccount.PLIVO_AUTH_TOKEN),
+                Map.entry("PLIVO_AUTH_TOKEN_PREVIOUS", PREVIOUS_TOKEN),
+                Map.entry("HELIOGRAPH_CALLBACK_SECRET", CALLBACK_SECRET)));
         environment.putAll(differently);
         return GatewayConfig.read(new Environment(environment));
     }

@@ -55,9 +55,10 @@ public final class Relay implements Main.Running {
                 .compose(_ -> {
                     BrokerPublisher publisher =
                             BrokerPublisher.start(vertx, config.broker(), "heliograph-relay", registry);
-                    return AdminServer.start(vertx, config.adminPort(), registry, readiness(pool, publisher))
+                    Watch watch = new Watch(vertx, options, registry);
+                    return AdminServer.start(vertx, config.adminPort(), registry, readiness(pool, publisher, watch))
                             .map(admin -> new Relay(
-                                    vertx, admin, parts(vertx, config, options, pool, publisher, registry), pool))
+                                    vertx, admin, parts(vertx, config, pool, publisher, watch, registry), pool))
                             // It blocks, and the port that is taken is what the caller waits to hear of.
                             .onFailure(_ -> Thread.startVirtualThread(publisher::close));
                 })
@@ -86,9 +87,9 @@ public final class Relay implements Main.Running {
     private static List<AutoCloseable> parts(
             Vertx vertx,
             RelayConfig config,
-            PgConnectOptions options,
             Pool pool,
             BrokerPublisher publisher,
+            Watch watch,
             PrometheusMeterRegistry registry) {
         QueueDepths depths = QueueDepths.start(vertx, config.broker(), "heliograph-relay-depths", registry);
         Topics topics = new Topics(pool);
@@ -98,7 +99,6 @@ public final class Relay implements Main.Running {
         PartitionMaker partitions = new PartitionMaker(pool);
         IdempotencyPruner pruner = new IdempotencyPruner(pool, config.idempotencyRetention());
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
-        Watch watch = new Watch(vertx, options, registry);
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
                 Loop.every("topics", Duration.ofMillis(250), topics::runOnce),
@@ -112,12 +112,13 @@ public final class Relay implements Main.Running {
                 depths);
     }
 
-    private static Map<String, AdminServer.Check> readiness(Pool pool, BrokerPublisher publisher) {
+    private static Map<String, AdminServer.Check> readiness(Pool pool, BrokerPublisher publisher, Watch watch) {
         return Map.of(
                 "database", () -> Database.requireSchema(pool).map(AdminServer.UP),
                 "broker",
                         () -> Future.succeededFuture(
-                                publisher.isConnected() ? AdminServer.UP : "not connected to the broker"));
+                                publisher.isConnected() ? AdminServer.UP : "not connected to the broker"),
+                "ledger", () -> Future.succeededFuture(watch.state()));
     }
 
     /** Every statement of the relay touches few rows of a table that may be big. */

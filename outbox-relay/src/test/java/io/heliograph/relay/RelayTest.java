@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.heliograph.broker.BrokerSettings;
 import io.heliograph.contract.Lane;
+import io.heliograph.contract.MessageStatus;
 import io.heliograph.relay.publish.PublishLimits;
 import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.Database;
@@ -48,6 +49,22 @@ class RelayTest {
                                     "heliograph_outbox_promises{lane=\"critical\",topic=\"sms\"} 10.0",
                                     "heliograph_ledger_violations 0.0",
                                     "heliograph_broker_confirm_seconds_count 1"));
+            Void _ = relay.stop().await(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void warns_and_stays_ready_when_the_ledger_does_not_balance() throws Exception {
+        try (TestOutbox outbox = new TestOutbox()) {
+            outbox.messageWithoutPromise(MessageStatus.QUEUED);
+            Relay relay = start(outbox.url());
+
+            await().atMost(SOON).untilAsserted(() -> {
+                HttpResponse<String> ready = get(relay, "/health/ready");
+                assertThat(ready.body()).contains("\"status\":\"warning\"", "\"ledger\":\"warning: 1 violations\"");
+                assertThat(ready.statusCode()).isEqualTo(200);
+            });
+            assertThat(get(relay, "/metrics").body()).contains("heliograph_ledger_violations 1.0");
             Void _ = relay.stop().await(20, TimeUnit.SECONDS);
         }
     }

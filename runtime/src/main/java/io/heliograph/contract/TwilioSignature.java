@@ -4,11 +4,11 @@ import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,6 +20,8 @@ public final class TwilioSignature {
     public static final String HEADER = "X-Twilio-Signature";
 
     private static final String ALGORITHM = "HmacSHA1";
+    private static final Comparator<Map.Entry<String, String>> BY_NAME_AND_VALUE =
+            Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue());
 
     /** Holds the key; each use works on a copy, because a Mac keeps state and making one anew costs more. */
     private final Mac keyed;
@@ -39,12 +41,16 @@ public final class TwilioSignature {
      */
     public String sign(String url, MultiMap parameters) {
         // By entry, not by name: the map's own look-up ignores case, and Twilio's order does not.
-        SortedMap<String, SortedSet<String>> sorted = new TreeMap<>();
-        parameters.forEach((name, value) ->
-                sorted.computeIfAbsent(name, _ -> new TreeSet<>()).add(value));
-        StringBuilder text = new StringBuilder(url.length() + 64 * parameters.size()).append(url);
-        sorted.forEach(
-                (name, values) -> values.forEach(value -> text.append(name).append(value)));
+        List<Map.Entry<String, String>> sorted = new ArrayList<>(parameters.entries());
+        sorted.sort(BY_NAME_AND_VALUE);
+        StringBuilder text = new StringBuilder(url.length() + 64 * sorted.size()).append(url);
+        Map.Entry<String, String> before = null;
+        for (Map.Entry<String, String> parameter : sorted) {
+            if (before == null || BY_NAME_AND_VALUE.compare(before, parameter) != 0) {
+                text.append(parameter.getKey()).append(parameter.getValue());
+            }
+            before = parameter;
+        }
         return signText(text);
     }
 

@@ -6,9 +6,15 @@ import io.heliograph.providers.routing.PriceTable;
 import io.heliograph.providers.routing.ProviderKind;
 import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.providers.routing.Senders;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** One account at one provider, with what it takes to use it. Its name is the topic of the promises that go there. */
+/**
+ * One account at one provider, with what it takes to use it. Its name is the topic of the promises that go there.
+ *
+ * @param receiptAfter how long after the send it is asked about a message of which no receipt came; null for never
+ */
 public record ProviderAccount(
         String name,
         KindSettings settings,
@@ -16,7 +22,8 @@ public record ProviderAccount(
         Senders senders,
         AccountLimits limits,
         Breaker breaker,
-        PriceTable prices) {
+        PriceTable prices,
+        @Nullable Duration receiptAfter) {
     public ProviderAccount {
         channels = Set.copyOf(channels);
     }

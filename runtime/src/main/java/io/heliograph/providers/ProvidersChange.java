@@ -3,6 +3,7 @@ package io.heliograph.providers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is different in a newer file of providers, in words that may be logged: it names settings and no values. */
 public record ProvidersChange(List<String> words) {
@@ -38,10 +39,11 @@ public record ProvidersChange(List<String> words) {
         addIf(parts, "limits", before.limits(), after.limits());
         addIf(parts, "breaker", before.breaker(), after.breaker());
         addIf(parts, "prices", before.prices(), after.prices());
+        addIf(parts, "receipt_after", before.receiptAfter(), after.receiptAfter());
         return parts;
     }
 
-    private static void addIf(List<String> words, String word, Object before, Object after) {
+    private static void addIf(List<String> words, String word, @Nullable Object before, @Nullable Object after) {
         if (!Objects.equals(before, after)) {
             words.add(word);
         }

@@ -12,6 +12,7 @@ import io.heliograph.providers.routing.Route.Policy;
 import io.heliograph.providers.routing.SenderIdentity;
 import io.heliograph.runtime.Durations;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -56,6 +57,7 @@ public record ProvidersReport(Providers providers) {
                         senders(account).isEmpty() ? "" : inner + "senders: " + senders(account),
                         inner + "prices: " + prices(account.prices()),
                         inner + breaker(account.breaker()),
+                        receipts(account).isEmpty() ? "" : inner + receipts(account),
                         isRouted(account) ? "" : inner + "in no route: nothing goes there")
                 .filter(line -> !line.isEmpty());
     }
@@ -64,6 +66,11 @@ public record ProvidersReport(Providers providers) {
         return "left alone for " + Durations.write(breaker.openFor()) + " when " + breaker.failurePercent() + "% of "
                 + breaker.calls() + " calls fail, passed over when " + breaker.slowPercent() + "% take longer than "
                 + Durations.write(breaker.slowCall());
+    }
+
+    private static String receipts(ProviderAccount account) {
+        Duration after = account.receiptAfter();
+        return after == null ? "" : "asked for a receipt that has not come after " + Durations.write(after);
     }
 
     private boolean isRouted(ProviderAccount account) {

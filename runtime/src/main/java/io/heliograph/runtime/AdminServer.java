@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +17,12 @@ import java.util.function.Supplier;
  * {@code /metrics}. Live does not ask the database: restarting a process does not mend a database.
  */
 public final class AdminServer {
-    /** Answers "up", or that with a word on what it does without meanwhile, or a short word on what is missing. */
+    /** Answers "up", or a {@link #warning}, or a short word on what is missing. */
     public interface Check extends Supplier<Future<String>> {}
 
     public static final String UP = "up";
-    /** Ready, but somebody should look: a load balancer must not take a process away for it. */
-    private static final String UP_BUT = "up, but ";
-
+    private static final String DOWN = "down";
+    private static final String WARNING = "warning";
     private static final long CHECK_SECONDS_MAX = 2;
 
     private final HttpServer server;
@@ -39,8 +39,9 @@ public final class AdminServer {
                 .map(AdminServer::new);
     }
 
-    public static String upBut(String warning) {
-        return UP_BUT + warning;
+    /** It can do its work, and somebody has to look. */
+    public static String warning(String what) {
+        return WARNING + ": " + what;
     }
 
     public int port() {
@@ -76,16 +77,21 @@ public final class AdminServer {
         Future.join(asked.values().stream().toList()).onComplete(done -> {
             JsonObject checks = new JsonObject();
             asked.forEach((name, result) -> checks.put(name, result.result()));
-            boolean up = asked.values().stream().allMatch(result -> isUp(result.result()));
+            String status = status(asked.values().stream().map(Future::result).toList());
             json(
                     request,
-                    up ? 200 : 503,
-                    new JsonObject().put("status", up ? UP : "down").put("checks", checks));
+                    status.equals(DOWN) ? 503 : 200,
+                    new JsonObject().put("status", status).put("checks", checks));
         });
     }
 
-    private static boolean isUp(String word) {
-        return word.equals(UP) || word.startsWith(UP_BUT);
+    private static String status(List<String> results) {
+        if (results.stream().allMatch(UP::equals)) {
+            return UP;
+        }
+        return results.stream().allMatch(result -> UP.equals(result) || result.startsWith(WARNING + ":"))
+                ? WARNING
+                : DOWN;
     }
 
     private static void json(HttpServerRequest request, int status, JsonObject body) {

@@ -51,6 +51,7 @@ class ProvidersChangeTest {
                 new Senders(List.of()),
                 new AccountLimits(null, concurrency, Duration.ofSeconds(1), 1),
                 new Breaker(50, 20, Duration.ofSeconds(10), Duration.ofSeconds(5), 50),
-                PriceTable.NONE);
+                PriceTable.NONE,
+                null);
     }
 }

@@ -18,6 +18,8 @@ import io.heliograph.worker.guard.TimeLimited;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.ReceiptSource;
+import io.heliograph.worker.receipts.AskForReceipts;
 import io.heliograph.worker.routing.FleetBreaker;
 import io.heliograph.worker.routing.FleetSlowness;
 import io.heliograph.worker.routing.ProviderHealth;
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a provider of the file together with what stands around it. */
 final class BuildSender {
@@ -99,7 +102,7 @@ final class BuildSender {
         // hangs.
         IntSupplier allowed = () -> ending.getAsBoolean() || slowness.hangs() ? 0 : health.allowed();
         int claimMax = Math.max(house.config().batchMax(), callSize);
-        return new Sender(critical, ordinary, slots, allowed, claimMax, tallied, lifecycle(gauges(health)));
+        return new Sender(critical, ordinary, slots, allowed, claimMax, receipts(), tallied, lifecycle(gauges(health)));
     }
 
     /** Read from the inside out: the last one is called first. */
@@ -128,6 +131,14 @@ final class BuildSender {
     /** Those of a limited customer account wait outside, where they take nobody's place. */
     private Provider paced(Provider next) {
         return new AccountPaced(next, house.accounts(), slots, Math.max(1, concurrency / 2));
+    }
+
+    private AskForReceipts.@Nullable Account receipts() {
+        ReceiptSource source = bare.receipts();
+        Duration after = account.receiptAfter();
+        return source == null || after == null
+                ? null
+                : new AskForReceipts.Account(account.name(), account.kind().word(), after, source);
     }
 
     private Sender.Lifecycle lifecycle(List<Gauge> gauges) {

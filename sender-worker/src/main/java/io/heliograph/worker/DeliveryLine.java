@@ -18,6 +18,11 @@ import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.SendBy;
+import io.heliograph.worker.receipts.AskForReceipts;
+import io.heliograph.worker.receipts.OverdueReceipts;
+import io.heliograph.worker.receipts.ReceiptMeters;
+import io.heliograph.worker.receipts.ReceiptStore;
+import io.heliograph.worker.receipts.WalkStore;
 import io.heliograph.worker.recipients.PlaceStore;
 import io.heliograph.worker.recipients.TakePlaces;
 import io.heliograph.worker.routing.FleetBreakerStore;
@@ -32,8 +37,10 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +67,8 @@ final class DeliveryLine {
     private static final Duration ROUTES_INTERVAL = Duration.ofMillis(250);
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration BRAKES_INTERVAL = Duration.ofMillis(100);
+    private static final Duration RECEIPTS_PAUSE_MIN = Duration.ofMillis(50);
+    private static final Duration RECEIPTS_PAUSE_MAX = Duration.ofSeconds(1);
     private static final long ANSWER_SECONDS_MAX = 10;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -72,6 +81,8 @@ final class DeliveryLine {
     private final AccountTurns accounts;
     private final TakePlaces places;
     private final Deliver.Shared deliver;
+    private final ReceiptStore receiptStore;
+    private final ReceiptMeters receiptMeters;
     private final UUID worker;
     private long reportedNanos = System.nanoTime();
     private volatile Providers inForce;
@@ -81,6 +92,8 @@ final class DeliveryLine {
         SendBy.Clocks clocks = new JvmClocks(InstantSource.system());
         Ids ids = new Ids();
         this.fleet = Fleet.through(fleetPool);
+        this.receiptStore = new ReceiptStore(pool);
+        this.receiptMeters = new ReceiptMeters(registry);
         this.worker = ids.get();
         this.routes = new FleetRoutes(fleet.routes());
         this.inForce = config.providers();
@@ -113,9 +126,11 @@ final class DeliveryLine {
         TakePlaces nobodys = new TakePlaces(new PlaceStore(pool), patience, clocks, config.lease());
         lines.openForNobody(shared(inForce, deliver.without(nobodys)));
         openAll();
+        OverdueReceipts overdue = new OverdueReceipts(new WalkStore(pool), this::receiptsAfter);
         Rerouter rerouter = new Rerouter(new RerouteStore(pool), routes, DeliveryLine::random);
         loops.add(Loop.every("routes", ROUTES_INTERVAL, this::refreshRoutes));
         loops.add(Loop.every("report", REPORT_INTERVAL, this::report));
+        loops.add(Loop.start("overdue-receipts", RECEIPTS_PAUSE_MIN, RECEIPTS_PAUSE_MAX, overdue::runOnce));
         loops.add(Loop.every("brakes", BRAKES_INTERVAL, this::followBrakes));
         loops.add(Loop.start("reroute", ROUTES_INTERVAL, ROUTES_INTERVAL, rerouter::runOnce));
         loops.add(new ProvidersWatch(config.providersFile(), inForce, this::apply, registry).start());
@@ -181,7 +196,23 @@ final class DeliveryLine {
     }
 
     private ProviderLine.Shared shared(Providers providers, Deliver.Shared delivers) {
-        return new ProviderLine.Shared(lines.house(), delivers, providers.retry(), this::alternative);
+        return new ProviderLine.Shared(
+                lines.house(), delivers, providers.retry(), this::alternative, this::receiptsOf);
+    }
+
+    private AskForReceipts receiptsOf(AskForReceipts.Account account) {
+        return new AskForReceipts(account, receiptStore, receiptMeters, () -> lines.isLeftAlone(account.name()));
+    }
+
+    /** Of the whole file, whatever of it this worker serves: who walks does so for all. */
+    private Map<String, Duration> receiptsAfter() {
+        Map<String, Duration> after = new HashMap<>();
+        inForce.accounts().forEach((name, account) -> {
+            if (account.receiptAfter() != null) {
+                after.put(name, account.receiptAfter());
+            }
+        });
+        return after;
     }
 
     private @Nullable String alternative(ToSend claimed, String provider) {

@@ -7,6 +7,7 @@ import io.heliograph.worker.dryrun.DryRunProvider;
 import io.heliograph.worker.email.SmtpProvider;
 import io.heliograph.worker.email.SmtpSettings;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.sms.TwilioProvider;
 import io.heliograph.worker.sms.TwilioSettings;
 import io.heliograph.worker.sms.fast2sms.Fast2smsProvider;
@@ -24,7 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the provider that an account of the file asks for, by its kind, with nothing around it yet. */
 final class Kinds {
-    record Bare(Provider provider, Supplier<Future<Void>> closer) {}
+    /** {@code receipts} is null where it cannot be asked for them. */
+    record Bare(
+            Provider provider,
+            Supplier<Future<Void>> closer,
+            @Nullable ReceiptSource receipts) {
+        Bare(Provider provider, Supplier<Future<Void>> closer) {
+            this(provider, closer, provider instanceof ReceiptSource source ? source : null);
+        }
+    }
 
     private Kinds() {}
 

@@ -18,20 +18,30 @@ import io.heliograph.worker.intake.Hand;
 import io.heliograph.worker.intake.InFlight;
 import io.heliograph.worker.limits.ReportStore;
 import io.heliograph.worker.limits.Slots;
+import io.heliograph.worker.receipts.AskForReceipts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One provider's way through this worker: from its queues over the claim and the call to the record. */
 final class ProviderLine {
     /** What all lines of a worker share. */
-    record Shared(Sender.House house, Deliver.Shared deliver, Retries retries, Judge.Alternatives alternatives) {}
+    record Shared(
+            Sender.House house,
+            Deliver.Shared deliver,
+            Retries retries,
+            Judge.Alternatives alternatives,
+            Function<AskForReceipts.Account, AskForReceipts> receipts) {}
+
+    private static final Duration RECEIPTS_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration FLEET_INTERVAL = Duration.ofMillis(250);
 
@@ -58,6 +68,8 @@ final class ProviderLine {
     private final List<Loop> claimers = new ArrayList<>();
     private final List<Loop> recorders = new ArrayList<>();
     private final Loop fleet;
+    /** Null where nobody is asked for receipts. */
+    private final @Nullable Loop receipts;
 
     /** Returns at once; connections are opened in the background. */
     ProviderLine(String name, Sender sender, Shared shared) {
@@ -77,6 +89,10 @@ final class ProviderLine {
         for (int i = 0; i < RECORDERS; i++) {
             recorders.add(Loop.start("record " + name + " " + i, PAUSE_MIN, PAUSE_MAX, record::runOnce));
         }
+        this.receipts = sender.receipts() == null
+                ? null
+                : Loop.every(
+                        "receipts " + name, RECEIPTS_INTERVAL, shared.receipts().apply(sender.receipts())::runOnce);
     }
 
     /** At the most, of the worker's pool. */
@@ -116,6 +132,9 @@ final class ProviderLine {
     void stop() throws InterruptedException {
         sender.lifecycle().stopping().set(true);
         fleet.close();
+        if (receipts != null) {
+            receipts.close();
+        }
         claimers.parallelStream().forEach(Loop::close);
         hands.forEach(Hand::shut);
         long until =

@@ -68,6 +68,12 @@ final class ProviderLines {
         return line == null ? null : line.sender().ordinary().provider();
     }
 
+    /** Its breaker is open, it hangs, or this worker ends. */
+    boolean isLeftAlone(String name) {
+        ProviderLine line = lines.get(name);
+        return line == null || line.sender().allowed().getAsInt() == 0;
+    }
+
     /** Of one that is open, from now on. */
     void limit(ProviderAccount account) {
         Slots slots = Objects.requireNonNull(lines.get(account.name())).sender().slots();

@@ -8,7 +8,9 @@ import io.heliograph.worker.limits.ProviderLimit;
 import io.heliograph.worker.limits.RateStore;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.provider.SendBy;
+import io.heliograph.worker.receipts.AskForReceipts;
 import io.heliograph.worker.routing.FleetBreakerStore;
 import io.heliograph.worker.routing.NoProvider;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * @param slots when its messages may leave
  * @param allowed how much may be claimed for it and not be recorded now; 0 while it is to be left alone
  * @param claimMax how much is claimed for it at once
+ * @param receipts who is asked about messages without one; null for nobody
  * @param tally what became of its messages lately
  * @param lifecycle what has to be done from time to time, and at the end
  */
@@ -39,6 +43,7 @@ record Sender(
         Slots slots,
         IntSupplier allowed,
         int claimMax,
+        AskForReceipts.@Nullable Account receipts,
         Tallied tally,
         Lifecycle lifecycle) {
     private static final Logger log = LoggerFactory.getLogger(Sender.class);
@@ -79,7 +84,7 @@ record Sender(
         int batchMax = house.config().batchMax();
         Entry entry = new Entry(nobody, () -> batchMax);
         Slots slots = new Slots(house.rates(), ProviderLimit.none(NoProvider.NAME), house.clocks()::nanos);
-        return new Sender(entry, entry, slots, () -> batchMax, batchMax, new Tallied(nobody), Lifecycle.none());
+        return new Sender(entry, entry, slots, () -> batchMax, batchMax, null, new Tallied(nobody), Lifecycle.none());
     }
 
     void close() {

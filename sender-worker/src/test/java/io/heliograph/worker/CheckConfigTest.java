@@ -62,12 +62,14 @@ class CheckConfigTest {
                 senders: +15005550006 (sms, whatsapp)
                 prices: none
                 left alone for 10s when 50% of 20 calls fail, passed over when 50% take longer than 5s
+                asked for a receipt that has not come after 1h
               plivo-in: kind plivo, carries sms
                 limits: no limit; calls at once: 64; time of a call: 10s; recipients of a call: 1000
                 base_url: https://api.plivo.com, auth_id: configured, auth_token: configured
                 senders: HELIOG (sms to +91, 2.5/s)
                 prices: 1 by prefix, default 0.1, in EUR
                 left alone for 10s when 50% of 20 calls fail, passed over when 50% take longer than 5s
+                asked for a receipt that has not come after 1h
               dry: kind log, carries sms, whatsapp, email
                 limits: no limit; calls at once: 64; time of a call: 10s; recipients of a call: 1000
                 prices: none

@@ -107,6 +107,49 @@ class WorkerTest {
     }
 
     @Test
+    void asks_providers_for_receipts_that_do_not_come(@TempDir Path folder) throws Exception {
+        control.script(new JsonObject()
+                .put(
+                        "rules",
+                        new JsonArray().add(new JsonObject().put("callbacks", new JsonObject().put("which", "none")))));
+        Worker worker = worker(providers(folder, """
+            providers:
+              main:
+                kind: twilio
+                base_url: http://127.0.0.1:%1$d
+                account_sid: AC00000000000000000000000000000001
+                auth_token: heliograph-simulator-token-0000000
+                from: "+15005550006"
+                receipt_after: 1s
+              plivo-in:
+                kind: plivo
+                base_url: http://127.0.0.1:%1$d
+                auth_id: MAHELIOGRAPH00000001
+                auth_token: heliograph-simulator-plivo-token-0000000
+                from: "14155550100"
+                receipt_after: 1s
+            routes: {sms: [main, plivo-in]}
+            """.formatted(simulator.port())));
+
+        post.publish(
+                "main", Lane.NORMAL, List.of(messages.queued().topic("main").insert()));
+        post.publish(
+                "plivo-in",
+                Lane.NORMAL,
+                List.of(messages.queued().topic("plivo-in").insert()));
+
+        for (String kind : List.of("twilio", "plivo")) {
+            soon().until(() -> messages.number(
+                            "SELECT count(*) FROM callback WHERE provider_status = 'delivered' AND"
+                                    + " provider = ? AND applied_at IS NULL AND message_id IS NOT NULL",
+                            kind)
+                    == 1);
+        }
+        assertThat(get(worker, "/metrics"))
+                .contains("heliograph_receipts_looked_up_total{provider=\"main\",result=\"news\"}");
+    }
+
+    @Test
     void sends_an_envelope_in_one_call_and_records_each_of_its_messages(@TempDir Path folder) throws Exception {
         Worker _ = worker(providers(folder, """
             providers:

@@ -16,7 +16,6 @@ public final class LoadGenerator implements AutoCloseable {
     private static final long LATENCY_MICROS_MAX = 120_000_000;
     private static final long LAST_ANSWERS_NANOS_MAX = 15_000_000_000L;
     private static final int WAIT_MILLIS = 1;
-    private static final int ACCEPTED = 202;
 
     private final Load load;
     private final Selector selector;
@@ -126,7 +125,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     private void count(LoadConnection connection) {
-        if (connection.status() == ACCEPTED) {
+        if (connection.status() == load.requests().acceptedStatus()) {
             accepted.lazySet(accepted.get() + 1);
             latenciesMicros.recordValue(
                     Math.min((System.nanoTime() - connection.dueNanos()) / 1_000, LATENCY_MICROS_MAX));

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 /**
  * How a load went.
  *
- * @param accepted requests that were answered with 202
+ * @param accepted requests that were answered with yes
  * @param acceptedInTime those of them that were answered before the load's time was over, which makes the rate
  * @param refused requests with another answer
  * @param broken requests without an answer

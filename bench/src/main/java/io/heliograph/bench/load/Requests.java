@@ -9,4 +9,9 @@ public interface Requests {
 
     /** How many messages each request holds. */
     int messagesPerRequest();
+
+    /** The status of an answer that says yes. */
+    default int acceptedStatus() {
+        return 202;
+    }
 }

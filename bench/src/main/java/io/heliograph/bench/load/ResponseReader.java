@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class ResponseReader {
     private static final byte[] LENGTH_HEADER = "\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
     private static final int STATUS_AT = 9;
+    private static final int NO_CONTENT = 204;
 
     private final ByteBuffer in = ByteBuffer.allocate(16_384);
     private int status;
@@ -49,7 +50,7 @@ final class ResponseReader {
             return;
         }
         status = Integer.parseInt(new String(in.array(), STATUS_AT, 3, StandardCharsets.US_ASCII));
-        bodyLeft = contentLength(end) - (in.position() - end);
+        bodyLeft = status == NO_CONTENT ? 0 : contentLength(end) - (in.position() - end);
         in.clear();
     }
 

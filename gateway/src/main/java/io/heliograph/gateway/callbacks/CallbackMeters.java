@@ -19,6 +19,7 @@ public final class CallbackMeters {
     private final Counter parked;
     private final Counter duplicate;
     private final Counter badSignature;
+    private final Counter addressRefused;
     private final Counter unparked;
     private final Counter dropped;
 
@@ -30,6 +31,7 @@ public final class CallbackMeters {
         this.parked = counter("parked");
         this.duplicate = counter("duplicate");
         this.badSignature = counter("bad_signature");
+        this.addressRefused = counter("address_refused");
         this.unparked = counter("unparked");
         this.dropped = counter("dropped_stranger");
     }
@@ -49,6 +51,10 @@ public final class CallbackMeters {
 
     void badSignature() {
         badSignature.increment();
+    }
+
+    void addressRefused() {
+        addressRefused.increment();
     }
 
     /** Of one that had been counted as parked before. */

@@ -42,9 +42,11 @@ final class CallbackStore {
           FROM incoming
           -- In one order everywhere, so that two gateways that store the same receipts wait in one direction.
           ORDER BY dedupe_key
-          -- A duplicate changes nothing, unless the first one is still parked and its message has appeared.
+          -- A duplicate changes nothing, unless the first one is still parked and its message has appeared. A worker that has
+          -- asked for it parks it without our word for it.
           ON CONFLICT ON CONSTRAINT callback_is_stored_once DO UPDATE
-          SET applied_at = excluded.applied_at, message_id = excluded.message_id, attempt = excluded.attempt
+          SET applied_at = excluded.applied_at, message_id = excluded.message_id, attempt = excluded.attempt,
+              status = excluded.status
           WHERE callback.applied_at IS NULL AND excluded.applied_at IS NOT NULL
           RETURNING dedupe_key, message_id, attempt, provider, status, applied_at
         ), furthest AS (

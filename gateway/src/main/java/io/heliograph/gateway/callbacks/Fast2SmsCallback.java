@@ -3,6 +3,7 @@ package io.heliograph.gateway.callbacks;
 import static io.heliograph.gateway.callbacks.Fast2SmsWords.WORDS;
 
 import io.heliograph.contract.ReceiptKey;
+import io.heliograph.gateway.callbacks.Fast2SmsFields.Field;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Fast2SMS's reports, which its customers shape in a dashboard: JSON or a form, by any method, one report or many. The id at the
  * provider is that of a whole call, so it counts together with the number.
  */
-record Fast2SmsCallback(CallbackProof proof) implements CallbackSource {
+record Fast2SmsCallback(CallbackProof proof, Fast2SmsFields fields) implements CallbackSource {
     static final int REPORTS_MAX = 1_000;
 
     @Override
@@ -34,11 +35,11 @@ record Fast2SmsCallback(CallbackProof proof) implements CallbackSource {
                 .toList();
     }
 
-    private static @Nullable Receipt receipt(ReportFields report, UUID id) {
-        String mobile = report.word("mobile", "number");
-        String status = report.word("status");
-        String requestId = report.word("request_id");
-        String callRef = report.word("udf1");
+    private @Nullable Receipt receipt(ReportFields report, UUID id) {
+        String mobile = report.word(fields.names(Field.NUMBER));
+        String status = report.word(fields.names(Field.STATUS));
+        String requestId = report.word(fields.names(Field.REQUEST_ID));
+        String callRef = report.word(fields.names(Field.REFERENCE));
         String call = callRef == null ? requestId : callRef;
         if (mobile == null || status == null || call == null) {
             return null;
@@ -55,12 +56,12 @@ record Fast2SmsCallback(CallbackProof proof) implements CallbackSource {
                         ReceiptKey.tail(mobile)),
                 status,
                 WORDS.status(status),
-                WORDS.isBadNews(status) ? report.start("failure_reason", "status_description") : null,
+                WORDS.isBadNews(status) ? report.start(fields.names(Field.REASON)) : null,
                 WORDS.provider() + ":" + ReceiptKey.of(call, mobile) + ":" + status.toLowerCase(Locale.ROOT),
                 report.all());
     }
 
-    private static Stream<ReportFields> reports(RoutingContext context) {
+    private Stream<ReportFields> reports(RoutingContext context) {
         Buffer body = context.body().buffer();
         MultiMap form = context.request().formAttributes();
         if (body == null || body.length() == 0 || !form.isEmpty()) {
@@ -73,11 +74,11 @@ record Fast2SmsCallback(CallbackProof proof) implements CallbackSource {
         }
     }
 
-    /** One report is an object. Many are an array, or sms_reports with the delivery_status of each number. */
-    private static Stream<JsonObject> flat(@Nullable Object json) {
+    /** One report is an object. Many are an array, or a list in one, with the delivery_status of each number. */
+    private Stream<JsonObject> flat(@Nullable Object json) {
         return switch (json) {
-            case JsonArray several -> several.stream().flatMap(Fast2SmsCallback::flat);
-            case JsonObject reports when reports.getValue("sms_reports") instanceof JsonArray several -> flat(several);
+            case JsonArray several -> several.stream().flatMap(this::flat);
+            case JsonObject reports when list(reports) != null -> flat(list(reports));
             case JsonObject call
             when call.getValue("delivery_status") instanceof JsonArray several -> {
                 JsonObject shared = call.copy();
@@ -87,5 +88,9 @@ record Fast2SmsCallback(CallbackProof proof) implements CallbackSource {
             case JsonObject one -> Stream.of(one);
             case null, default -> Stream.empty();
         };
+    }
+
+    private @Nullable JsonArray list(JsonObject reports) {
+        return ReportFields.of(reports).list(fields.names(Field.REPORTS));
     }
 }

@@ -14,8 +14,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receipts that wait for their message. Most wait for a moment; those of strangers (an account at a provider may have other users)
- * wait for a day, and there can be very many of them, so each look goes over a part.
+ * Receipts that wait for their message, and those that a worker has asked a provider for. Most wait for a moment; those of strangers (an
+ * account at a provider may have other users) wait for a day, and there can be very many of them, so each look goes over a part.
  */
 final class ParkedStore {
     /** Where a look ended; the next one begins behind it. */
@@ -113,10 +113,11 @@ final class ParkedStore {
     }
 
     private static Receipt receipt(Row row) {
+        String provider = row.getString("provider");
         String status = row.getString("status");
         return new Receipt(
                 row.getUUID("id"),
-                row.getString("provider"),
+                provider,
                 new Receipt.About(
                         row.getUUID("message_id"),
                         row.getShort("attempt"),
@@ -125,7 +126,10 @@ final class ParkedStore {
                         call(row),
                         row.getString("recipient_digits")),
                 row.getString("provider_status"),
-                status == null ? null : MessageStatus.of(status),
+                // A worker that asked for it leaves the word to us.
+                status == null
+                        ? ProviderWords.of(provider).status(row.getString("provider_status"))
+                        : MessageStatus.of(status),
                 row.getString("code"),
                 row.getString("dedupe_key"),
                 row.getJsonObject("fields"));

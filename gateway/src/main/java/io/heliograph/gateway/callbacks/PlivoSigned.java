@@ -6,20 +6,21 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether Plivo signed a call to us. While tokens are rotated Plivo itself signs with each of them, so that one is enough here.
+ * Tells whether Plivo signed a call to us; without a token nothing is. While tokens are rotated Plivo itself signs with each of them, so
+ * that one is enough here.
  */
 final class PlivoSigned implements CallbackProof {
     private final PublicUrls urls;
-    private final @Nullable PlivoSignature known;
+    private final List<PlivoSignature> signatures;
 
-    /** Without a token nothing is signed. */
-    PlivoSigned(String publicUrl, @Nullable String authToken) {
+    PlivoSigned(String publicUrl, List<String> authTokens) {
         this.urls = new PublicUrls(publicUrl);
-        this.known = authToken == null ? null : new PlivoSignature(authToken);
+        this.signatures = authTokens.stream().map(PlivoSignature::new).toList();
     }
 
     @Override
@@ -42,8 +43,9 @@ final class PlivoSigned implements CallbackProof {
     }
 
     private boolean isSigned(String requestUri, MultiMap form, String nonce, @Nullable String signature) {
-        return known != null
-                && signature != null
-                && urls.anyOf(requestUri, url -> known.matches(url, form, nonce, signature));
+        return signature != null
+                && urls.anyOf(
+                        requestUri,
+                        url -> signatures.stream().anyMatch(known -> known.matches(url, form, nonce, signature)));
     }
 }

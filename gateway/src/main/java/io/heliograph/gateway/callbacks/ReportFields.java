@@ -42,10 +42,6 @@ public final class ReportFields {
         return fields;
     }
 
-    boolean has(String name) {
-        return fields.containsKey(name);
-    }
-
     /** The value under the first of the names that is there; null unless it is a word of a sensible length. */
     public @Nullable String word(String... names) {
         String word = text(names);
@@ -68,20 +64,47 @@ public final class ReportFields {
         return text == null ? "" : text;
     }
 
+    /** The list under the first of the names that has one. */
+    @Nullable
+    JsonArray list(String... names) {
+        for (String name : names) {
+            if (value(name) instanceof JsonArray list) {
+                return list;
+            }
+        }
+        return null;
+    }
+
     private @Nullable String text(String... names) {
         for (String name : names) {
-            if (has(name)) {
-                String text = switch (fields.getValue(name)) {
+            Object value = value(name);
+            if (value != null) {
+                String text = switch (value) {
                     case String one -> one;
                     case Number number -> number.toString();
                     case JsonArray several
                     when !several.isEmpty() && several.getValue(0) instanceof String first -> first;
-                    case null, default -> "";
+                    default -> "";
                 };
                 return text.isBlank() ? null : text;
             }
         }
         return null;
+    }
+
+    /** Under its name, or under the names between the dots, one in the other; null when it is not there. */
+    private @Nullable Object value(String name) {
+        JsonObject at = fields;
+        String rest = name;
+        while (!at.containsKey(rest)) {
+            int dot = rest.indexOf('.');
+            if (dot < 0 || !(at.getValue(rest.substring(0, dot)) instanceof JsonObject deeper)) {
+                return null;
+            }
+            at = deeper;
+            rest = rest.substring(dot + 1);
+        }
+        return at.getValue(rest);
     }
 
     static @Nullable UUID uuid(@Nullable String text) {

@@ -18,6 +18,11 @@ record LedgerCounts(
         @Nullable OffsetDateTime oldestPromise,
         long violations) {
     JsonObject json() {
+        return balance().put("oldest_promise_at", Times.text(oldestPromise));
+    }
+
+    /** Both sides, and whether they are equal. */
+    JsonObject balance() {
         JsonObject complete = new JsonObject();
         long settled = 0;
         for (MessageStatus status : MessageStatus.values()) {
@@ -30,7 +35,6 @@ record LedgerCounts(
                 .put("settled", settled)
                 .put("by_status", complete)
                 .put("promises_outstanding", promisesOutstanding)
-                .put("oldest_promise_at", Times.text(oldestPromise))
                 .put("violations", violations)
                 .put("balanced", violations == 0 && accepted == settled + promisesOutstanding);
     }

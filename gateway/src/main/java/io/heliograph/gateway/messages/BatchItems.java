@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The items of a batch, in their order, as they were read: what goes to the database, and what is refused already. */
 record BatchItems(List<Slot> slots, List<AcceptIntent.Item> submitted) {
@@ -37,10 +38,14 @@ record BatchItems(List<Slot> slots, List<AcceptIntent.Item> submitted) {
         return hashes;
     }
 
-    /** What was known before: answers by the id of their message, and by the key of what comes too late today. */
-    record Known(Map<UUID, JsonObject> byId, Map<String, JsonObject> byKey, boolean complete) {
+    /** What was known before: answers by the id of their message, and by the key of what comes too late today; and their batch. */
+    record Known(
+            Map<UUID, JsonObject> byId,
+            Map<String, JsonObject> byKey,
+            @Nullable UUID batchId,
+            boolean complete) {
         /** When the database could not be asked. */
-        static final Known NOTHING = new Known(Map.of(), Map.of(), false);
+        static final Known NOTHING = new Known(Map.of(), Map.of(), null, false);
 
         private Problem problemOfMissing(Problem whenComplete) {
             return complete ? whenComplete : Problem.keyUnknown();

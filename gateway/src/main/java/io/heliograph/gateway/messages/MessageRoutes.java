@@ -41,7 +41,7 @@ public final class MessageRoutes {
         FirstAnswers firstAnswers = new FirstAnswers(store);
         this.apiKeys = apiKeys;
         this.postMessage = new PostMessage(fields, acceptMessage, firstAnswers, origins);
-        this.postBatch = new PostBatch(new BatchReader(fields, origins), acceptMessage, firstAnswers);
+        this.postBatch = new PostBatch(new BatchReader(fields, origins), acceptMessage, firstAnswers, origins.ids());
         this.showMessage = new ShowMessage(store);
         this.listMessages = new ListMessages(store, recipients);
         this.cancelMessage = new CancelMessage(store, new CancelStore(readPool));

@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,13 @@ final class PostBatch {
     private final BatchReader reader;
     private final AcceptMessage acceptMessage;
     private final FirstAnswers firstAnswers;
+    private final Supplier<UUID> ids;
 
-    PostBatch(BatchReader reader, AcceptMessage acceptMessage, FirstAnswers firstAnswers) {
+    PostBatch(BatchReader reader, AcceptMessage acceptMessage, FirstAnswers firstAnswers, Supplier<UUID> ids) {
         this.reader = reader;
         this.acceptMessage = acceptMessage;
         this.firstAnswers = firstAnswers;
+        this.ids = ids;
     }
 
     Future<Answer> post(RoutingContext context, Caller caller) {
@@ -40,20 +43,21 @@ final class PostBatch {
         JsonObject body = JsonBody.object(context);
         AcceptIntent.Key key =
                 keyValue == null ? null : new AcceptIntent.Key(keyValue, IdempotencyKey.hash(OPERATION, body));
+        UUID batchId = ids.get();
         BatchItems items = reader.read(caller, body, keyValue);
         Future<Accepted> accepted = items.submitted().isEmpty()
                 // Like a single message that is refused, it leaves its key free for the corrected request.
                 ? Future.succeededFuture(new Accepted.Answered(List.of(), false))
-                : acceptMessage.accept(new AcceptIntent(caller.accountId(), key, items.submitted()));
+                : acceptMessage.accept(new AcceptIntent(caller.accountId(), key, batchId, items.submitted()));
         return accepted.compose(done -> switch (done) {
             case Accepted.BatchKeyReused _ ->
                 Future.failedFuture(Problem.keyReused().exception());
-            case Accepted.Answered answered -> answer(caller, items, answered);
+            case Accepted.Answered answered -> answer(caller, batchId, items, answered);
         });
     }
 
     /** Once an item is stored, no other may fail the batch: the client would send the stored one again. */
-    private Future<Answer> answer(Caller caller, BatchItems items, Accepted.Answered answered) {
+    private Future<Answer> answer(Caller caller, UUID batchId, BatchItems items, Accepted.Answered answered) {
         boolean stored = answered.items().stream().anyMatch(Accepted.Stored.class::isInstance);
         Throwable unknown = stored ? null : causeOfUnknown(answered);
         if (unknown != null) {
@@ -61,7 +65,7 @@ final class PostBatch {
         }
         Future<BatchItems.Known> known = known(caller, items, answered);
         return (stored ? known.otherwise(BatchItems.Known.NOTHING) : known)
-                .map(found -> answer(items, answered, found));
+                .map(found -> answer(batchId, items, answered, found));
     }
 
     private static @Nullable Throwable causeOfUnknown(Accepted.Answered answered) {
@@ -77,18 +81,23 @@ final class PostBatch {
                 .filter(Accepted.Replayed.class::isInstance)
                 .map(item -> ((Accepted.Replayed) item).firstId())
                 .toList();
-        Future<Map<UUID, JsonObject>> byId = firstAnswers.ofMessages(replayedIds);
+        Future<FirstAnswers.OfMessages> byId = firstAnswers.ofMessages(replayedIds);
         Future<Map<String, JsonObject>> byKey = firstAnswers.underKeys(caller.accountId(), items.keysOfTheLate());
-        return Future.all(byId, byKey).map(found -> new BatchItems.Known(byId.result(), byKey.result(), true));
+        return Future.all(byId, byKey)
+                .map(found -> new BatchItems.Known(
+                        byId.result().byId(), byKey.result(), byId.result().batchId(), true));
     }
 
-    private static Answer answer(BatchItems items, Accepted.Answered answered, BatchItems.Known known) {
+    private static Answer answer(UUID batchId, BatchItems items, Accepted.Answered answered, BatchItems.Known known) {
+        boolean storedNothing = answered.items().stream().noneMatch(Accepted.Stored.class::isInstance);
+        UUID storedUnder = storedNothing ? known.batchId() : batchId;
         JsonArray rendered = items.render(answered.items(), known);
         long accepted = rendered.stream()
                 .filter(item -> ((JsonObject) item).containsKey("id"))
                 .count();
-        JsonObject body = new JsonObject()
-                .put("accepted", accepted)
+        JsonObject body =
+                storedUnder == null ? new JsonObject() : new JsonObject().put("batch_id", storedUnder.toString());
+        JsonObject _ = body.put("accepted", accepted)
                 .put("refused", rendered.size() - accepted)
                 .put("items", rendered);
         if (accepted == 0) {
@@ -99,7 +108,6 @@ final class PostBatch {
                             body)
                     .exception();
         }
-        boolean storedNothing = answered.items().stream().noneMatch(Accepted.Stored.class::isInstance);
         return storedNothing ? Answer.accepted(body).replayed() : Answer.accepted(body);
     }
 }

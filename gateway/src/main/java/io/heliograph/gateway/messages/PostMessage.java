@@ -83,7 +83,7 @@ final class PostMessage {
 
     private Future<Answer> replay(UUID firstId) {
         return firstAnswers.ofMessages(List.of(firstId)).map(found -> {
-            JsonObject first = found.get(firstId);
+            JsonObject first = found.byId().get(firstId);
             if (first == null) {
                 throw Problem.of(ProblemCode.NOT_FOUND, "The message of this key is no longer kept.")
                         .exception();

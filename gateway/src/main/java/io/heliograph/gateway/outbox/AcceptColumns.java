@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -23,6 +24,9 @@ final class AcceptColumns {
                 intents.stream().flatMap(intent -> intent.items().stream()).toList();
         List<AcceptIntent.@Nullable Key> batchKeys = new ArrayList<>(items.size());
         intents.forEach(intent -> intent.items().forEach(item -> batchKeys.add(intent.batchKey())));
+        UUID[] batchIds = intents.stream()
+                .flatMap(intent -> Collections.nCopies(intent.items().size(), intent.batchId()).stream())
+                .toArray(UUID[]::new);
         List<AcceptIntent> keyed =
                 intents.stream().filter(intent -> intent.batchKey() != null).toList();
         return Tuple.tuple()
@@ -77,7 +81,8 @@ final class AcceptColumns {
                         texts(items, item -> encode(item.message().recourse().retry())))
                 .addArrayOfString(texts(items, item -> item.message().recourse().onUndelivered()))
                 .addArrayOfString(
-                        texts(items, item -> encode(item.message().recourse().fallback())));
+                        texts(items, item -> encode(item.message().recourse().fallback())))
+                .addArrayOfUUID(batchIds);
     }
 
     private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {

@@ -35,7 +35,7 @@ class BatchItemsTest {
 
     @Test
     void refuse_for_good_what_the_database_does_not_know() {
-        assertThat(codes(new Known(Map.of(), Map.of(), true)))
+        assertThat(codes(new Known(Map.of(), Map.of(), null, true)))
                 .containsExactly("unavailable", "not_found", "idempotency_key_reused", "in_the_past");
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.relay.care;
 
+import io.heliograph.runtime.AdminServer;
 import io.heliograph.runtime.Pace;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -29,6 +30,12 @@ public final class Watch implements AutoCloseable {
         this.options = options;
         this.ledger = new LedgerCheck(registry);
         this.outstanding = new OutstandingPromises(registry);
+    }
+
+    /** For readiness: work goes on, and somebody has to look when the ledger does not balance. */
+    public String state() {
+        long violations = ledger.violations();
+        return violations == 0 ? AdminServer.UP : AdminServer.warning(violations + " violations");
     }
 
     /** Takes the lock if it is free, and does what is due. Answers 1 when it keeps watch, else 0. */

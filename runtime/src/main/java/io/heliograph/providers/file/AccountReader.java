@@ -28,6 +28,13 @@ final class AccountReader {
     private static final int CONCURRENCY_MAX = 10_000;
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
 
+    /** Where an account is never asked about a message whose receipt does not come. */
+    private static final String NEVER = "never";
+
+    private static final Duration RECEIPT_AFTER_DEFAULT = Duration.ofHours(1);
+    private static final Duration RECEIPT_AFTER_MIN = Duration.ofSeconds(1);
+    private static final Duration RECEIPT_AFTER_MAX = Duration.ofDays(1);
+
     private AccountReader() {}
 
     /** Null when it does not say what kind it is. */
@@ -54,7 +61,8 @@ final class AccountReader {
                 SendersReader.read(account, channels, settings),
                 limits,
                 breaker(account.child("breaker"), limits.timeout()),
-                prices(account.child("prices")));
+                prices(account.child("prices")),
+                receiptAfter(kind, account));
         account.refuseOtherKeys();
         return read;
     }
@@ -97,6 +105,26 @@ final class AccountReader {
         }
         breaker.refuseOtherKeys();
         return read;
+    }
+
+    private static @Nullable Duration receiptAfter(ProviderKind kind, YamlMapping account) {
+        String key = "receipt_after";
+        if (!account.has(key)) {
+            return kind.canBeAskedForReceipts() ? RECEIPT_AFTER_DEFAULT : null;
+        }
+        if (NEVER.equals(account.at(key).text())) {
+            return null;
+        }
+        Duration after = account.at(key).duration(RECEIPT_AFTER_DEFAULT);
+        if (!kind.canBeAskedForReceipts()) {
+            account.mistakeAt(key, "wants never: kind " + kind.word() + " cannot be asked");
+        } else if (after.compareTo(RECEIPT_AFTER_MIN) < 0 || after.compareTo(RECEIPT_AFTER_MAX) > 0) {
+            account.mistakeAt(
+                    key,
+                    "wants never, or a duration from " + Durations.write(RECEIPT_AFTER_MIN) + " to "
+                            + Durations.write(RECEIPT_AFTER_MAX));
+        }
+        return after;
     }
 
     private static PriceTable prices(YamlMapping prices) {

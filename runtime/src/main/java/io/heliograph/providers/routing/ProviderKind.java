@@ -47,6 +47,11 @@ public enum ProviderKind {
         };
     }
 
+    /** Whether it answers what became of a message. Fast2SMS and mail servers do not, and how Textlocal does is not documented. */
+    public boolean canBeAskedForReceipts() {
+        return this == TWILIO || this == PLIVO;
+    }
+
     public int batchDefault() {
         return batchDefault;
     }

@@ -60,7 +60,8 @@ class ProvidersFileTest {
                                                 SimulatorAccount.PHONE_NUMBER, BOTH, List.of(), null))),
                                         new AccountLimits(null, 64, Duration.ofSeconds(10), 1),
                                         BREAKER,
-                                        PriceTable.NONE)),
+                                        PriceTable.NONE,
+                                        Duration.ofHours(1))),
                         List.of(route(Channel.SMS, "twilio"), route(Channel.WHATSAPP, "twilio")),
                         FleetLimits.NONE,
                         new Retries(new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)), Map.of())));
@@ -92,6 +93,7 @@ class ProvidersFileTest {
                 whatsapp_from: "+15550002222"
                 concurrency: 16
                 timeout: 4s
+                receipt_after: never
                 breaker: {failure_percent: 30, calls: 50, open_for: 1m, slow_percent: 80}
               dry: {kind: log, concurrency: 2}
             routes: {sms: main}
@@ -107,7 +109,8 @@ class ProvidersFileTest {
                                 new SenderIdentity("+15550002222", Set.of(Channel.WHATSAPP), List.of(), null))),
                         new AccountLimits(null, 16, Duration.ofSeconds(4), 1),
                         new Breaker(30, 50, Duration.ofMinutes(1), Duration.ofSeconds(2), 80),
-                        PriceTable.NONE));
+                        PriceTable.NONE,
+                        null));
         assertThat(account(providers, "dry").settings()).isEqualTo(new KindSettings.DryRun());
         assertThat(account(providers, "dry").limits().concurrency()).isEqualTo(2);
         assertThat(providers.routes()).containsExactly(route(Channel.SMS, "main"));
@@ -129,6 +132,7 @@ class ProvidersFileTest {
                   - name: Helio
                 limits: {per_second: 100, concurrency: 8, timeout: 5s, batch: 200}
                 breaker: {slow_call: 1s}
+                receipt_after: 30m
                 prices: {currency: EUR, default: 0.1, +91: 0.002, "9190": 0}
             """, Map.of());
 
@@ -146,7 +150,8 @@ class ProvidersFileTest {
                         new PriceTable(
                                 "EUR",
                                 new BigDecimal("0.1"),
-                                Map.of("+91", new BigDecimal("0.002"), "+9190", new BigDecimal("0")))));
+                                Map.of("+91", new BigDecimal("0.002"), "+9190", new BigDecimal("0"))),
+                        Duration.ofMinutes(30)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.heliograph.worker.provider.Outgoing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Limits {
     public static boolean differAtMost(ProviderAccount before, ProviderAccount after) {
         return before.settings().equals(after.settings())
                 && before.breaker().equals(after.breaker())
+                && Objects.equals(before.receiptAfter(), after.receiptAfter())
                 && before.limits().concurrency() == after.limits().concurrency()
                 && before.limits().timeout().equals(after.limits().timeout())
                 && before.limits().batch() == after.limits().batch()

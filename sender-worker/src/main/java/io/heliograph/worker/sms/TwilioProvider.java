@@ -21,13 +21,14 @@ import io.heliograph.worker.provider.Outcome.Unknown;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.ReceiptSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
 
 /** Twilio's Messages API through Twilio's own SDK, one message a call, one POST a message. */
-public final class TwilioProvider implements Provider {
+public final class TwilioProvider implements Provider, ReceiptSource {
     /** Our own code for "no connection"; Twilio's are numbers. */
     static final String UNREACHABLE = "provider_unreachable";
 
@@ -78,6 +79,26 @@ public final class TwilioProvider implements Provider {
             return new LookUp.Seen(List.of());
         }
         return lookUp.find(lost, client(new TwilioExchange(transport, settings.baseUrl(), lost.sendBy())));
+    }
+
+    @Override
+    public Told receiptOf(String providerMessageId) {
+        TwilioExchange exchange = new TwilioExchange(transport, settings.baseUrl(), null);
+        try {
+            Message message = Message.fetcher(providerMessageId).fetch(client(exchange));
+            Integer code = message.getErrorCode();
+            return message.getStatus() == null
+                    // A word that the SDK does not know, or no message at all.
+                    ? new Told.Unavailable("http_" + exchange.status())
+                    : new Told.Status(message.getStatus().toString(), code == null ? null : code.toString());
+        } catch (HttpTransport.NotSentException _) {
+            return new Told.Unavailable(UNREACHABLE);
+        } catch (HttpTransport.AnswerLostException _) {
+            return new Told.Unavailable("answer_lost");
+        } catch (TwilioException _) {
+            Integer status = exchange.status();
+            return status != null && status == 404 ? new Told.NotFound() : new Told.Unavailable("http_" + status);
+        }
     }
 
     /** Reads the account itself. */

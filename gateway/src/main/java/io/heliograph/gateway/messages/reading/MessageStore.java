@@ -22,7 +22,8 @@ public final class MessageStore {
 
     /** What was answered at first, and no content: there may be a thousand of them, and emails are large. */
     private static final String FIND_ALL = """
-        SELECT id, channel, recipient, lane, segments, encoding, created_at, estimated_send_at, send_at, reference
+        SELECT id, channel, recipient, lane, segments, encoding, created_at, estimated_send_at, send_at, reference,
+               batch_id
         FROM message WHERE id = ANY ($1) AND id >= $2 AND id <= $3""";
 
     private static final String ATTEMPTS = """
@@ -68,7 +69,7 @@ public final class MessageStore {
     private static final String LISTED = """
         SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.body, m.lane, m.segments, m.encoding, m.provider,
                m.on_unknown, m.created_at, m.expires_at, m.sent_at, m.settled_at, m.send_at, m.reference, m.metadata,
-               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of, m.retry,
+               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of, m.batch_id, m.retry,
                m.on_undelivered, NULL::jsonb AS fallback, m.fallback_of, m.avoided_providers,
                (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made
         FROM message m WHERE m.id = ANY ($1) AND m.id >= $2 AND m.id <= $3

@@ -12,6 +12,7 @@ import io.heliograph.worker.provider.Outcome.Accepted;
 import io.heliograph.worker.provider.Outcome.Unknown;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.sms.Apart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +31,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Plivo's Messages API: one text to up to 1,000 recipients in one call, with an id for each. */
-public final class PlivoProvider implements Provider {
+public final class PlivoProvider implements Provider, ReceiptSource {
     private static final Set<Channel> CHANNELS = Set.of(Channel.SMS, Channel.WHATSAPP);
     private static final Outcome INVALID = Meaning.RECIPIENT.outcome("invalid_number");
 
@@ -88,6 +89,25 @@ public final class PlivoProvider implements Provider {
     @Override
     public LookUp find(Outgoing lost) {
         return new LookUp.Seen(List.of());
+    }
+
+    @Override
+    public Told receiptOf(String providerMessageId) {
+        RequestOptions request = request(HttpMethod.GET, "/Message/" + providerMessageId + "/");
+        return switch (Reply.to(transport, request, Buffer.buffer(), null)) {
+            case Reply.Wordless(Outcome.TryLater later) -> new Told.Unavailable(later.code());
+            case Reply.Wordless _ -> new Told.Unavailable("no_answer");
+            case Reply.Words words when words.ok() -> told(words);
+            case Reply.Words words ->
+                words.status() == 404 ? new Told.NotFound() : new Told.Unavailable("http_" + words.status());
+        };
+    }
+
+    private static Told told(Reply.Words words) {
+        Object code = words.json().getValue("error_code");
+        return words.json().getValue("message_state") instanceof String state && !state.isBlank()
+                ? new Told.Status(state, code == null ? null : code.toString())
+                : new Told.Unavailable("no_state");
     }
 
     /** Reads the account itself. */

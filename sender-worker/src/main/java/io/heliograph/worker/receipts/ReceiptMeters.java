@@ -1,0 +1,25 @@
+package io.heliograph.worker.receipts;
+
+import io.heliograph.runtime.Metrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+/** Counts what came of asking for receipts. */
+public final class ReceiptMeters {
+    private final PrometheusMeterRegistry registry;
+
+    public ReceiptMeters(PrometheusMeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void count(String provider, String result) {
+        Metrics.counter(
+                        registry,
+                        "heliograph_receipts_looked_up",
+                        "Messages without a receipt that their provider was asked about, by what came of it",
+                        "provider",
+                        provider,
+                        "result",
+                        result)
+                .increment();
+    }
+}
