@@ -13,6 +13,7 @@ import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
 import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
+import io.heliograph.bench.scenario.TwilioApi;
 import io.heliograph.bench.workers.FleetLimits;
 import io.heliograph.bench.workers.Lanes;
 import io.heliograph.bench.workers.LimiterCost;
@@ -33,6 +34,7 @@ public final class Bench {
     private static final List<Scenario> SCENARIOS = List.of(
             Accept.singles(),
             Accept.batches(),
+            new TwilioApi(),
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),

@@ -16,6 +16,7 @@ public final class LoadGenerator implements AutoCloseable {
     private static final long LATENCY_MICROS_MAX = 120_000_000;
     private static final long LAST_ANSWERS_NANOS_MAX = 15_000_000_000L;
     private static final int WAIT_MILLIS = 1;
+    private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
 
     private final Load load;
@@ -126,7 +127,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     private void count(LoadConnection connection) {
-        if (connection.status() == ACCEPTED) {
+        if (connection.status() == ACCEPTED || connection.status() == CREATED) {
             accepted.lazySet(accepted.get() + 1);
             latenciesMicros.recordValue(
                     Math.min((System.nanoTime() - connection.dueNanos()) / 1_000, LATENCY_MICROS_MAX));
