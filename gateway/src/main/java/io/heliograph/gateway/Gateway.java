@@ -1,6 +1,7 @@
 package io.heliograph.gateway;
 
 import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
@@ -9,6 +10,7 @@ import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
+import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetStore;
 import io.heliograph.providers.routing.RouteRequest;
@@ -86,17 +88,19 @@ public final class Gateway implements Main.Running {
                 config.databaseUrl().connectOptions("heliograph-gateway-read", READ_STATEMENT_MAX),
                 READ_CONNECTIONS_MAX);
         ApiKeys apiKeys = new ApiKeys(readPool);
+        TwilioCredentials credentials = new TwilioCredentials(readPool);
         DeliveryRates rates = new DeliveryRates(readPool);
         CallbackMeters callbackMeters = new CallbackMeters(registry, rates);
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
         FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
+                credentials,
                 readPool,
                 new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
                 (channel, recipient, lane) ->
                         routes.view().delay(new RouteRequest(channel, recipient, lane, Set.of()), ANY_CHANCE),
-                new Answers(registry),
+                new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
                 new AcceptMeters(registry),
                 callbackMeters,
                 new Origins(new Ids(), Clock.systemUTC()),
@@ -108,13 +112,19 @@ public final class Gateway implements Main.Running {
         return Database.requireSchema(readPool)
                 .compose(ready -> apiKeys.bootstrap(config.apiKey()))
                 .compose(ready -> apiKeys.refresh())
+                .compose(ready -> credentials.refresh())
                 .compose(ready -> routes.refresh())
                 .compose(ready -> vertx.deployVerticle(
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
                         .map(admin -> new Gateway(
-                                vertx, readPool, port, deploymentId, admin, loops(apiKeys, routes, rates, parked)))
+                                vertx,
+                                readPool,
+                                port,
+                                deploymentId,
+                                admin,
+                                loops(apiKeys, credentials, routes, rates, parked)))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(readPool.close(), failure));
     }
@@ -131,12 +141,21 @@ public final class Gateway implements Main.Running {
         return cleaning.transform(_ -> Future.failedFuture(failure));
     }
 
-    private static List<Loop> loops(ApiKeys apiKeys, FleetRoutes routes, DeliveryRates rates, ParkedReceipts parked) {
+    private static List<Loop> loops(
+            ApiKeys apiKeys,
+            TwilioCredentials credentials,
+            FleetRoutes routes,
+            DeliveryRates rates,
+            ParkedReceipts parked) {
         return List.of(
                 Loop.every(
                         "refresh-api-keys",
                         KEY_REFRESH_INTERVAL,
                         () -> apiKeys.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-twilio-credentials",
+                        KEY_REFRESH_INTERVAL,
+                        () -> credentials.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every("refresh-routes", ROUTES_REFRESH_INTERVAL, () -> {
                     Void _ = routes.refresh().await(5, TimeUnit.SECONDS);
                     return 0;

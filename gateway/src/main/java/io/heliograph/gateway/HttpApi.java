@@ -1,6 +1,8 @@
 package io.heliograph.gateway;
 
+import io.heliograph.gateway.accounts.AccountRoutes;
 import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.http.Answers;
@@ -23,6 +25,7 @@ import io.heliograph.gateway.outbox.MeasuredAccepts;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.outbox.Turns;
 import io.heliograph.gateway.providers.ProviderRoutes;
+import io.heliograph.gateway.twilio.TwilioApi;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.IndexedPlans;
 import io.vertx.core.Future;
@@ -67,6 +70,7 @@ final class HttpApi extends VerticleBase {
     /** What all the event loops of a gateway share. */
     record Shared(
             ApiKeys apiKeys,
+            TwilioCredentials credentials,
             Pool readPool,
             Topics topics,
             Estimates estimates,
@@ -156,6 +160,16 @@ final class HttpApi extends VerticleBase {
         new DeadLetterRoutes(shared.apiKeys(), shared.readPool(), fields, acceptMessage, shared.origins())
                 .mount(router, shared.answers());
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
+        new AccountRoutes(shared.apiKeys(), shared.credentials()).mount(router, shared.answers());
+        new TwilioApi(
+                        shared.apiKeys(),
+                        shared.credentials(),
+                        shared.readPool(),
+                        acceptMessage,
+                        recipients,
+                        fields,
+                        shared.origins())
+                .mount(router, shared.answers(), shared.bodies());
         new LedgerRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         router.route("/callbacks/*").handler(context -> shared.bodies().admit(context, CallbackRoutes.BODY_BYTES_MAX));
         new CallbackRoutes(

@@ -90,12 +90,18 @@ public final class ApiKeys {
         }
     }
 
-    /** Looking a hash up in a map leaks nothing useful by its timing: the key cannot be guessed from its hash. */
     private @Nullable Caller find(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return null;
         }
-        String key = authorization.substring(BEARER.length()).trim();
+        return callerOf(authorization.substring(BEARER.length()).trim());
+    }
+
+    /**
+     * Whose key it is; null when it is nobody's. Looking a hash up in a map leaks nothing useful by its timing: the key cannot be guessed
+     * from its hash.
+     */
+    public @Nullable Caller callerOf(String key) {
         return isKey(key) ? keys.get(hash(key)) : null;
     }
 }

@@ -13,6 +13,10 @@ public record Answer(int status, Map<String, String> headers, Buffer body) {
         return new Answer(200, JSON, body.toBuffer());
     }
 
+    public static Answer created(JsonObject body) {
+        return new Answer(201, JSON, body.toBuffer());
+    }
+
     public static Answer accepted(JsonObject body) {
         return new Answer(202, JSON, body.toBuffer());
     }

@@ -47,6 +47,11 @@ public final class Resource {
         return mount(HttpMethod.PUT, method);
     }
 
+    /** Sees to its own time limit, like POST. */
+    public Resource delete(Method method) {
+        return mount(HttpMethod.DELETE, method);
+    }
+
     /** For callers that know no better; HEAD, which must change nothing, is not beside it. */
     public Resource getThatChanges(Method method) {
         return mount(HttpMethod.GET, method);

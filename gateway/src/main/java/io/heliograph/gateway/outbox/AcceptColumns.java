@@ -77,7 +77,9 @@ final class AcceptColumns {
                         texts(items, item -> encode(item.message().recourse().retry())))
                 .addArrayOfString(texts(items, item -> item.message().recourse().onUndelivered()))
                 .addArrayOfString(
-                        texts(items, item -> encode(item.message().recourse().fallback())));
+                        texts(items, item -> encode(item.message().recourse().fallback())))
+                .addArrayOfString(texts(items, item -> item.message().twilio().statusCallback()))
+                .addArrayOfString(texts(items, item -> item.message().twilio().messagingServiceSid()));
     }
 
     private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {
