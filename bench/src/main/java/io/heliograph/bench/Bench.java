@@ -15,6 +15,7 @@ import io.heliograph.bench.scenario.OutboxGrowth;
 import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
 import io.heliograph.bench.scenario.Streams;
+import io.heliograph.bench.scenario.TwilioApi;
 import io.heliograph.bench.workers.FleetLimits;
 import io.heliograph.bench.workers.Lanes;
 import io.heliograph.bench.workers.LimiterCost;
@@ -36,6 +37,7 @@ public final class Bench {
             Accept.singles(),
             Accept.batches(),
             new Callbacks(),
+            new TwilioApi(),
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),

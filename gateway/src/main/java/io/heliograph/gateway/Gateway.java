@@ -2,6 +2,7 @@ package io.heliograph.gateway;
 
 import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
@@ -14,6 +15,7 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.KnownDelays;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
+import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetStore;
 import io.heliograph.runtime.AdminServer;
@@ -98,6 +100,7 @@ public final class Gateway implements Main.Running {
                 STREAM_CONNECTIONS_MAX);
         EventStreams streams = new EventStreams(streamPool, config.streams(), registry);
         ApiKeys apiKeys = new ApiKeys(readPool);
+        TwilioCredentials credentials = new TwilioCredentials(readPool);
         DeliveryRates rates = new DeliveryRates(readPool);
         CallbackMeters callbackMeters = new CallbackMeters(registry, rates);
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
@@ -105,10 +108,11 @@ public final class Gateway implements Main.Running {
         AccountBacklog accountBacklog = new AccountBacklog(readPool);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
+                credentials,
                 readPool,
                 new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
                 new KnownDelays(routes, accountBacklog),
-                new Answers(registry),
+                new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
                 new AcceptMeters(registry),
                 callbackMeters,
                 new InboundRoutes.Shared(
@@ -124,6 +128,7 @@ public final class Gateway implements Main.Running {
         return Database.requireSchema(readPool)
                 .compose(ready -> apiKeys.bootstrap(config.apiKey()))
                 .compose(ready -> apiKeys.refresh())
+                .compose(ready -> credentials.refresh())
                 .compose(ready -> routes.refresh())
                 .compose(ready -> accountBacklog.refresh())
                 .compose(ready -> vertx.deployVerticle(
@@ -136,7 +141,7 @@ public final class Gateway implements Main.Running {
                                 port,
                                 deploymentId,
                                 admin,
-                                loops(apiKeys, routes, accountBacklog, rates, parked, streams)))
+                                loops(apiKeys, credentials, routes, accountBacklog, rates, parked, streams)))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(closeAll(List.of(readPool, streamPool)), failure));
     }
@@ -165,6 +170,7 @@ public final class Gateway implements Main.Running {
 
     private static List<Loop> loops(
             ApiKeys apiKeys,
+            TwilioCredentials credentials,
             FleetRoutes routes,
             AccountBacklog accountBacklog,
             DeliveryRates rates,
@@ -175,6 +181,10 @@ public final class Gateway implements Main.Running {
                         "refresh-api-keys",
                         KEY_REFRESH_INTERVAL,
                         () -> apiKeys.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-twilio-credentials",
+                        KEY_REFRESH_INTERVAL,
+                        () -> credentials.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every("refresh-routes", ROUTES_REFRESH_INTERVAL, () -> {
                     Void _ = routes.refresh().await(5, TimeUnit.SECONDS);
                     return 0;

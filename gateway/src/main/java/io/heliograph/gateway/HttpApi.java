@@ -1,7 +1,9 @@
 package io.heliograph.gateway;
 
 import io.heliograph.events.AllowedAddresses;
+import io.heliograph.gateway.accounts.AccountRoutes;
 import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.events.EventRoutes;
@@ -38,6 +40,7 @@ import io.heliograph.gateway.providers.ProviderRoutes;
 import io.heliograph.gateway.webhooks.EndpointRoutes;
 import io.heliograph.gateway.webhooks.WebhookTargets;
 import io.heliograph.gateway.webhooks.deliveries.DeliveryRoutes;
+import io.heliograph.gateway.twilio.TwilioApi;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.IndexedPlans;
 import io.vertx.core.Future;
@@ -85,6 +88,7 @@ final class HttpApi extends VerticleBase {
     /** What all the event loops of a gateway share. */
     record Shared(
             ApiKeys apiKeys,
+            TwilioCredentials credentials,
             Pool readPool,
             Topics topics,
             Estimates estimates,
@@ -207,6 +211,16 @@ final class HttpApi extends VerticleBase {
                 .mount(router, shared.answers());
         new DeliveryRoutes(shared.apiKeys(), shared.readPool(), shared.origins().ids()).mount(router, shared.answers());
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
+        new AccountRoutes(shared.apiKeys(), shared.credentials()).mount(router, shared.answers());
+        new TwilioApi(
+                        shared.apiKeys(),
+                        shared.credentials(),
+                        shared.readPool(),
+                        acceptMessage,
+                        recipients,
+                        fields,
+                        shared.origins())
+                .mount(router, shared.answers(), shared.bodies());
         new LedgerRoutes(shared.apiKeys(), shared.readPool(), shared.origins().clock()).mount(router, shared.answers());
         router.route("/callbacks/*").handler(context -> shared.bodies().admit(context, CallbackRoutes.BODY_BYTES_MAX));
         new CallbackRoutes(

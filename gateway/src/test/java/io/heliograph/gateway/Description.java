@@ -106,6 +106,11 @@ final class Description {
         };
     }
 
+    /** To the validator a parameter is a whole step of a path: here it takes the ending for a part of its value. */
+    static String validatorsPath(String path) {
+        return path.replace("}.json", "}");
+    }
+
     private static JsonObject strict(JsonObject description) {
         JsonObject copy = (JsonObject) withValidatorsNames(description);
         JsonObject schemas = copy.getJsonObject("components").getJsonObject("schemas");
@@ -121,7 +126,7 @@ final class Description {
                 object.forEach(field -> renamed.put(
                         field.getKey().contains("/") && !field.getKey().startsWith("/")
                                 ? validatorsName(field.getKey())
-                                : field.getKey(),
+                                : validatorsPath(field.getKey()),
                         field.getValue() == null ? null : withValidatorsNames(field.getValue())));
                 yield renamed;
             }

@@ -8,6 +8,7 @@ import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
 import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.events.stream.EventStreams;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -131,10 +133,11 @@ class OpenApiTest {
         PrometheusMeterRegistry registry = Metrics.registry();
         HttpApi.Shared shared = new HttpApi.Shared(
                 new ApiKeys(neverUsed),
+                new TwilioCredentials(neverUsed),
                 neverUsed,
                 Topics.UNROUTED,
                 Estimates.AT_ONCE,
-                new Answers(registry),
+                new Answers(registry, Map.of()),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
                 new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
@@ -155,7 +158,8 @@ class OpenApiTest {
     private static Stream<String> operations(Route route) {
         return route.methods().stream()
                 .filter(method -> !method.equals(HttpMethod.HEAD))
-                .map(method -> method + " " + route.getPath().replaceAll(":(\\w+)", "{$1}"));
+                .map(method -> method + " "
+                        + Description.validatorsPath(route.getPath().replaceAll(":(\\w+)", "{$1}")));
     }
 
     private List<String> words(String schema) {

@@ -4,6 +4,7 @@ import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 public final class Failures {
     private static final Set<String> CONFLICT_STATES = Set.of("40001", "40P01", "55P03");
     private static final Set<String> OUTAGE_CLASSES = Set.of("08", "53", "57", "58");
+    private static final Set<String> SHUTDOWN_STATES = Set.of("57P01", "57P02");
     /** Causes of causes that are told; a chain that bites its own tail ends there too. */
     private static final int CAUSES_MAX = 8;
 
@@ -67,6 +69,17 @@ public final class Failures {
                 || failure instanceof ClosedConnectionException
                 || failure instanceof TimeoutException
                 || failure instanceof VertxException;
+    }
+
+    /**
+     * Of a single statement: whether it is certain that it did nothing, because it never left or was answered with an error. A
+     * database that is shut down in the middle of a commit answers too, and is not believed.
+     */
+    public static boolean storedNothing(Throwable failure) {
+        return failure instanceof ConnectException
+                || (failure instanceof PgException pg
+                        && pg.getSqlState() != null
+                        && !SHUTDOWN_STATES.contains(pg.getSqlState()));
     }
 
     /** A deadlock, a serialization failure or a lock time-out: the statement did nothing and may be repeated at once. */

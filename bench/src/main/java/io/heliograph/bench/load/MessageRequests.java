@@ -1,8 +1,10 @@
 package io.heliograph.bench.load;
 
 import io.heliograph.contract.Lane;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collections;
 
 /**
@@ -15,19 +17,26 @@ public final class MessageRequests implements Requests {
     private static final int NUMBERS_FIRST = 2_000_000;
     private static final int NUMBERS = 8_000_000;
     private static final String KEY_ZEROS = "0".repeat(KEY_DIGITS);
-    private static final String NUMBER_ZEROS = "+1415" + "0".repeat(NUMBER_DIGITS);
+    private static final String DIGITS_OF_NUMBER = "1415" + "0".repeat(NUMBER_DIGITS);
+    private static final String NUMBER_ZEROS = "+" + DIGITS_OF_NUMBER;
     private static final String TEXT =
             "Your parcel is out for delivery today between 14:00 and 16:00. Track it in the app.";
 
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+
     private final byte[] template;
+    private final int acceptedStatus;
     private final int keyAt;
     private final int[] numbersAt;
     private long requests;
     private long messages;
 
-    private MessageRequests(String target, String apiKey, String run, String body, int count) {
-        String head = "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + apiKey
-                + "\r\nContent-Type: application/json\r\nIdempotency-Key: " + run + "-" + KEY_ZEROS
+    private MessageRequests(
+            String target, String authorization, String type, String run, String body, int count, int acceptedStatus) {
+        this.acceptedStatus = acceptedStatus;
+        String head = "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + authorization
+                + "\r\nContent-Type: " + type + "\r\nIdempotency-Key: " + run + "-" + KEY_ZEROS
                 + "\r\nContent-Length: "
                 + body.length() + "\r\n\r\n";
         String whole = head + body;
@@ -35,7 +44,7 @@ public final class MessageRequests implements Requests {
         this.keyAt = whole.indexOf("-" + KEY_ZEROS) + 1;
         this.numbersAt = new int[count];
         for (int i = 0, from = 0; i < count; i++) {
-            numbersAt[i] = whole.indexOf(NUMBER_ZEROS, from) + NUMBER_ZEROS.length() - NUMBER_DIGITS;
+            numbersAt[i] = whole.indexOf(DIGITS_OF_NUMBER, from) + DIGITS_OF_NUMBER.length() - NUMBER_DIGITS;
             from = numbersAt[i];
         }
     }
@@ -46,7 +55,7 @@ public final class MessageRequests implements Requests {
     }
 
     public static MessageRequests single(String apiKey, String run, Lane lane) {
-        return new MessageRequests("/v1/messages", apiKey, run, message(lane), 1);
+        return ours("/v1/messages", apiKey, run, message(lane), 1);
     }
 
     public static MessageRequests batch(String apiKey, String run, int count) {
@@ -55,7 +64,27 @@ public final class MessageRequests implements Requests {
 
     public static MessageRequests batch(String apiKey, String run, int count, Lane lane) {
         String items = String.join(",", Collections.nCopies(count, message(lane)));
-        return new MessageRequests("/v1/messages/batch", apiKey, run, "{\"messages\":[" + items + "]}", count);
+        return ours("/v1/messages/batch", apiKey, run, "{\"messages\":[" + items + "]}", count);
+    }
+
+    /** One message, as Twilio's SDKs post it. */
+    public static MessageRequests twilio(String accountSid, String authToken, String run) {
+        byte[] pair = (accountSid + ":" + authToken).getBytes(StandardCharsets.US_ASCII);
+        String form = "To=" + URLEncoder.encode(NUMBER_ZEROS, StandardCharsets.UTF_8)
+                + "&MessagingServiceSid=MG00000000000000000000000000000000&Body="
+                + URLEncoder.encode(TEXT, StandardCharsets.UTF_8);
+        return new MessageRequests(
+                "/2010-04-01/Accounts/" + accountSid + "/Messages.json",
+                "Basic " + Base64.getEncoder().encodeToString(pair),
+                "application/x-www-form-urlencoded",
+                run,
+                form,
+                1,
+                CREATED);
+    }
+
+    private static MessageRequests ours(String target, String apiKey, String run, String body, int count) {
+        return new MessageRequests(target, "Bearer " + apiKey, "application/json", run, body, count, ACCEPTED);
     }
 
     /** The lane that messages have anyway is left out. */
@@ -76,6 +105,11 @@ public final class MessageRequests implements Requests {
     @Override
     public int messagesPerRequest() {
         return numbersAt.length;
+    }
+
+    @Override
+    public int acceptedStatus() {
+        return acceptedStatus;
     }
 
     private void writeDigits(long number, int at, int digits) {

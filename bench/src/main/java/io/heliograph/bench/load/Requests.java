@@ -11,7 +11,5 @@ public interface Requests {
     int messagesPerRequest();
 
     /** The status of an answer that says yes. */
-    default int acceptedStatus() {
-        return 202;
-    }
+    int acceptedStatus();
 }

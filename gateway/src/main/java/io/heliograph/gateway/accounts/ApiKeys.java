@@ -100,9 +100,15 @@ public final class ApiKeys {
         }
     }
 
-    /** Looking a hash up in a map leaks nothing useful by its timing: the key cannot be guessed from its hash. */
     private @Nullable Caller find(@Nullable String authorization) {
-        String key = key(authorization);
+        return callerOf(key(authorization));
+    }
+
+    /**
+     * Whose key it is; null when it is nobody's. Looking a hash up in a map leaks nothing useful by its timing: the key cannot be guessed
+     * from its hash.
+     */
+    public @Nullable Caller callerOf(String key) {
         return isKey(key) ? keys.get(hash(key)) : null;
     }
 

@@ -23,15 +23,16 @@ import org.slf4j.LoggerFactory;
 /** Writes answers, and counts the refusals. The only place where a failure becomes an HTTP response. */
 public final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
-    /** An outage is over within a second or takes long; in both cases a client that waits a second does right. */
-    private static final String RETRY_AFTER_SECONDS = "1";
-
     private static final String PROBLEM_TYPE = "application/problem+json";
 
     private final RefusedForNow refusedForNow = new RefusedForNow();
     private final Map<ProblemCode, Counter> refusals = new EnumMap<>(ProblemCode.class);
+    /** By the start of the path. */
+    private final Map<String, ProblemForm> forms;
 
-    public Answers(PrometheusMeterRegistry registry) {
+    /** {@code forms} by the start of the paths whose clients know another form than the usual one. */
+    public Answers(PrometheusMeterRegistry registry, Map<String, ProblemForm> forms) {
+        this.forms = Map.copyOf(forms);
         for (ProblemCode code : ProblemCode.values()) {
             refusals.put(
                     code,
@@ -71,17 +72,17 @@ public final class Answers {
 
     public void problem(RoutingContext context, Problem problem) {
         count(problem);
-        HttpServerResponse response = context.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        switch (problem.code()) {
-            case UNAVAILABLE -> response.putHeader("Retry-After", RETRY_AFTER_SECONDS);
-            case UNAUTHORIZED -> response.putHeader("WWW-Authenticate", "Bearer");
-            default -> {}
-        }
-        response.setStatusCode(problem.code().status()).putHeader("Content-Type", PROBLEM_TYPE);
-        end(context, problem.json().toBuffer());
+        write(context, form(context).answer(problem, context.request()));
+    }
+
+    /** Whatever fails under a path is told in its form, also what no route of it has seen. */
+    private ProblemForm form(RoutingContext context) {
+        String path = context.request().path();
+        return forms.entrySet().stream()
+                .filter(form -> path != null && path.startsWith(form.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(ProblemForm.USUAL);
     }
 
     private void count(Problem problem) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param more members of its own, beside those of every problem
  */
 public record Problem(ProblemCode code, String detail, List<FieldMistake> errors, JsonObject more) {
+    /** The only one of its code after which something may have been stored. */
+    public static final Problem OUTCOME_UNKNOWN = unavailable(
+            "The database does not answer. Repeat the request; with its Idempotency-Key it is never done twice.");
+
     private static final String TYPE_PREFIX = "urn:heliograph:problem:";
 
     public static Problem of(ProblemCode code, String detail) {

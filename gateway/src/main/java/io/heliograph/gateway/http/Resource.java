@@ -51,6 +51,7 @@ public final class Resource {
         return mount(HttpMethod.PATCH, method);
     }
 
+    /** Sees to its own time limit, like POST. */
     public Resource delete(Method method) {
         return mount(HttpMethod.DELETE, method);
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Cancels: the status, the promise and the idempotency key in one statement. */
-final class CancelStore {
+public final class CancelStore {
     private static final String CANCEL = """
         WITH target AS MATERIALIZED (
           -- Locked, so that no worker claims it between the key and the status.
@@ -45,15 +45,15 @@ final class CancelStore {
         SELECT request_hash FROM idempotency WHERE account_id = $1 AND key = $2""";
 
     /** Whether the key allowed it, and whether the key was used before. Whether it worked, the message tells. */
-    record Outcome(boolean allowed, boolean keyWasThere) {}
+    public record Outcome(boolean allowed, boolean keyWasThere) {}
 
     private final Pool pool;
 
-    CancelStore(Pool pool) {
+    public CancelStore(Pool pool) {
         this.pool = pool;
     }
 
-    Future<Outcome> cancel(UUID id, long accountId, AcceptIntent.@Nullable Key key) {
+    public Future<Outcome> cancel(UUID id, long accountId, AcceptIntent.@Nullable Key key) {
         String value = key == null ? null : key.value();
         Buffer hash = key == null ? null : key.requestHash();
         return pool.preparedQuery(CANCEL)

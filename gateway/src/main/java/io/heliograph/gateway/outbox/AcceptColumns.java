@@ -82,6 +82,8 @@ final class AcceptColumns {
                 .addArrayOfString(texts(items, item -> item.message().recourse().onUndelivered()))
                 .addArrayOfString(
                         texts(items, item -> encode(item.message().recourse().fallback())))
+                .addArrayOfString(texts(items, item -> item.message().twilio().statusCallback()))
+                .addArrayOfString(texts(items, item -> item.message().twilio().messagingServiceSid()))
                 .addArrayOfUUID(batchIds);
     }
 

@@ -15,6 +15,8 @@ import java.util.function.Function;
  */
 final class BisectingCommit<I extends GroupCommit.Intent, R> {
     private static final int CONFLICT_RETRIES_MAX = 5;
+    private static final Problem NOT_NOW =
+            Problem.unavailable("The database does not take it; nothing of this request was stored. Repeat it later.");
 
     private final GroupCommit.Bounds bounds;
     private final Function<List<I>, Future<List<R>>> statement;
@@ -52,10 +54,7 @@ final class BisectingCommit<I extends GroupCommit.Intent, R> {
             return commit(group, conflicts + 1);
         }
         if (conflict || Failures.isOutage(failure)) {
-            refuse(
-                    group,
-                    "The database does not answer. Repeat the request; with its Idempotency-Key it is never done twice.",
-                    failure);
+            refuse(group, Failures.storedNothing(failure) ? NOT_NOW : Problem.OUTCOME_UNKNOWN, failure);
             return Future.succeededFuture();
         }
         if (group.size() == 1) {
@@ -66,8 +65,8 @@ final class BisectingCommit<I extends GroupCommit.Intent, R> {
         return commit(group.subList(0, half)).compose(done -> commit(group.subList(half, group.size())));
     }
 
-    static <I extends GroupCommit.Intent, R> void refuse(List<Waiting<I, R>> group, String detail, Throwable cause) {
-        ProblemException refusal = Problem.unavailable(detail).exception(cause);
+    static <I extends GroupCommit.Intent, R> void refuse(List<Waiting<I, R>> group, Problem problem, Throwable cause) {
+        ProblemException refusal = problem.exception(cause);
         group.forEach(waiting -> waiting.answer().fail(refusal));
     }
 

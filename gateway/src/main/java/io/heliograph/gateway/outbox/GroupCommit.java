@@ -48,6 +48,9 @@ public final class GroupCommit<I extends GroupCommit.Intent, R> {
     private static final Problem TOO_MANY =
             Problem.unavailable("Too many requests are waiting; nothing of this one was stored. Repeat it later.");
 
+    private static final Problem TOO_SLOW =
+            Problem.unavailable("The database is too slow; nothing of this request was stored. Repeat it later.");
+
     private final Bounds bounds;
     private final Turns turns;
     private final BisectingCommit<I, R> commit;
@@ -127,10 +130,7 @@ public final class GroupCommit<I extends GroupCommit.Intent, R> {
     private void refuseWhatWaitedTooLong() {
         List<Waiting<I, R>> late = line.takeLate();
         if (!late.isEmpty()) {
-            BisectingCommit.refuse(
-                    late,
-                    "The database is too slow; nothing of this request was stored. Repeat it later.",
-                    new TimeoutException("Waited too long"));
+            BisectingCommit.refuse(late, TOO_SLOW, new TimeoutException("Waited too long"));
         }
     }
 }

@@ -34,7 +34,8 @@ public record NewMessage(
         @Nullable String reference,
         @Nullable JsonObject metadata,
         @Nullable UUID replayOf,
-        Recourse recourse) {
+        Recourse recourse,
+        TwilioExtras twilio) {
 
     /** About what the row weighs on the wire to the database. */
     int bytes() {
@@ -43,6 +44,31 @@ public record NewMessage(
                 + (mediaUrls == null ? 0 : mediaUrls.encode().length())
                 + (content == null ? 0 : content.encode().length())
                 + (metadata == null ? 0 : metadata.encode().length())
-                + recourse.bytes();
+                + recourse.bytes()
+                + twilio.bytes();
+    }
+
+    public NewMessage with(TwilioExtras extras) {
+        return new NewMessage(
+                id,
+                accountId,
+                channel,
+                lane,
+                recipient,
+                sender,
+                body,
+                mediaUrls,
+                content,
+                segments,
+                encoding,
+                sendAt,
+                estimatedSendAt,
+                validFor,
+                onUnknown,
+                reference,
+                metadata,
+                replayOf,
+                recourse,
+                extras);
     }
 }

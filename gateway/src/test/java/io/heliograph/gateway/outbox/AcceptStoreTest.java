@@ -193,7 +193,8 @@ class AcceptStoreTest {
                 null,
                 null,
                 null,
-                Recourse.USUAL);
+                Recourse.USUAL,
+                TwilioExtras.NONE);
         return new Item(key, message);
     }
 

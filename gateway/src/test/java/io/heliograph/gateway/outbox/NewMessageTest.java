@@ -46,6 +46,7 @@ class NewMessageTest {
                 null,
                 metadata,
                 null,
-                Recourse.USUAL);
+                Recourse.USUAL,
+                TwilioExtras.NONE);
     }
 }

@@ -40,7 +40,7 @@ final class DeadLetterStore {
                        ORDER BY f.id DESC LIMIT 1) END AS fallback_id
         FROM message m
         WHERE m.account_id = $1 AND m.id > $2 AND m.id < $3 AND m.id >= $4
-          AND m.status IN ('failed', 'undelivered', 'expired') AND m.reason = ANY ($5)
+          AND m.deleted_at IS NULL AND m.status IN ('failed', 'undelivered', 'expired') AND m.reason = ANY ($5)
           AND ($6::text IS NULL OR m.provider = $6) AND ($7::text IS NULL OR m.channel = $7)
         ORDER BY m.id DESC
         LIMIT $8""";
@@ -52,7 +52,7 @@ final class DeadLetterStore {
                date_part('epoch', m.expires_at - greatest(m.created_at, m.send_at)) * 1000 AS valid_for_ms
         FROM message m
         WHERE m.account_id = $1 AND m.id > $2 AND m.id < $3 AND m.id <= $4
-          AND m.status IN ('failed', 'undelivered', 'expired') AND m.reason = ANY ($5)
+          AND m.deleted_at IS NULL AND m.status IN ('failed', 'undelivered', 'expired') AND m.reason = ANY ($5)
           AND ($6::text IS NULL OR m.provider = $6) AND ($7::text IS NULL OR m.channel = $7)
           -- The key under which it was sent anew is forgotten after some days; this is not.
           AND NOT EXISTS (SELECT FROM message r WHERE r.replay_of = m.id)

@@ -7,6 +7,7 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Recourse;
+import io.heliograph.gateway.outbox.TwilioExtras;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -118,7 +119,8 @@ public final class MessageFields {
                 reference,
                 metadata,
                 origin.replayOf(),
-                recourse));
+                recourse,
+                TwilioExtras.NONE));
     }
 
     private Recourse recourse(JsonFields fields, FallbackFields.Own own) {

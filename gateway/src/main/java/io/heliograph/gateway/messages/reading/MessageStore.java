@@ -18,13 +18,13 @@ public final class MessageStore {
     private static final String FIND = """
         SELECT m.*,
                (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made
-        FROM message m WHERE m.id = $1 AND m.account_id = $2""";
+        FROM message m WHERE m.id = $1 AND m.account_id = $2 AND m.deleted_at IS NULL""";
 
     /** What was answered at first, and no content: there may be a thousand of them, and emails are large. */
     private static final String FIND_ALL = """
         SELECT id, channel, recipient, lane, segments, encoding, created_at, estimated_send_at, send_at, reference,
                batch_id
-        FROM message WHERE id = ANY ($1) AND id >= $2 AND id <= $3""";
+        FROM message WHERE id = ANY ($1) AND id >= $2 AND id <= $3 AND deleted_at IS NULL""";
 
     private static final String ATTEMPTS = """
         SELECT n, provider, provider_message_id, outcome, code, started_at, finished_at
@@ -38,16 +38,19 @@ public final class MessageStore {
     private static final String LIST = """
         SELECT id FROM message
         WHERE account_id = $1 AND id < $2 AND id >= $3 AND ($4::text IS NULL OR status = $4)
+          AND deleted_at IS NULL
         ORDER BY id DESC LIMIT $5""";
 
     private static final String LIST_BY_RECIPIENT = """
         SELECT id FROM message
         WHERE account_id = $1 AND recipient = $6 AND id < $2 AND id >= $3 AND ($4::text IS NULL OR status = $4)
+          AND deleted_at IS NULL
         ORDER BY id DESC LIMIT $5""";
 
     private static final String LIST_BY_REFERENCE = """
         SELECT id FROM message
         WHERE account_id = $1 AND reference = $7 AND id < $2 AND id >= $3 AND ($4::text IS NULL OR status = $4)
+          AND deleted_at IS NULL
           AND ($6::text IS NULL OR recipient = $6)
         ORDER BY id DESC LIMIT $5""";
 
@@ -56,6 +59,7 @@ public final class MessageStore {
         FROM (SELECT DISTINCT message_id FROM attempt WHERE provider_message_id = $8) a
         JOIN message m ON m.id = a.message_id
         WHERE m.account_id = $1 AND m.id < $2 AND m.id >= $3 AND ($4::text IS NULL OR m.status = $4)
+          AND m.deleted_at IS NULL
           AND ($6::text IS NULL OR m.recipient = $6) AND ($7::text IS NULL OR m.reference = $7)
         ORDER BY m.id DESC LIMIT $5""";
 
@@ -80,7 +84,7 @@ public final class MessageStore {
                m.estimated_send_at, m.send_at, m.reference,
                i.key, i.request_hash
         FROM idempotency i JOIN message m ON m.id = i.message_id
-        WHERE i.account_id = $1 AND i.key = ANY ($2)""";
+        WHERE i.account_id = $1 AND i.key = ANY ($2) AND m.deleted_at IS NULL""";
 
     private final Pool pool;
 

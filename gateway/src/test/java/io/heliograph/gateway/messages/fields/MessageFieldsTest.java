@@ -10,6 +10,7 @@ import io.heliograph.gateway.messages.fields.MessageFields.Origin;
 import io.heliograph.gateway.messages.fields.MessageFields.Read;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Recourse;
+import io.heliograph.gateway.outbox.TwilioExtras;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -53,7 +54,8 @@ class MessageFieldsTest {
                         null,
                         null,
                         null,
-                        Recourse.USUAL));
+                        Recourse.USUAL,
+                        TwilioExtras.NONE));
     }
 
     @Test

@@ -1,0 +1,33 @@
+package io.heliograph.gateway.twilio.reading;
+
+import io.heliograph.gateway.http.Answer;
+import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.twilio.words.TwilioCaller;
+import io.heliograph.gateway.twilio.words.TwilioMessage;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import java.util.List;
+
+/** {@code GET …/Messages.json}: newest first, a page at a time. */
+public final class ListMessages {
+    private final TwilioMessageStore store;
+    private final Recipients recipients;
+
+    public ListMessages(TwilioMessageStore store, Recipients recipients) {
+        this.store = store;
+        this.recipients = recipients;
+    }
+
+    /** Throws Twilio's error about a query that is not one. */
+    public Future<Answer> list(TwilioCaller caller, MultiMap query) {
+        PageRequest page = PageRequest.read(query);
+        MessageFilter filter = MessageFilter.read(query, recipients);
+        // One more than is shown says whether there is another page.
+        return store.list(caller.accountId(), filter, page, page.size() + 1).map(found -> {
+            boolean isMore = found.size() > page.size();
+            List<TwilioMessage> shown = found.subList(0, Math.min(found.size(), page.size()));
+            return Answer.ok(new MessagePage(caller.accountSid(), query, page)
+                    .json(page.backwards() ? shown.reversed() : shown, isMore));
+        });
+    }
+}

@@ -1,0 +1,63 @@
+package io.heliograph.gateway.twilio.reading;
+
+import io.heliograph.contract.Channel;
+import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.runtime.Ids;
+import io.vertx.core.MultiMap;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Which messages to list. {@code from} and {@code until} are bounds of their ids, outside. */
+record MessageFilter(
+        UUID from,
+        UUID until,
+        @Nullable String recipient,
+        @Nullable String sender,
+        @Nullable String channel,
+        @Nullable OffsetDateTime sentFrom,
+        @Nullable OffsetDateTime sentBefore) {
+    /** A message is sent at most so long after it was accepted: scheduled that far ahead, and valid that long. */
+    private static final Duration SENT_AFTER_MAX = Duration.ofDays(35 + 14 + 1);
+
+    private static final String WHATSAPP = "whatsapp:";
+
+    /** Throws Twilio's error about what is wrong. */
+    static MessageFilter read(MultiMap query, Recipients recipients) {
+        DateSent dates = DateSent.read(query);
+        String to = given(query, "To");
+        String from = given(query, "From");
+        return new MessageFilter(
+                dates.from() == null
+                        ? Ids.FIRST
+                        : Ids.floor(dates.from().minus(SENT_AFTER_MAX).toInstant()),
+                dates.before() == null ? Ids.LAST : Ids.floor(dates.before().toInstant()),
+                to == null ? null : address(to, recipients),
+                from == null ? null : address(from, recipients),
+                channel(to, from),
+                dates.from(),
+                dates.before());
+    }
+
+    private static @Nullable String given(MultiMap query, String name) {
+        String value = query.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Of either end, as it is stored; what is no number, such as a name, stays as it is and is compared so. */
+    private static String address(String address, Recipients recipients) {
+        String plain = address.startsWith(WHATSAPP) ? address.substring(WHATSAPP.length()) : address;
+        // A plus sign that was not escaped arrives as a space.
+        String number = recipients.e164(plain.startsWith(" ") ? "+" + plain.trim() : plain);
+        return number == null ? plain : number;
+    }
+
+    private static @Nullable String channel(@Nullable String to, @Nullable String from) {
+        String one = to == null ? from : to;
+        if (one == null) {
+            return null;
+        }
+        return (one.startsWith(WHATSAPP) ? Channel.WHATSAPP : Channel.SMS).word();
+    }
+}
