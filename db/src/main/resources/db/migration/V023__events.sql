@@ -125,16 +125,22 @@ CREATE INDEX webhook_delivery_of_messages_due ON webhook_delivery (account_id, d
 CREATE FUNCTION tell_of_new_messages() RETURNS trigger
   LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO event (id, account_id, type, occurred_at, message_id)
-  SELECT uuid_v7_now(), m.account_id, 'message.accepted', m.created_at, m.id
+  INSERT INTO event (id, account_id, type, occurred_at, message_id, reason)
+  SELECT uuid_v7_now(), m.account_id, 'message.' || told.status, m.created_at, m.id,
+         CASE WHEN told.n = 2 THEN m.reason END
   FROM now_there m LEFT JOIN event_listening l ON l.account_id = m.account_id AND l.until > now()
-  WHERE l.account_id IS NOT NULL OR m.status_callback IS NOT NULL
-  ORDER BY m.id;
+  -- What is refused at once has both.
+  CROSS JOIN LATERAL (VALUES (1, 'accepted'), (2, m.status)) AS told (n, status)
+  WHERE (l.account_id IS NOT NULL OR m.status_callback IS NOT NULL)
+    AND told.status NOT IN ('scheduled', 'queued', 'sending')
+  ORDER BY m.id, told.n;
   RETURN NULL;
 END $$;
 
 CREATE FUNCTION tell_of_moved_messages() RETURNS trigger
-  LANGUAGE plpgsql AS $$
+  LANGUAGE plpgsql
+  -- Many connections plan by nested loops alone, which would compare each row that moved with each that did.
+  SET enable_hashjoin = on AS $$
 BEGIN
   INSERT INTO event (id, account_id, type, occurred_at, message_id, attempt, provider, reason)
   SELECT uuid_v7_now(), m.account_id, 'message.' || m.status, now(), m.id, m.attempt, m.provider, m.reason
@@ -153,8 +159,14 @@ CREATE TRIGGER message_moved_is_told AFTER UPDATE ON message
 
 -- Every event promises its deliveries as it is stored, whoever stores it.
 CREATE FUNCTION promise_webhooks() RETURNS trigger
-  LANGUAGE plpgsql AS $$
+  LANGUAGE plpgsql
+  -- The plan is kept, and made when nobody knows yet how many messages there will be: id by id, never the whole table.
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 BEGIN
+  -- Called for every statement on message, which mostly tells nobody.
+  IF NOT EXISTS (SELECT FROM told) THEN
+    RETURN NULL;
+  END IF;
   INSERT INTO webhook_delivery (id, account_id, event_id, endpoint_id, due_at, created_at)
   SELECT uuid_v7_now(), e.account_id, e.id, w.id, now(), now()
   FROM told e
