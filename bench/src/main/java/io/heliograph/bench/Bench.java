@@ -13,6 +13,7 @@ import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
 import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
+import io.heliograph.bench.scenario.WebhookDeliveries;
 import io.heliograph.bench.workers.FleetLimits;
 import io.heliograph.bench.workers.Lanes;
 import io.heliograph.bench.workers.LimiterCost;
@@ -39,6 +40,7 @@ public final class Bench {
             EndToEnd.throughPlivoAndBack(),
             new Drain(),
             new OutboxGrowth(),
+            new WebhookDeliveries(),
             new SingleWorker(),
             new Scaling(),
             Lanes.beforeHundredThousand(),
