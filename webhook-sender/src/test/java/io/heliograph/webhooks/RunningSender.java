@@ -1,7 +1,7 @@
 package io.heliograph.webhooks;
 
 import io.heliograph.runtime.DatabaseUrl;
-import io.heliograph.webhooks.target.Names;
+import io.heliograph.webhooks.address.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
 package io.heliograph.webhooks.post;
 
+import io.heliograph.webhooks.address.AllowedAddresses;
+import io.heliograph.webhooks.address.Names;
 import io.heliograph.webhooks.post.Posted.Failure;
 import io.heliograph.webhooks.post.Posted.NotAnswered;
-import io.heliograph.webhooks.target.AllowedAddresses;
-import io.heliograph.webhooks.target.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
