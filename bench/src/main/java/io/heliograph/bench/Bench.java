@@ -16,6 +16,7 @@ import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
 import io.heliograph.bench.scenario.Streams;
 import io.heliograph.bench.scenario.TwilioApi;
+import io.heliograph.bench.scenario.WebhookDeliveries;
 import io.heliograph.bench.workers.FleetLimits;
 import io.heliograph.bench.workers.Lanes;
 import io.heliograph.bench.workers.LimiterCost;
@@ -45,6 +46,7 @@ public final class Bench {
             new Drain(),
             new OutboxGrowth(),
             new Streams(),
+            new WebhookDeliveries(),
             new SingleWorker(),
             new Scaling(),
             Lanes.beforeHundredThousand(),

@@ -2,6 +2,7 @@ package io.heliograph.relay;
 
 import io.heliograph.broker.BrokerPublisher;
 import io.heliograph.broker.QueueDepths;
+import io.heliograph.relay.care.EventKeeper;
 import io.heliograph.relay.care.IdempotencyPruner;
 import io.heliograph.relay.care.PartitionMaker;
 import io.heliograph.relay.care.RecipientPlacePruner;
@@ -99,11 +100,14 @@ public final class Relay implements Main.Running {
         PartitionMaker partitions = new PartitionMaker(pool);
         IdempotencyPruner pruner = new IdempotencyPruner(pool, config.idempotencyRetention());
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
+        EventKeeper events = new EventKeeper(pool, config.eventRetention());
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
                 Loop.every("topics", Duration.ofMillis(250), topics::runOnce),
                 Loop.every("queue-room", Duration.ofMillis(10), room::refreshIfNeeded),
                 Loop.every("make-partitions", Duration.ofHours(1), partitions::runOnce),
+                Loop.every("keep-event-partitions", Duration.ofHours(1), events::keepPartitions),
+                Loop.every("prune-webhook-tries", Duration.ofSeconds(5), events::pruneTries),
                 Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
                 Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),

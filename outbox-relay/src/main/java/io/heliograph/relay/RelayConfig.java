@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param pollPauseMax the longest rest between two looks at an outbox with nothing due; a new message waits half of it
  *     on average. Defaults to 10 ms.
  * @param idempotencyRetention how long an idempotency key is remembered. Defaults to 7 days.
+ * @param eventRetention how long events, and the tries of their deliveries, are kept: whole days. Defaults to 7 days.
  */
 public record RelayConfig(
         DatabaseUrl databaseUrl,
@@ -19,7 +20,10 @@ public record RelayConfig(
         int adminPort,
         PublishLimits limits,
         Duration pollPauseMax,
-        Duration idempotencyRetention) {
+        Duration idempotencyRetention,
+        Duration eventRetention) {
+
+    private static final Duration EVENT_RETENTION_MIN = Duration.ofDays(2);
 
     public static RelayConfig read(Environment environment) {
         RelayConfig config = new RelayConfig(
@@ -28,7 +32,11 @@ public record RelayConfig(
                 environment.port("HELIOGRAPH_ADMIN_PORT", 8082),
                 limits(environment),
                 environment.duration("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", Duration.ofMillis(10)),
-                environment.duration("HELIOGRAPH_IDEMPOTENCY_RETENTION", Duration.ofDays(7)));
+                environment.duration("HELIOGRAPH_IDEMPOTENCY_RETENTION", Duration.ofDays(7)),
+                environment.duration("HELIOGRAPH_EVENT_RETENTION", Duration.ofDays(7)));
+        if (config.eventRetention().compareTo(EVENT_RETENTION_MIN) < 0) {
+            environment.mistake("HELIOGRAPH_EVENT_RETENTION", "wants at least 2d, as deliveries are tried for a day");
+        }
         environment.check();
         return config;
     }

@@ -28,6 +28,7 @@ class RelayConfigTest {
                         new PublishLimits(
                                 Duration.ofSeconds(60), Duration.ofMinutes(10), 2_000, 200, Duration.ofSeconds(5)),
                         Duration.ofMillis(10),
+                        Duration.ofDays(7),
                         Duration.ofDays(7)));
     }
 
@@ -44,7 +45,8 @@ class RelayConfigTest {
                 Map.entry("HELIOGRAPH_QUEUE_HIGH_WATER", "50"),
                 Map.entry("HELIOGRAPH_CONFIRM_DEADLINE", "2s"),
                 Map.entry("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", "50ms"),
-                Map.entry("HELIOGRAPH_IDEMPOTENCY_RETENTION", "3d"))));
+                Map.entry("HELIOGRAPH_IDEMPOTENCY_RETENTION", "3d"),
+                Map.entry("HELIOGRAPH_EVENT_RETENTION", "14d"))));
 
         assertThat(config)
                 .isEqualTo(new RelayConfig(
@@ -56,7 +58,8 @@ class RelayConfigTest {
                         new PublishLimits(
                                 Duration.ofSeconds(30), Duration.ofMinutes(5), 500, 50, Duration.ofSeconds(2)),
                         Duration.ofMillis(50),
-                        Duration.ofDays(3)));
+                        Duration.ofDays(3),
+                        Duration.ofDays(14)));
     }
 
     @Test

@@ -77,6 +77,7 @@ class RelayTest {
                 0,
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
+                Duration.ofDays(7),
                 Duration.ofDays(7));
         Relay relay = Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
 
@@ -102,6 +103,7 @@ class RelayTest {
                 0,
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
+                Duration.ofDays(7),
                 Duration.ofDays(7));
         return Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
     }

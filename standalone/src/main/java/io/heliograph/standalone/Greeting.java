@@ -19,7 +19,7 @@ record Greeting(Ports ports, ApiKey key, Path data, Duration startTook) {
               API key    %s
               Data       %s        with the log, heliograph.log
               Provider   simulated at http://localhost:%d; it accepts everything and calls back
-              Operator   metrics and health of gateway, relay, worker: ports %d, %d, %d
+              Operator   metrics and health of gateway, relay, worker, webhook-sender: ports %d, %d, %d, %d
 
             Send a message:
 
@@ -42,6 +42,7 @@ record Greeting(Ports ports, ApiKey key, Path data, Duration startTook) {
                         ports.gatewayAdmin(),
                         ports.relayAdmin(),
                         ports.workerAdmin(),
+                        ports.webhookSenderAdmin(),
                         url,
                         authorization,
                         TO,

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
  * Where things listen. The API's port is a promise to whoever calls it and has to be free; the others are taken from
  * anywhere when their usual place is occupied.
  */
-record Ports(int api, int gatewayAdmin, int relayAdmin, int workerAdmin, int simulator) {
+record Ports(int api, int gatewayAdmin, int relayAdmin, int workerAdmin, int webhookSenderAdmin, int simulator) {
     private static final int PORT_MAX = 65_535;
 
     static Ports around(int wanted) {
@@ -17,7 +17,7 @@ record Ports(int api, int gatewayAdmin, int relayAdmin, int workerAdmin, int sim
             throw new CannotStartException("Port " + api + " is taken by another program. Choose another one:"
                     + " ./heliograph up --port " + nextFree(api) + "   (or set HELIOGRAPH_HTTP_PORT)");
         }
-        return new Ports(api, usual(api + 1), usual(api + 2), usual(api + 3), usual(api + 10));
+        return new Ports(api, usual(api + 1), usual(api + 2), usual(api + 3), usual(api + 4), usual(api + 10));
     }
 
     private static int usual(int port) {

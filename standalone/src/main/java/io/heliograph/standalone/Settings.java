@@ -21,6 +21,10 @@ record Settings(Map<String, String> variables, Ports ports, DatabaseUrl database
         return with("HELIOGRAPH_ADMIN_PORT", ports.workerAdmin());
     }
 
+    Environment webhookSender() {
+        return with("HELIOGRAPH_ADMIN_PORT", ports.webhookSenderAdmin());
+    }
+
     Environment simulator() {
         return with("HELIOGRAPH_SIMULATOR_PORT", ports.simulator());
     }
@@ -31,6 +35,8 @@ record Settings(Map<String, String> variables, Ports ports, DatabaseUrl database
         all.putIfAbsent(
                 "HELIOGRAPH_SIMULATOR_INBOUND_URL",
                 all.get("HELIOGRAPH_PUBLIC_URL").replaceFirst("/$", "") + "/callbacks/twilio/inbound");
+        // Receivers that are tried out with it stand on this machine.
+        all.putIfAbsent("HELIOGRAPH_WEBHOOK_ALLOW", "127.0.0.0/8,::1/128");
         all.put("HELIOGRAPH_HTTP_PORT", Integer.toString(ports.api()));
         all.put("HELIOGRAPH_SIMULATOR_PORT", Integer.toString(ports.simulator()));
         all.put("HELIOGRAPH_API_KEY", key.value());

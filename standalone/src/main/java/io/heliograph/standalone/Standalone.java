@@ -15,6 +15,8 @@ import io.heliograph.standalone.embedded.CannotStartException;
 import io.heliograph.standalone.embedded.DataDirectory;
 import io.heliograph.standalone.embedded.EmbeddedBroker;
 import io.heliograph.standalone.embedded.EmbeddedPostgres;
+import io.heliograph.webhooks.WebhookSender;
+import io.heliograph.webhooks.WebhookSenderConfig;
 import io.heliograph.worker.Worker;
 import io.heliograph.worker.WorkerConfig;
 import io.vertx.core.Future;
@@ -65,7 +67,7 @@ final class Standalone implements AutoCloseable {
         started("broker", broker::close);
         migrate(postgres.url());
 
-        progress.accept("Starting gateway, simulator, worker and relay...");
+        progress.accept("Starting gateway, simulator, worker, relay and webhook-sender...");
         Settings settings = new Settings(variables, ports, postgres.url(), broker.url(), key);
         Vertx vertx = Main.vertx();
         started("event loops", () -> await(vertx.close()));
@@ -73,6 +75,7 @@ final class Standalone implements AutoCloseable {
         started("simulator", Simulator.start(vertx, SimulatorConfig.read(settings.simulator())));
         started("worker", Worker.start(vertx, WorkerConfig.read(settings.worker())));
         started("relay", Relay.start(vertx, RelayConfig.read(settings.relay())));
+        started("webhook-sender", WebhookSender.start(vertx, WebhookSenderConfig.read(settings.webhookSender())));
         Loop keeper = Loop.every("keep-postgresql", KEEP_INTERVAL, () -> postgres.revive() ? 1 : 0);
         started("PostgreSQL's keeper", keeper::close);
     }

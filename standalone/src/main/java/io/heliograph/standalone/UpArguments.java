@@ -19,7 +19,7 @@ sealed interface UpArguments {
 
           --data DIR   where messages, keys and logs are kept; they survive a restart. Defaults to ./.heliograph
           --port N     the API's port, or HELIOGRAPH_HTTP_PORT. Defaults to 8080. The operator's ports follow it
-                       (N+1 gateway, N+2 relay, N+3 worker), the simulator's is N+10
+                       (N+1 gateway, N+2 relay, N+3 worker, N+4 webhook-sender), the simulator's is N+10
           --verbose    log to the terminal instead of to a file in the data directory
 
         HELIOGRAPH_API_KEY sets the API key; without it one is made and kept in the data directory.

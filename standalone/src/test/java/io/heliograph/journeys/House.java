@@ -15,6 +15,8 @@ import io.heliograph.simulator.SimulatorControl;
 import io.heliograph.testing.ChildJvm;
 import io.heliograph.testing.LogGuard;
 import io.heliograph.testing.TestDatabase;
+import io.heliograph.webhooks.WebhookSender;
+import io.heliograph.webhooks.WebhookSenderConfig;
 import io.heliograph.worker.Worker;
 import io.heliograph.worker.WorkerConfig;
 import io.vertx.core.Future;
@@ -47,6 +49,7 @@ final class House implements AutoCloseable {
     private final List<Gateway> gateways = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
+    private final List<WebhookSender> webhookSenders = new ArrayList<>();
     private final DatabaseUrl databaseUrl;
     private final SimulatorControl simulator;
     private final Api api;
@@ -112,6 +115,12 @@ final class House implements AutoCloseable {
         return worker;
     }
 
+    /** It may call this machine. */
+    void startWebhookSender() {
+        variables.put("HELIOGRAPH_WEBHOOK_ALLOW", "127.0.0.0/8");
+        webhookSenders.add(started(WebhookSender.start(vertx, WebhookSenderConfig.read(environment()))));
+    }
+
     /** A relay, worker or gateway of this house in a JVM of its own, ready to work. */
     ChildJvm startChild(Class<?> main) {
         return startChild(main, Map.of());
@@ -166,6 +175,7 @@ final class House implements AutoCloseable {
         gateways.forEach(gateway -> ports.add(gateway.adminPort()));
         relays.forEach(relay -> ports.add(relay.adminPort()));
         workers.forEach(worker -> ports.add(worker.adminPort()));
+        webhookSenders.forEach(sender -> ports.add(sender.adminPort()));
         return ports;
     }
 

@@ -12,7 +12,11 @@ import java.util.Arrays;
 @AnalyzeClasses(packages = "io.heliograph", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] PROCESSES = {
-        "io.heliograph.gateway..", "io.heliograph.relay..", "io.heliograph.worker..", "io.heliograph.simulator.."
+        "io.heliograph.gateway..",
+        "io.heliograph.relay..",
+        "io.heliograph.worker..",
+        "io.heliograph.simulator..",
+        "io.heliograph.webhooks.."
     };
 
     @ArchTest
@@ -25,6 +29,9 @@ class ArchitectureTest {
     static final ArchRule a_worker_knows_no_other_process = knowsNoOther("io.heliograph.worker..");
 
     @ArchTest
+    static final ArchRule a_webhook_sender_knows_no_other_process = knowsNoOther("io.heliograph.webhooks..");
+
+    @ArchTest
     static final ArchRule the_simulator_knows_no_other_process = knowsNoOther("io.heliograph.simulator..");
 
     @ArchTest
@@ -34,6 +41,7 @@ class ArchitectureTest {
                     "io.heliograph.runtime..",
                     "io.heliograph.contract..",
                     "io.heliograph.broker..",
+                    "io.heliograph.events..",
                     "io.heliograph.providers..")
             .should()
             .dependOnClassesThat()

@@ -7,6 +7,7 @@ public enum Program {
     GATEWAY("io.heliograph.gateway.Gateway", 512),
     RELAY("io.heliograph.relay.Relay", 512),
     WORKER("io.heliograph.worker.Worker", 512),
+    WEBHOOK_SENDER("io.heliograph.webhooks.WebhookSender", 512),
     SIMULATOR("io.heliograph.simulator.Simulator", 1_024);
 
     private final String mainClass;

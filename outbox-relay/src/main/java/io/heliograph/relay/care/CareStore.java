@@ -31,6 +31,13 @@ final class CareStore {
             AND worthless_at < now()
           FOR UPDATE SKIP LOCKED))""";
 
+    private static final String KEEP_EVENT_PARTITIONS = """
+        SELECT keep_event_partitions($1, $2) AS made""";
+
+    private static final String PRUNE_WEBHOOK_TRIES = """
+        DELETE FROM webhook_try WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM webhook_try WHERE tried_at < now() - $1::float8 * interval '1 second' LIMIT $2))""";
+
     private static final long SECONDS_MAX = 25;
 
     private final Pool pool;
@@ -44,6 +51,20 @@ final class CareStore {
                 .execute(Tuple.of(daysAhead))
                 .map(rows -> rows.iterator().next().getInteger("made"))
                 .await(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    int keepEventPartitions(int daysKept, int daysAhead) throws TimeoutException {
+        return pool.preparedQuery(KEEP_EVENT_PARTITIONS)
+                .execute(Tuple.of(daysKept, daysAhead))
+                .map(rows -> rows.iterator().next().getInteger("made"))
+                .await(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    int pruneWebhookTries(Duration retention, int rowsMax) throws TimeoutException {
+        return pool.preparedQuery(PRUNE_WEBHOOK_TRIES)
+                .execute(Tuple.of((double) retention.toSeconds(), rowsMax))
+                .await(SECONDS_MAX, TimeUnit.SECONDS)
+                .rowCount();
     }
 
     long idempotencyPages() throws TimeoutException {

@@ -63,6 +63,25 @@ class UpkeepTest {
     }
 
     @Test
+    void keeps_events_and_the_log_of_their_deliveries_for_so_many_days() throws Exception {
+        outbox.execute(
+                "CREATE TABLE event_20200101 PARTITION OF event FOR VALUES FROM (uuid_v7_floor('2020-01-01 00:00Z'))"
+                        + " TO (uuid_v7_floor('2020-01-02 00:00Z'))");
+        outbox.execute("DROP TABLE event_"
+                + outbox.count("SELECT to_char((now() AT TIME ZONE 'UTC')::date + 2, 'YYYYMMDD')::int"));
+        outbox.execute("INSERT INTO webhook_try (delivery_id, n, account_id, event_id, tried_at, duration_ms)"
+                + " SELECT gen_random_uuid(), 1, 1, gen_random_uuid(), now() - days * interval '1 day', 1"
+                + " FROM unnest('{1, 6, 8, 9}'::int[]) days");
+        EventKeeper keeper = new EventKeeper(pool, Duration.ofDays(7));
+
+        assertThat(keeper.keepPartitions()).isEqualTo(1);
+        assertThat(keeper.pruneTries()).isEqualTo(2);
+
+        assertThat(outbox.count("SELECT count(to_regclass('event_20200101'))")).isZero();
+        assertThat(outbox.count("SELECT count(*) FROM webhook_try")).isEqualTo(2);
+    }
+
+    @Test
     void gives_up_soon_while_somebody_reads_for_long() throws Exception {
         dropPartitionsOfDay(3);
         SqlConnection reader = pool.getConnection().await(10, TimeUnit.SECONDS);

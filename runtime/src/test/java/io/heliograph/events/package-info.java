@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.events;
+
+import org.jspecify.annotations.NullMarked;

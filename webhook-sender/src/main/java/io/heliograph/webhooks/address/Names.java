@@ -1,0 +1,11 @@
+package io.heliograph.webhooks.address;
+
+import io.vertx.core.Future;
+import java.net.InetAddress;
+import java.util.List;
+
+/** The addresses of a host's name. */
+public interface Names {
+    /** Fails when there are none. A literal address is its own. */
+    Future<List<InetAddress>> resolve(String host);
+}

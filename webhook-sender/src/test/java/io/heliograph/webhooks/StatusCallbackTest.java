@@ -1,0 +1,122 @@
+package io.heliograph.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heliograph.contract.TwilioSignature;
+import io.heliograph.testing.LogGuard;
+import io.heliograph.webhooks.Receiver.Got;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The status callbacks that messages of the Twilio-compatible API bring with them. */
+class StatusCallbackTest {
+    private static final String SID = "AC" + "0".repeat(32);
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+
+    @RegisterExtension
+    static final LogGuard LOG = new LogGuard("+15005550010", TOKEN, "/hooks");
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Vertx vertx = Vertx.vertx();
+    private TestWebhooks webhooks;
+
+    @BeforeEach
+    void database() throws Exception {
+        webhooks = new TestWebhooks();
+        webhooks.execute("DELETE FROM event_listening");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        Void _ = vertx.close().await(20, TimeUnit.SECONDS);
+        webhooks.close();
+    }
+
+    @Test
+    void tells_in_twilios_words_signed_with_the_token_of_the_account() throws Exception {
+        credential();
+        Receiver receiver = Receiver.well(vertx);
+        UUID message = webhooks.message(receiver.url());
+        webhooks.move(message, "unknown", null);
+        webhooks.move(message, "undelivered", "recipient_unreachable");
+
+        try (RunningSender _ = RunningSender.start(vertx, webhooks.url())) {
+            await().atMost(SOON).until(() -> webhooks.count("SELECT count(*) FROM webhook_delivery") == 0);
+        }
+
+        List<MultiMap> forms =
+                receiver.got().stream().map(StatusCallbackTest::form).toList();
+        assertThat(forms)
+                .extracting(form -> form.get("MessageStatus"))
+                .containsExactlyInAnyOrder("queued", "undelivered");
+        MultiMap undelivered = forms.stream()
+                .filter(form -> form.contains("ErrorCode"))
+                .findFirst()
+                .orElseThrow();
+        String sid = "SM" + message.toString().replace("-", "");
+        assertThat(undelivered.entries())
+                .extracting(entry -> entry.getKey() + "=" + entry.getValue())
+                .containsExactlyInAnyOrder(
+                        "AccountSid=" + SID,
+                        "ApiVersion=2010-04-01",
+                        "MessageSid=" + sid,
+                        "MessageStatus=undelivered",
+                        "SmsSid=" + sid,
+                        "SmsStatus=undelivered",
+                        "To=+15005550010",
+                        "From=+15005550006",
+                        "ErrorCode=30005");
+        TwilioSignature signature = new TwilioSignature(TOKEN);
+        assertThat(receiver.got())
+                .allSatisfy(got -> assertThat(signature.matches(
+                                receiver.url(), form(got), got.headers().getOrDefault("x-twilio-signature", "")))
+                        .isTrue());
+    }
+
+    @Test
+    void waits_where_an_account_has_no_token_to_sign_with() throws Exception {
+        Receiver receiver = Receiver.well(vertx);
+        UUID _ = webhooks.message(receiver.url());
+
+        try (RunningSender _ = RunningSender.start(vertx, webhooks.url())) {
+            await().atMost(SOON).until(() -> webhooks.count("SELECT count(*) FROM webhook_try") == 1);
+        }
+
+        assertThat(webhooks.text("SELECT failure || ' ' || (next_at IS NOT NULL) FROM webhook_try"))
+                .isEqualTo("no_credential true");
+        assertThat(receiver.got()).isEmpty();
+    }
+
+    /** As the migration of the Twilio-compatible API makes it. */
+    private void credential() throws Exception {
+        webhooks.execute(
+                "CREATE TABLE IF NOT EXISTS twilio_credential (account_id bigint PRIMARY KEY, account_sid text NOT NULL"
+                        + " UNIQUE, auth_token text NOT NULL, previous_token text, previous_until timestamptz)");
+        webhooks.execute(
+                "INSERT INTO twilio_credential (account_id, account_sid, auth_token) VALUES (1, ?, ?)"
+                        + " ON CONFLICT (account_id) DO UPDATE SET account_sid = excluded.account_sid, auth_token = excluded.auth_token",
+                SID,
+                TOKEN);
+    }
+
+    private static MultiMap form(Got got) {
+        MultiMap form = MultiMap.caseInsensitiveMultiMap();
+        for (String pair : got.body().split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            form.add(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return form;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.webhooks.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.webhooks.deliver;
+
+import org.jspecify.annotations.NullMarked;
