@@ -196,8 +196,7 @@ final class DeliveryLine {
     }
 
     private ProviderLine.Shared shared(Providers providers, Deliver.Shared delivers) {
-        return new ProviderLine.Shared(
-                lines.house(), delivers, providers.retry(), this::alternative, this::receiptsOf);
+        return new ProviderLine.Shared(lines.house(), delivers, providers.retry(), this::alternative, this::receiptsOf);
     }
 
     private AskForReceipts receiptsOf(AskForReceipts.Account account) {

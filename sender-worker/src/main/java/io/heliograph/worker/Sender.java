@@ -8,7 +8,6 @@ import io.heliograph.worker.limits.ProviderLimit;
 import io.heliograph.worker.limits.RateStore;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Provider;
-import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.receipts.AskForReceipts;
 import io.heliograph.worker.routing.FleetBreakerStore;

@@ -2,7 +2,7 @@ package io.heliograph.gateway.accounts;
 
 import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.http.Answers;
-import io.heliograph.gateway.http.FieldMistake;
+import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.Resource;
@@ -15,7 +15,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code /v1/account}: the caller's own account, and what Twilio's SDKs log in with. */
@@ -66,7 +65,7 @@ public final class AccountRoutes {
                     ProblemCode.INVALID_DURATION,
                     "overlap must be a duration such as 0s, 30m, 4h or 2d, of at most 30d.");
         }
-        List<FieldMistake> mistakes = fields.mistakes();
+        Mistakes mistakes = fields.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
         }

@@ -103,7 +103,8 @@ public final class CallbackRoutes {
         new Resource(router, answers, "/callbacks/plivo/status")
                 .post(callback(new PlivoCallback(proofs.plivo())))
                 .andNothingElse();
-        Resource.Method fast2sms = callback(new Fast2SmsCallback(secret, proofs.unsigned().fast2Sms()));
+        Resource.Method fast2sms =
+                callback(new Fast2SmsCallback(secret, proofs.unsigned().fast2Sms()));
         new Resource(router, answers, "/callbacks/fast2sms/status/:" + SecretPath.PARAMETER)
                 .post(fast2sms)
                 .put(fast2sms)

@@ -3,12 +3,11 @@ package io.heliograph.gateway.consents;
 import io.heliograph.contract.Channel;
 import io.heliograph.gateway.consents.SuppressionStore.Told;
 import io.heliograph.gateway.consents.SuppressionStore.Wish;
-import io.heliograph.gateway.http.FieldMistake;
+import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +78,7 @@ final class SuppressionFields {
         return isAsItIs ? sender : addresses.normal(channel, sender);
     }
 
-    private static void refuse(List<FieldMistake> mistakes) {
+    private static void refuse(Mistakes mistakes) {
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
         }

@@ -5,7 +5,7 @@ import io.heliograph.gateway.accounts.Caller;
 import io.heliograph.gateway.accounts.Scope;
 import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.http.Answers;
-import io.heliograph.gateway.http.FieldMistake;
+import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.Resource;
@@ -63,7 +63,7 @@ public final class KeywordRoutes {
             fields.mistake("kind", ProblemCode.MISSING, "kind is required.");
         }
         String answer = fields.text("answer", ANSWER_LENGTH_MAX);
-        List<FieldMistake> mistakes = fields.mistakes();
+        Mistakes mistakes = fields.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
         }

@@ -89,6 +89,9 @@ public final class CreateMessage {
                 switch (answered.items().getFirst()) {
                     case Accepted.Stored stored ->
                         Future.succeededFuture(created(TwilioMessage.of(stored.message(), stored.createdAt()), caller));
+                    case Accepted.OptedOut _ ->
+                        Future.failedFuture(TwilioErrors.of(
+                                ProblemCode.RECIPIENT_OPTED_OUT, 21610, "Attempt to send to unsubscribed recipient"));
                     case Accepted.KeyReused _ ->
                         Future.failedFuture(Problem.keyReused().exception());
                     case Accepted.KeyUnknown(Throwable cause) ->

@@ -51,7 +51,8 @@ public final class CreateParameters {
                 yield message.with(new TwilioExtras(statusCallback, serviceSid));
             }
             case Read.Invalid invalid ->
-                throw Mistakes.asTwilio(invalid.mistakes().getFirst());
+                throw MistakeWords.asTwilio(
+                        invalid.mistakes().told().getFirst());
         };
     }
 

@@ -6,8 +6,8 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
 
 /** What is wrong with a field of ours, as Twilio tells it of its parameter. */
-final class Mistakes {
-    private Mistakes() {}
+final class MistakeWords {
+    private MistakeWords() {}
 
     static ProblemException asTwilio(FieldMistake mistake) {
         ProblemCode code = mistake.code();
