@@ -49,7 +49,7 @@ class WebhookSenderConfigTest {
                         Duration.ofSeconds(5),
                         100,
                         10,
-                        Duration.ofHours(72),
+                        Duration.ofDays(3),
                         Duration.ofDays(5),
                         Duration.ofMillis(100)));
     }
