@@ -33,7 +33,8 @@ class ListingEventsTest {
         String id = json(gateway.post("/v1/messages", """
             {"to": "+15005550010", "text": "Hello", "reference": "table-7", "metadata": {"branch": "north"}}""")).getString("id");
         gateway.sql().execute("UPDATE message SET status = 'sending', attempt = 1");
-        gateway.sql().execute("UPDATE message SET status = 'sent', provider = 'twilio', settled_at = now();"
+        gateway.sql()
+                .execute("UPDATE message SET status = 'sent', provider = 'twilio', settled_at = now();"
                         + " DELETE FROM outbox");
 
         List<JsonObject> events = events(list(""));
