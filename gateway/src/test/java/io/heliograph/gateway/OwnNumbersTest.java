@@ -17,8 +17,9 @@ class OwnNumbersTest {
 
     @BeforeEach
     void empty() {
-        gateway.sql().execute("DELETE FROM inbound_message; DELETE FROM suppression; DELETE FROM routing_table;"
-                + " DELETE FROM account WHERE id > 1");
+        gateway.sql()
+                .execute("DELETE FROM inbound_message; DELETE FROM suppression; DELETE FROM routing_table;"
+                        + " DELETE FROM account WHERE id > 1");
     }
 
     @ParameterizedTest

@@ -21,7 +21,12 @@ class RoutingTableTest {
     private static final SenderIdentity EVERYWHERE =
             new SenderIdentity("+15005550006", Set.of(Channel.SMS, Channel.WHATSAPP), List.of(), null);
     private static final SenderIdentity INDIA =
-            new SenderIdentity("HELIOG", Set.of(Channel.SMS), List.of("+91", "+92"), 10.0);
+            new SenderIdentity(
+                    "HELIOG",
+                    Set.of(Channel.SMS),
+                    List.of("+91", "+92"),
+                    10.0,
+                    new SenderIdentity.Inbound("acme", false));
     private static final PriceTable PRICES = new PriceTable(
             "EUR",
             new BigDecimal("0.10"),
