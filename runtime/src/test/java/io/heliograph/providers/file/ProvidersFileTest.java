@@ -131,8 +131,7 @@ class ProvidersFileTest {
 
         assertThat(account(providers, "main").senders().all())
                 .extracting(SenderIdentity::inbound)
-                .containsExactly(
-                        new SenderIdentity.Inbound("acme", false), new SenderIdentity.Inbound(null, false));
+                .containsExactly(new SenderIdentity.Inbound("acme", false), new SenderIdentity.Inbound(null, false));
     }
 
     @Test
