@@ -117,6 +117,27 @@ class ProvidersFileTest {
     }
 
     @Test
+    void reads_what_is_done_with_messages_to_a_sender() {
+        Providers providers = Texts.valid("""
+            providers:
+              main:
+                kind: twilio
+                account_sid: AC1
+                auth_token: t
+                keywords_answered_by: gateway
+                senders:
+                  - {number: +15005550006, account: acme}
+                  - {number: 12345}
+              dry: {kind: log}
+            routes: {sms: main}
+            """, Map.of());
+
+        assertThat(account(providers, "main").senders().all())
+                .extracting(SenderIdentity::inbound)
+                .containsExactly(new SenderIdentity.Inbound("acme", false), new SenderIdentity.Inbound(null, false));
+    }
+
+    @Test
     void reads_every_setting_of_an_account() {
         Providers providers = Texts.valid("""
             providers:

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class RoutingTableTest {
     private static final SenderIdentity EVERYWHERE =
             new SenderIdentity("+15005550006", Set.of(Channel.SMS, Channel.WHATSAPP), List.of(), null);
-    private static final SenderIdentity INDIA =
-            new SenderIdentity("HELIOG", Set.of(Channel.SMS), List.of("+91", "+92"), 10.0);
+    private static final SenderIdentity INDIA = new SenderIdentity(
+            "HELIOG", Set.of(Channel.SMS), List.of("+91", "+92"), 10.0, new SenderIdentity.Inbound("acme", false));
     private static final PriceTable PRICES = new PriceTable(
             "EUR",
             new BigDecimal("0.10"),
