@@ -6,7 +6,7 @@ import io.heliograph.runtime.IndexedPlans;
 import io.heliograph.runtime.Loop;
 import io.heliograph.runtime.Main;
 import io.heliograph.runtime.Metrics;
-import io.heliograph.webhooks.address.AllowedAddresses;
+import io.heliograph.address.AllowedAddresses;
 import io.heliograph.webhooks.address.DnsNames;
 import io.heliograph.webhooks.address.Names;
 import io.heliograph.webhooks.deliver.DeliverDue;

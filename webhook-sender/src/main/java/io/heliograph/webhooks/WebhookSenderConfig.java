@@ -2,7 +2,7 @@ package io.heliograph.webhooks;
 
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
-import io.heliograph.webhooks.address.AllowedAddresses;
+import io.heliograph.address.AllowedAddresses;
 import java.time.Duration;
 
 /**

@@ -1,11 +1,9 @@
 package io.heliograph.gateway.callbacks;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.heliograph.address.AddressRange;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Callers {
     private static final String FORWARDED = "X-Forwarded-For";
-    private final List<IpSubnetFilterRule> allowed;
-    private final List<IpSubnetFilterRule> proxies;
+    private final List<AddressRange> allowed;
+    private final List<AddressRange> proxies;
 
     /** Networks such as {@code 203.0.113.0/24} and {@code 2001:db8::/32}, or single addresses; nothing allowed allows all. */
     Callers(List<String> allowed, List<String> trustedProxies) {
@@ -45,24 +43,19 @@ final class Callers {
     }
 
     /** Throws IllegalArgumentException for what is no network. */
-    static IpSubnetFilterRule network(String text) {
-        int slash = text.indexOf('/');
-        String address = slash < 0 ? text : text.substring(0, slash);
-        InetAddress network = address(address);
-        if (network == null) {
+    static AddressRange network(String text) {
+        if (text.indexOf('/') >= 0) {
+            return AddressRange.parse(text);
+        }
+        InetAddress one = address(text);
+        if (one == null) {
             throw new IllegalArgumentException("No address: " + text);
         }
-        int bits = network.getAddress().length * Byte.SIZE;
-        int prefix = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
-        if (prefix < 0 || prefix > bits) {
-            throw new IllegalArgumentException("No network: " + text);
-        }
-        return new IpSubnetFilterRule(network, prefix, IpFilterRuleType.ACCEPT);
+        return AddressRange.parse(text + "/" + one.getAddress().length * Byte.SIZE);
     }
 
-    private static boolean isIn(List<IpSubnetFilterRule> networks, InetAddress address) {
-        InetSocketAddress socketAddress = new InetSocketAddress(address, 0);
-        return networks.stream().anyMatch(network -> network.matches(socketAddress));
+    private static boolean isIn(List<AddressRange> networks, InetAddress address) {
+        return networks.stream().anyMatch(network -> network.contains(address));
     }
 
     /** A literal only: nothing is looked up. An IPv4 address within IPv6 is the IPv4 address. */

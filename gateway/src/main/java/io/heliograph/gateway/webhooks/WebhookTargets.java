@@ -1,6 +1,6 @@
 package io.heliograph.gateway.webhooks;
 
-import io.heliograph.events.AllowedAddresses;
+import io.heliograph.address.AllowedAddresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class BodyBudgetTest {
         router.route().handler(context -> {
             var _ = context.response().setStatusCode(204).end();
         });
-        new Answers(Metrics.registry()).mount(router);
+        new Answers(Metrics.registry(), Map.of()).mount(router);
         return vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0)

@@ -2,7 +2,7 @@ package io.heliograph.gateway.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliograph.events.AllowedAddresses;
+import io.heliograph.address.AllowedAddresses;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,6 +1,6 @@
 package io.heliograph.webhooks.post;
 
-import io.heliograph.webhooks.address.AllowedAddresses;
+import io.heliograph.address.AllowedAddresses;
 import io.heliograph.webhooks.address.Names;
 import io.heliograph.webhooks.post.Posted.Failure;
 import io.heliograph.webhooks.post.Posted.NotAnswered;

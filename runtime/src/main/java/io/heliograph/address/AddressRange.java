@@ -1,4 +1,4 @@
-package io.heliograph.webhooks.address;
+package io.heliograph.address;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Addresses that begin with the same bits. Netty has such rules, too; of IPv6 its rules also match what has all bits of the mask set,
  * which for {@code 2000::/3} is everything private.
  */
-final class AddressRange {
+public final class AddressRange {
     private final byte[] network;
     private final int prefixBits;
 
@@ -17,7 +17,7 @@ final class AddressRange {
     }
 
     /** {@code 10.1.0.0/16}; throws {@link IllegalArgumentException} on another shape. */
-    static AddressRange parse(String text) {
+    public static AddressRange parse(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length != 2) {
             throw new IllegalArgumentException("Not a range of addresses");
@@ -30,7 +30,7 @@ final class AddressRange {
         return new AddressRange(network, prefixBits);
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         int whole = prefixBits / Byte.SIZE;
         if (bytes.length != network.length || !Arrays.equals(bytes, 0, whole, network, 0, whole)) {

@@ -1,4 +1,4 @@
-package io.heliograph.webhooks.address;
+package io.heliograph.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

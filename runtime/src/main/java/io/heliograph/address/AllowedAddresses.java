@@ -1,10 +1,7 @@
-package io.heliograph.events;
+package io.heliograph.address;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +13,7 @@ import java.util.stream.Stream;
  */
 public final class AllowedAddresses {
     /** Not public, or not one host: IANA's registries of special addresses, and a cloud's agent at a public one. */
-    private static final List<IpSubnetFilterRule> REFUSED = Stream.of(
+    private static final List<AddressRange> REFUSED = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     "100.64.0.0/10",
@@ -35,34 +32,31 @@ public final class AllowedAddresses {
                     "240.0.0.0/4",
                     "2001::/23",
                     "2001:db8::/32",
-                    // Local and multicast. The library's rule for 2000::/3 matches them too: it compares with the mask
-                    // as well.
-                    "e000::/3",
                     // 6to4 carries any IPv4 address.
                     "2002::/16",
                     "3fff::/20")
-            .map(AllowedAddresses::range)
+            .map(AddressRange::parse)
             .toList();
 
     /** All that is routed as public of IPv6. */
-    private static final IpSubnetFilterRule PUBLIC_IPV6 = range("2000::/3");
+    private static final AddressRange PUBLIC_IPV6 = AddressRange.parse("2000::/3");
     /** How IPv6-only networks reach IPv4: the address stands in the last 32 bits. */
-    private static final IpSubnetFilterRule TRANSLATED_IPV4 = range("64:ff9b::/96");
+    private static final AddressRange TRANSLATED_IPV4 = AddressRange.parse("64:ff9b::/96");
 
     private static final int IPV4_BYTES = 4;
 
-    private final List<IpSubnetFilterRule> allowed;
+    private final List<AddressRange> allowed;
 
-    private AllowedAddresses(List<IpSubnetFilterRule> allowed) {
+    private AllowedAddresses(List<AddressRange> allowed) {
         this.allowed = allowed;
     }
 
     /** Ranges such as {@code 10.1.0.0/16}, separated by commas; throws {@link IllegalArgumentException} on another shape. */
     public static AllowedAddresses beside(String ranges) {
-        return new AllowedAddresses(Stream.of(ranges.split(","))
+        return new AllowedAddresses(Stream.of(ranges.split(",", -1))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
-                .map(AllowedAddresses::range)
+                .map(AddressRange::parse)
                 .toList());
     }
 
@@ -73,11 +67,11 @@ public final class AllowedAddresses {
 
     private static boolean isPublic(InetAddress address) {
         if (address instanceof Inet6Address) {
-            if (contains(TRANSLATED_IPV4, address)) {
+            if (TRANSLATED_IPV4.contains(address)) {
                 byte[] bytes = address.getAddress();
                 return isPublic(plain(Arrays.copyOfRange(bytes, bytes.length - IPV4_BYTES, bytes.length)));
             }
-            if (!contains(PUBLIC_IPV6, address)) {
+            if (!PUBLIC_IPV6.contains(address)) {
                 return false;
             }
         }
@@ -93,25 +87,7 @@ public final class AllowedAddresses {
         }
     }
 
-    private static boolean contain(List<IpSubnetFilterRule> ranges, InetAddress address) {
-        return ranges.stream().anyMatch(range -> contains(range, address));
-    }
-
-    private static boolean contains(IpSubnetFilterRule range, InetAddress address) {
-        return range.matches(new InetSocketAddress(address, 0));
-    }
-
-    private static IpSubnetFilterRule range(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 1) {
-            throw new IllegalArgumentException("Not a range of addresses");
-        }
-        try {
-            InetAddress network = InetAddress.ofLiteral(text.substring(0, slash));
-            return new IpSubnetFilterRule(
-                    network, Integer.parseInt(text.substring(slash + 1)), IpFilterRuleType.ACCEPT);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("Not a range of addresses", e);
-        }
+    private static boolean contain(List<AddressRange> ranges, InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
     }
 }
