@@ -77,7 +77,8 @@ public final class Streams implements Scenario {
 
     /** Each message to every stream, none left out. */
     private static void tell(Setting setting, RunningProgram gateway, StreamReaders readers) throws Exception {
-        setting.progress().accept(NAME + ": telling them for " + setting.duration().toSeconds() + " s");
+        setting.progress()
+                .accept(NAME + ": telling them for " + setting.duration().toSeconds() + " s");
         Load load = new Load(
                 gateway.endpoints().http(),
                 MessageRequests.single(Rig.API_KEY, NAME + System.nanoTime()),
