@@ -1,7 +1,7 @@
 package io.heliograph.gateway;
 
-import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.address.AllowedAddresses;
+import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.events.stream.StreamLimits;

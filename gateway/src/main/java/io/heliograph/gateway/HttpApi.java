@@ -1,7 +1,7 @@
 package io.heliograph.gateway;
 
-import io.heliograph.contract.Channel;
 import io.heliograph.address.AllowedAddresses;
+import io.heliograph.contract.Channel;
 import io.heliograph.gateway.accounts.AccountRoutes;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;

@@ -1,12 +1,12 @@
 package io.heliograph.webhooks;
 
+import io.heliograph.address.AllowedAddresses;
 import io.heliograph.runtime.AdminServer;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.IndexedPlans;
 import io.heliograph.runtime.Loop;
 import io.heliograph.runtime.Main;
 import io.heliograph.runtime.Metrics;
-import io.heliograph.address.AllowedAddresses;
 import io.heliograph.webhooks.address.DnsNames;
 import io.heliograph.webhooks.address.Names;
 import io.heliograph.webhooks.deliver.DeliverDue;

@@ -1,8 +1,8 @@
 package io.heliograph.webhooks;
 
+import io.heliograph.address.AllowedAddresses;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
-import io.heliograph.address.AllowedAddresses;
 import java.time.Duration;
 
 /**

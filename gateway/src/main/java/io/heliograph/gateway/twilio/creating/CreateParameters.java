@@ -51,8 +51,7 @@ public final class CreateParameters {
                 yield message.with(new TwilioExtras(statusCallback, serviceSid));
             }
             case Read.Invalid invalid ->
-                throw MistakeWords.asTwilio(
-                        invalid.mistakes().told().getFirst());
+                throw MistakeWords.asTwilio(invalid.mistakes().told().getFirst());
         };
     }
 
