@@ -26,8 +26,8 @@ public final class Callbacks implements Scenario {
     private static final double TIMES_Y = 2.0;
     private static final double LATENCY_MILLIS_MAX = 25;
 
-    /** Two callbacks for each message: enough for twice what is asked for. */
-    private static final double MESSAGES_TIMES_Y = 2;
+    /** Callbacks a second that no gateway reaches here; there are messages enough for them, two callbacks for each. */
+    private static final int RATE_MAX = 50_000;
 
     /** What the ids of the messages begin with: the present, so that they lie in a partition like all others. */
     private static final String PREFIX = """
@@ -36,10 +36,10 @@ public final class Callbacks implements Scenario {
     private static final String FILL = """
         INSERT INTO message (id, account_id, status, attempt, channel, lane, recipient, body, segments, encoding, created_at,
                              expires_at, on_unknown, claimed_at, sent_at, settled_at, provider)
-        SELECT ('%s' || lpad(to_hex(i), 12, '0'))::uuid, 1, 'sent', 1, 'sms', 'normal', '+1415' || 2000000 + i,
+        SELECT ('{prefix}' || lpad(to_hex(i - 1), 12, '0'))::uuid, 1, 'sent', 1, 'sms', 'normal', '+1415' || 2000000 + i,
                'Your parcel is out for delivery today between 14:00 and 16:00. Track it in the app.', 1, 'gsm7', now(),
                now() + interval '4 days', 'fail', now(), now(), now(), 'twilio'
-        FROM generate_series(0, %d) AS i""";
+        FROM generate_series(1, {messages}) AS i""";
 
     @Override
     public String name() {
@@ -91,11 +91,13 @@ public final class Callbacks implements Scenario {
     private static LoadResult measure(
             Setting setting, RunningProgram gateway, String what, Pace pace, Duration duration)
             throws IOException, SQLException {
-        int messages = (int) (MESSAGES_TIMES_Y * setting.y() * duration.toSeconds());
+        int messages = RATE_MAX / 2 * (int) duration.toSeconds();
         setting.progress().accept(NAME + ": inserting " + messages + " messages");
         setting.rig().reset();
         String prefix = setting.rig().database().rows(PREFIX).getFirst().getFirst();
-        setting.rig().database().execute(FILL.formatted(prefix, messages - 1));
+        setting.rig()
+                .database()
+                .execute(FILL.replace("{prefix}", prefix).replace("{messages}", Integer.toString(messages)));
         setting.rig().database().execute("ANALYZE message");
         setting.rig().database().execute("CHECKPOINT");
         CallbackRequests requests = new CallbackRequests(gateway.endpoints().url(), prefix, messages);
