@@ -26,10 +26,8 @@ public final class Callbacks implements Scenario {
     private static final double TIMES_Y = 2.0;
     private static final double LATENCY_MILLIS_MAX = 25;
 
-    /** Callbacks a second that nothing here reaches; the warm-up tells what does. */
-    private static final double RATE_MAX = 50_000;
-    /** How much faster than the warm-up it may become. */
-    private static final double ROOM = 1.6;
+    /** Callbacks a second that no gateway reaches here; there are messages enough for them, two callbacks for each. */
+    private static final int RATE_MAX = 50_000;
 
     /** What the ids of the messages begin with: the present, so that they lie in a partition like all others. */
     private static final String PREFIX = """
@@ -59,13 +57,11 @@ public final class Callbacks implements Scenario {
         try (gateway) {
             gateway.start();
             gateway.awaitReady();
-            LoadResult warm =
-                    measure(setting, gateway, "warming up", new Pace.AsFastAsAnswered(), setting.warmUp(), RATE_MAX);
-            double rateMax = warm.messagesPerSecond() * ROOM;
-            LoadResult most = measure(
-                    setting, gateway, "as fast as it can", new Pace.AsFastAsAnswered(), setting.duration(), rateMax);
+            LoadResult _ = measure(setting, gateway, "warming up", new Pace.AsFastAsAnswered(), setting.warmUp());
+            LoadResult most =
+                    measure(setting, gateway, "as fast as it can", new Pace.AsFastAsAnswered(), setting.duration());
             Pace half = new Pace.PerSecond(most.messagesPerSecond() / 2);
-            LoadResult calm = measure(setting, gateway, "at half of that", half, setting.duration(), rateMax);
+            LoadResult calm = measure(setting, gateway, "at half of that", half, setting.duration());
             return figures(gateway, most, calm);
         }
     }
@@ -93,10 +89,9 @@ public final class Callbacks implements Scenario {
     }
 
     private static LoadResult measure(
-            Setting setting, RunningProgram gateway, String what, Pace pace, Duration duration, double rateMax)
+            Setting setting, RunningProgram gateway, String what, Pace pace, Duration duration)
             throws IOException, SQLException {
-        // Two callbacks for each.
-        int messages = (int) (rateMax / 2 * duration.toSeconds());
+        int messages = RATE_MAX / 2 * (int) duration.toSeconds();
         setting.progress().accept(NAME + ": inserting " + messages + " messages");
         setting.rig().reset();
         String prefix = setting.rig().database().rows(PREFIX).getFirst().getFirst();

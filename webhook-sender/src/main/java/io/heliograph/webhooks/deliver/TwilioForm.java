@@ -1,7 +1,9 @@
 package io.heliograph.webhooks.deliver;
 
+import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
 import io.heliograph.contract.TwilioSignature;
+import io.heliograph.contract.TwilioState;
 import io.heliograph.webhooks.deliver.Delivery.StatusCallback;
 import io.heliograph.webhooks.post.PostRequest;
 import io.vertx.core.MultiMap;
@@ -9,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,28 +18,19 @@ import java.util.stream.Collectors;
 final class TwilioForm {
     private static final String API_VERSION = "2010-04-01";
 
-    /** Our words that are other ones there. */
-    private static final Map<String, String> STATUSES = Map.of("expired", "failed", "refused", "failed");
-
-    /** Nobody knows yet; Twilio has no word for it, and one that is sure follows. */
-    private static final String UNKNOWN = "unknown";
-
-    private static final String ERROR_UNKNOWN = "30008";
-    private static final Map<String, String> ERRORS = Map.of(
-            Reason.RECIPIENT_OPTED_OUT.code(), "21610",
-            Reason.RECIPIENT_UNREACHABLE.code(), "30005",
-            Reason.VALIDITY_PASSED.code(), "30036");
-
     private TwilioForm() {}
 
     /** Empty when there is nothing to tell. */
     static Optional<PostRequest> of(StatusCallback callback, TwilioCredential credential) {
         JsonObject data = callback.event().data();
-        String status = data.getString("status", UNKNOWN);
-        if (status.equals(UNKNOWN)) {
+        MessageStatus status = MessageStatus.of(data.getString("status"));
+        if (status == MessageStatus.UNKNOWN) {
+            // Nobody knows yet; Twilio has no word for it, and one that is sure follows.
             return Optional.empty();
         }
-        MultiMap form = form(callback, credential, STATUSES.getOrDefault(status, status));
+        String reason = data.getString("reason");
+        TwilioState state = TwilioState.of(status, reason == null ? null : Reason.of(reason), 1, false);
+        MultiMap form = form(callback, credential, state);
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .add("Content-Type", "application/x-www-form-urlencoded")
                 .add("User-Agent", "TwilioProxy/1.1")
@@ -49,22 +41,23 @@ final class TwilioForm {
         return Optional.of(new PostRequest(callback.url(), headers, encode(form)));
     }
 
-    private static MultiMap form(StatusCallback callback, TwilioCredential credential, String status) {
+    private static MultiMap form(StatusCallback callback, TwilioCredential credential, TwilioState state) {
         JsonObject data = callback.event().data();
         String sid = (callback.hasMedia() ? "MM" : "SM") + data.getString("id").replace("-", "");
         MultiMap form = MultiMap.caseInsensitiveMultiMap()
                 .add("AccountSid", credential.accountSid())
                 .add("ApiVersion", API_VERSION)
                 .add("MessageSid", sid)
-                .add("MessageStatus", status)
+                .add("MessageStatus", state.status())
                 .add("SmsSid", sid)
-                .add("SmsStatus", status)
+                .add("SmsStatus", state.status())
                 .add("To", address(data, "to"));
         if (data.containsKey("from")) {
             form.add("From", address(data, "from"));
         }
-        if (status.equals("failed") || status.equals("undelivered")) {
-            form.add("ErrorCode", ERRORS.getOrDefault(data.getString("reason", ""), ERROR_UNKNOWN));
+        Integer errorCode = state.errorCode();
+        if (errorCode != null) {
+            form.add("ErrorCode", errorCode.toString());
         }
         return form;
     }
