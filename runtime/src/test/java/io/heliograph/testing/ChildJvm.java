@@ -2,8 +2,6 @@ package io.heliograph.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +39,7 @@ public final class ChildJvm implements AutoCloseable {
     public static ChildJvm start(Class<?> main, Map<String, String> variables, String... arguments) {
         try {
             Path output = Files.createTempFile("heliograph-" + main.getSimpleName(), ".log");
-            int adminPort = freePort();
+            int adminPort = FreePorts.next();
             ProcessBuilder builder = new ProcessBuilder(command(main, arguments))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
@@ -183,12 +181,6 @@ public final class ChildJvm implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

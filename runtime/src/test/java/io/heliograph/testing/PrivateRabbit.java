@@ -9,8 +9,6 @@ import io.heliograph.runtime.BrokerUrl;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,13 +43,9 @@ public final class PrivateRabbit implements AutoCloseable {
 
     private PrivateRabbit() throws IOException {
         this.folder = Files.createTempDirectory("heliograph-rabbit");
-        try (ServerSocket amqp = freePort();
-                ServerSocket distribution = freePort();
-                ServerSocket portMapper = freePort()) {
-            this.port = amqp.getLocalPort();
-            this.distributionPort = distribution.getLocalPort();
-            this.portMapperPort = portMapper.getLocalPort();
-        }
+        this.port = FreePorts.next();
+        this.distributionPort = FreePorts.next();
+        this.portMapperPort = FreePorts.next();
     }
 
     /** A node that is up; the caller closes it, and otherwise the end of the JVM does. */
@@ -247,10 +241,6 @@ public final class PrivateRabbit implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static ServerSocket freePort() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
     /** Started at first use. */

@@ -12,6 +12,7 @@ import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
 import io.heliograph.simulator.ledger.Provider;
+import io.heliograph.testing.FreePorts;
 import io.heliograph.testing.PrivateRabbit;
 import io.heliograph.testing.TestDatabase;
 import io.heliograph.worker.testing.Messages;
@@ -19,8 +20,6 @@ import io.heliograph.worker.testing.Post;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -230,7 +229,7 @@ class WorkerTest {
 
     @Test
     void leaves_a_provider_alone_that_is_down_and_goes_on_when_it_is_back(@TempDir Path folder) throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         Worker worker = worker(twilio(folder, port, "breaker: {open_for: 1s}"));
         List<UUID> ids = messages.queued(100);
 
@@ -591,12 +590,6 @@ class WorkerTest {
             URI uri = URI.create("http://localhost:" + worker.adminPort() + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.gateway.Gateway;
 import io.heliograph.testing.ChildJvm;
+import io.heliograph.testing.FreePorts;
 import io.heliograph.testing.LogGuard;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class GatewayKilledTest {
     @Test
     void what_it_answered_with_202_is_delivered_once() throws Exception {
         try (House house = House.start(kind.shared())) {
-            Map<String, String> port = Map.of("HELIOGRAPH_HTTP_PORT", Integer.toString(House.freePort()));
+            Map<String, String> port = Map.of("HELIOGRAPH_HTTP_PORT", Integer.toString(FreePorts.next()));
             Api api = house.apiAt(Integer.parseInt(port.get("HELIOGRAPH_HTTP_PORT")));
             ChildJvm gateway = house.startChild(Gateway.class, port);
 

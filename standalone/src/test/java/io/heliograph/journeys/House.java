@@ -13,6 +13,7 @@ import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
 import io.heliograph.testing.ChildJvm;
+import io.heliograph.testing.FreePorts;
 import io.heliograph.testing.LogGuard;
 import io.heliograph.testing.TestDatabase;
 import io.heliograph.webhooks.WebhookSender;
@@ -21,10 +22,6 @@ import io.heliograph.worker.Worker;
 import io.heliograph.worker.WorkerConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -56,7 +53,7 @@ final class House implements AutoCloseable {
 
     private House(DatabaseUrl databaseUrl, BrokerUrl brokerUrl, Map<String, String> settings) {
         this.databaseUrl = databaseUrl;
-        int port = freePort();
+        int port = FreePorts.next();
         variables.put("HELIOGRAPH_DATABASE_URL", databaseUrl.withPassword());
         variables.put("HELIOGRAPH_BROKER_URL", brokerUrl.withPassword());
         variables.put("HELIOGRAPH_PUBLIC_URL", "http://localhost:" + port);
@@ -202,14 +199,6 @@ final class House implements AutoCloseable {
             return future.await(SECONDS_MAX, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
+import io.heliograph.testing.FreePorts;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outcome.Accepted;
 import io.heliograph.worker.provider.Outcome.Refused;
@@ -19,8 +20,6 @@ import io.heliograph.worker.testing.Outgoings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +125,7 @@ class TwilioSendTest {
 
     @Test
     void knows_that_nothing_was_sent_when_nobody_listens() throws Exception {
-        int free = freePort();
+        int free = FreePorts.next();
 
         Outcome outcome = sendTo("http://127.0.0.1:" + free, Outgoings.to("+15005550010"));
 
@@ -246,11 +245,5 @@ class TwilioSendTest {
 
     private void assertPosts(int received) {
         assertThat(control.summary().received()).isEqualTo(received);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
