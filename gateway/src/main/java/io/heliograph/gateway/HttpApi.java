@@ -60,6 +60,9 @@ import org.jspecify.annotations.Nullable;
 /** One HTTP server on one event loop, with database connections that no other loop uses. */
 final class HttpApi extends VerticleBase {
     private static final int BODY_BYTES_MAX = 1024 * 1024;
+    /** Providers send some dozens. More would only cost time: they are put in order before anybody knows who sent them. */
+    private static final int FORM_FIELDS_MAX = 512;
+
     private static final int COMMIT_CONNECTIONS = 2;
     private static final int ROWS_PER_STATEMENT_MAX = 256;
     private static final int BYTES_PER_STATEMENT_MAX = 1024 * 1024;
@@ -153,7 +156,7 @@ final class HttpApi extends VerticleBase {
         }
     }
 
-    /** Whatever fits into the body of a callback may be one parameter of it, or many. */
+    /** Whatever fits into the body of a callback may be one parameter of it. */
     private static HttpServerOptions serverOptions() {
         return new HttpServerOptions()
                 .setIdleTimeout(IDLE_SECONDS_MAX)
@@ -165,7 +168,7 @@ final class HttpApi extends VerticleBase {
                 .setMaxWebSocketMessageSize(WEB_SOCKET_BYTES_MAX)
                 .setMaxFormAttributeSize(CallbackRoutes.BODY_BYTES_MAX)
                 .setMaxFormBufferedBytes(CallbackRoutes.BODY_BYTES_MAX)
-                .setMaxFormFields(CallbackRoutes.BODY_BYTES_MAX / 4);
+                .setMaxFormFields(FORM_FIELDS_MAX);
     }
 
     /** Every route there is, in one place; a test holds the API's description against them. */

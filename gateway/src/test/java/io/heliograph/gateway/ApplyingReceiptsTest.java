@@ -150,6 +150,16 @@ class ApplyingReceiptsTest {
     }
 
     @Test
+    void count_once_when_only_the_repetition_has_a_token() {
+        String id = TestMessages.sending(gateway);
+
+        TwilioPost.of("SM1", "sent").about(id, 1).to(gateway);
+        TwilioPost.of("SM1", "sent").about(id, 1).withToken("t").to(gateway);
+
+        assertThat(gateway.sql().count("SELECT count(*) FROM callback")).isOne();
+    }
+
+    @Test
     void count_once_when_they_come_again_with_the_same_token() {
         String id = TestMessages.sending(gateway);
         double before = gateway.metric("heliograph_callbacks_total{result=\"duplicate\"}");

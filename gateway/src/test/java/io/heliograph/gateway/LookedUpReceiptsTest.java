@@ -56,6 +56,22 @@ class LookedUpReceiptsTest {
         assertThat(gateway.sql().count("SELECT count(*) FROM callback")).isOne();
     }
 
+    @Test
+    void keeps_a_word_that_only_another_release_has_and_holds_up_no_other_receipt() {
+        String id = TestMessages.sending(gateway);
+        String other = TestMessages.sending(gateway);
+        gateway.sql().execute("""
+            INSERT INTO callback (id, received_at, provider, message_id, attempt, provider_status, status, dedupe_key, fields)
+            VALUES (gen_random_uuid(), now(), 'twilio', '%s', 1, 'teleported', 'teleported', 'a', '{}'),
+                   (gen_random_uuid(), now(), 'twilio', '%s', 1, 'delivered', 'delivered', 'b', '{}')""".formatted(
+                        id, other));
+
+        await().until(() -> gateway.sql().state(other).equals("delivered settled"));
+        assertThat(gateway.sql().state(id)).isEqualTo("sending promised");
+        assertThat(gateway.sql().text("SELECT provider_status FROM callback WHERE dedupe_key = 'a'"))
+                .isEqualTo("teleported");
+    }
+
     private static String sent() {
         String id = TestMessages.sending(gateway);
         TwilioPost.of("SM1", "sent").about(id, 1).to(gateway);

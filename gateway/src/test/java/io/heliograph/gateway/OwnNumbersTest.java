@@ -19,7 +19,7 @@ class OwnNumbersTest {
     void empty() {
         gateway.sql()
                 .execute("DELETE FROM inbound_message; DELETE FROM suppression; DELETE FROM routing_table;"
-                        + " DELETE FROM account WHERE id > 1");
+                        + " DELETE FROM account WHERE id > 1; DELETE FROM keyword WHERE account_id > 0");
     }
 
     @ParameterizedTest
@@ -41,6 +41,21 @@ class OwnNumbersTest {
                         .count("SELECT count(*) FROM message m JOIN outbox o ON o.message_id = m.id"
                                 + " WHERE answers IS NOT NULL AND topic = '" + provider + "'"))
                 .isEqualTo(answers);
+    }
+
+    @Test
+    void an_accounts_own_word_is_answered_where_the_provider_answers_those_that_it_knows() {
+        routes("own", "+15005550006", "null", "null");
+        gateway.sql().execute("""
+            INSERT INTO keyword (account_id, word, kind, answer, answer_segments, answer_encoding)
+            VALUES (1, 'STOPP', 'stop', 'Done', 1, 'gsm7'), (1, 'STOP', 'stop', 'Twice', 1, 'gsm7')""");
+
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM1", "+15005550006", "Stopp"));
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM2", "+15005550006", "Start"));
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM3", "+15005550006", "Stop"));
+
+        assertThat(gateway.sql().text("SELECT string_agg(body, ', ') FROM message WHERE answers IS NOT NULL"))
+                .isEqualTo("Done");
     }
 
     @Test

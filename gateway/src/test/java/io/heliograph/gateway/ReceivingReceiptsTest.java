@@ -241,6 +241,19 @@ class ReceivingReceiptsTest {
                 .isEqualTo(20_000);
     }
 
+    @Test
+    void refuses_a_form_with_more_parameters_than_any_provider_sends() {
+        TwilioPost post = TwilioPost.withoutFields();
+        for (int i = 0; i <= 512; i++) {
+            post.with("p" + i, "");
+        }
+
+        HttpResponse<String> response = post.to(gateway);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).getString("code")).isEqualTo("unreadable");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=x"})
     void refuses_a_body_that_is_no_form_because_its_signature_cannot_fit(String type) {

@@ -197,6 +197,44 @@ class SuppressionsTest {
         assertThat(gateway.post("/v1/messages", message(PERSON)).statusCode()).isEqualTo(422);
     }
 
+    @Test
+    void a_receipt_of_a_message_from_before_start_does_not_opt_out_again() {
+        String before = sentFromShortCode();
+        String nameless = TestMessages.in(gateway, "sent", 1);
+        InboundPost.twilio(gateway, "SM1", "STOP");
+        InboundPost.twilio(gateway, "SM2", "START");
+        String after = sentFromShortCode();
+
+        optedOut(before);
+        optedOut(nameless);
+        assertThat(listed("")).isEmpty();
+
+        optedOut(after);
+        assertThat(listed("")).hasSize(1);
+    }
+
+    @Test
+    void a_receipt_of_a_deleted_message_opts_nobody_out() {
+        String id = TestMessages.in(gateway, "sent", 1);
+        gateway.sql().execute("UPDATE message SET recipient = ''");
+
+        optedOut(id);
+
+        assertThat(gateway.sql().state(id)).isEqualTo("failed settled");
+        assertThat(gateway.sql().count("SELECT count(*) FROM suppression")).isZero();
+    }
+
+    private static String sentFromShortCode() {
+        String id = TestMessages.in(gateway, "sent", 1);
+        gateway.sql()
+                .execute("UPDATE message SET sender = '" + InboundPost.SHORT_CODE + "' WHERE id = '" + id + "'");
+        return id;
+    }
+
+    private static void optedOut(String id) {
+        TwilioPost.of("SM" + id, "failed").with("ErrorCode", "21610").about(id, 1).to(gateway);
+    }
+
     private static JsonObject message(String to) {
         return new JsonObject().put("to", to).put("text", "Hello");
     }

@@ -1,7 +1,9 @@
 package io.heliograph.contract;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a message is. The allowed moves stand here once; {@code message_may_move} in the schema and the diagram in
@@ -52,5 +54,13 @@ public enum MessageStatus {
 
     public static MessageStatus of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /** Null for a word that this release does not have. */
+    public static @Nullable MessageStatus find(String word) {
+        return Arrays.stream(values())
+                .filter(status -> status.word().equals(word))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -40,10 +40,15 @@ public final class TwilioSignature {
      * a JSON body the parameters are empty. Values of a repeated name count once and sorted, as Twilio's SDKs have it.
      */
     public String sign(String url, MultiMap parameters) {
+        return signText(url + sorted(parameters));
+    }
+
+    /** What follows the URL in the text that is signed: the same for every URL and every token. */
+    public static String sorted(MultiMap parameters) {
         // By entry, not by name: the map's own look-up ignores case, and Twilio's order does not.
         List<Map.Entry<String, String>> sorted = new ArrayList<>(parameters.entries());
         sorted.sort(BY_NAME_AND_VALUE);
-        StringBuilder text = new StringBuilder(url.length() + 64 * sorted.size()).append(url);
+        StringBuilder text = new StringBuilder(64 * sorted.size());
         Map.Entry<String, String> before = null;
         for (Map.Entry<String, String> parameter : sorted) {
             if (before == null || BY_NAME_AND_VALUE.compare(before, parameter) != 0) {
@@ -51,7 +56,7 @@ public final class TwilioSignature {
             }
             before = parameter;
         }
-        return signText(text);
+        return text.toString();
     }
 
     /** The signature of the URL followed by the sorted parameters, put together by the caller. */
@@ -66,7 +71,13 @@ public final class TwilioSignature {
 
     /** Compares in constant time, so that a signature cannot be guessed byte by byte. */
     public boolean matches(String url, MultiMap parameters, String signature) {
+        return matchesText(url + sorted(parameters), signature);
+    }
+
+    /** The same for the URL followed by the sorted parameters. */
+    public boolean matchesText(String urlAndParameters, String signature) {
         return MessageDigest.isEqual(
-                sign(url, parameters).getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
+                signText(urlAndParameters).getBytes(StandardCharsets.UTF_8),
+                signature.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -70,7 +70,8 @@ final class CallbackStore {
             AND (f.attempt IS NULL OR f.attempt >= m.attempt OR f.status NOT IN ('failed', 'undelivered'))
             -- After the provider's own "failed" a late "sent" is history; after our guess it is news.
             AND (f.status <> 'sent' OR m.status <> 'failed' OR m.reason = 'outcome_unknown')
-          RETURNING m.id, m.status, m.channel, m.created_at, m.provider, m.account_id, m.recipient, m.sender, m.reason
+          RETURNING m.id, m.status, m.channel, m.created_at, m.provider, m.account_id, m.recipient, m.sender, m.reason,
+                    coalesce(m.claimed_at, m.created_at) AS sent_from
         ), kept AS (
           DELETE FROM outbox o USING moved WHERE o.message_id = moved.id
         ), opted_out AS (
@@ -78,12 +79,20 @@ final class CallbackStore {
           INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, message_id)
           SELECT DISTINCT ON (account_id, channel, recipient, coalesce(sender, ''))
                  account_id, channel, recipient, coalesce(sender, ''), 'provider', id
-          FROM moved WHERE reason = 'recipient_opted_out'
-          ORDER BY account_id, channel, recipient, coalesce(sender, ''), id
+          FROM moved m
+          -- Nobody is left to ask for nothing where the message was deleted.
+          WHERE reason = 'recipient_opted_out' AND recipient <> ''
+            -- Whoever has opted in since it was sent has the last word, which without a sender may be about any of ours.
+            AND (sender IS NOT NULL OR NOT EXISTS (
+              SELECT FROM suppression l
+              WHERE l.person = m.recipient AND l.account_id = m.account_id AND l.channel = m.channel
+                AND l.lifted_at >= m.sent_from))
+          ORDER BY account_id, channel, recipient, coalesce(sender, ''), sent_from DESC
           ON CONFLICT (account_id, channel, person, sender) DO UPDATE
           SET since = now(), lifted_at = NULL, changed_by = 'provider', message_id = excluded.message_id,
               word = NULL, inbound_id = NULL, source = NULL, proof = NULL
-          WHERE s.lifted_at IS NOT NULL
+          -- As above, and of the row as it is now: the person may be opting in at this moment.
+          WHERE s.lifted_at < (SELECT coalesce(claimed_at, created_at) FROM message WHERE id = excluded.message_id)
         )
         SELECT s.dedupe_key, s.message_id, s.applied_at IS NULL AS parked, v.status AS moved_to, v.channel, v.provider,
                extract(epoch FROM now() - v.created_at)::float8 AS seconds

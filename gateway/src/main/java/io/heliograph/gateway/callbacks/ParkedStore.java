@@ -126,10 +126,10 @@ final class ParkedStore {
                         call(row),
                         row.getString("recipient_digits")),
                 row.getString("provider_status"),
-                // A worker that asked for it leaves the word to us.
+                // A worker that asked for it leaves the word to us. A word of another release moves nothing here.
                 status == null
                         ? ProviderWords.of(provider).status(row.getString("provider_status"))
-                        : MessageStatus.of(status),
+                        : MessageStatus.find(status),
                 row.getString("code"),
                 row.getString("dedupe_key"),
                 row.getJsonObject("fields"));

@@ -13,9 +13,6 @@ import java.util.function.Supplier;
  * acceptance when the answer to the send was lost.
  */
 record TwilioCallback(CallbackProof proof) implements CallbackSource {
-    private static final String IDEMPOTENCY_TOKEN = "I-Twilio-Idempotency-Token";
-    private static final int TOKEN_LENGTH_MAX = 64;
-
     @Override
     public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {
         ReportFields report = ReportFields.of(context.request().formAttributes());
@@ -33,13 +30,8 @@ record TwilioCallback(CallbackProof proof) implements CallbackSource {
                 status,
                 WORDS.status(status),
                 report.word("ErrorCode"),
-                WORDS.provider() + ":" + event(context, sid + ":" + status),
+                // Every repetition has both, and Twilio's own token only some.
+                WORDS.provider() + ":" + sid + ":" + status,
                 report.all()));
-    }
-
-    /** The same for a callback and its repetitions: Twilio's token for it, or what it says. */
-    private static String event(RoutingContext context, String otherwise) {
-        String token = context.request().getHeader(IDEMPOTENCY_TOKEN);
-        return token == null || token.isEmpty() || token.length() > TOKEN_LENGTH_MAX ? otherwise : token;
     }
 }

@@ -35,8 +35,12 @@ final class TwilioSigned implements CallbackProof {
 
     /** {@code requestUri} is path and query exactly as they came. */
     boolean isSigned(String requestUri, MultiMap form, @Nullable String signature) {
-        return signature != null
-                && urls.anyOf(
-                        requestUri, url -> signatures.stream().anyMatch(known -> known.matches(url, form, signature)));
+        if (signature == null) {
+            return false;
+        }
+        String parameters = TwilioSignature.sorted(form);
+        return urls.anyOf(
+                requestUri,
+                url -> signatures.stream().anyMatch(known -> known.matchesText(url + parameters, signature)));
     }
 }

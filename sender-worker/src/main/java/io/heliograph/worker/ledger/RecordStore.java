@@ -40,7 +40,8 @@ public final class RecordStore {
               -- Acceptance that comes to light late corrects what was decided without it; a failure that the provider
               -- itself reported stays.
               OR v.status = 'sent' AND (m.status = 'queued' OR m.status = 'failed' AND m.reason = 'outcome_unknown'))
-          RETURNING m.id, m.account_id, m.channel, m.recipient, m.sender, m.reason, v.due_ms, v.topic
+          RETURNING m.id, m.account_id, m.channel, m.recipient, m.sender, m.reason, v.due_ms, v.topic,
+                    coalesce(m.claimed_at, m.created_at) AS sent_from
         ), tried AS (
           INSERT INTO attempt AS a
             (message_id, n, provider, outcome, code, provider_message_id, started_at, finished_at, receipt_key)
@@ -60,12 +61,20 @@ public final class RecordStore {
           INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, message_id)
           SELECT DISTINCT ON (account_id, channel, recipient, coalesce(sender, ''))
                  account_id, channel, recipient, coalesce(sender, ''), 'provider', id
-          FROM moved WHERE reason = 'recipient_opted_out'
-          ORDER BY account_id, channel, recipient, coalesce(sender, ''), id
+          FROM moved m
+          -- Nobody is left to ask for nothing where the message was deleted.
+          WHERE reason = 'recipient_opted_out' AND recipient <> ''
+            -- Whoever has opted in since it was sent has the last word, which without a sender may be about any of ours.
+            AND (sender IS NOT NULL OR NOT EXISTS (
+              SELECT FROM suppression l
+              WHERE l.person = m.recipient AND l.account_id = m.account_id AND l.channel = m.channel
+                AND l.lifted_at >= m.sent_from))
+          ORDER BY account_id, channel, recipient, coalesce(sender, ''), sent_from DESC
           ON CONFLICT (account_id, channel, person, sender) DO UPDATE
           SET since = now(), lifted_at = NULL, changed_by = 'provider', message_id = excluded.message_id,
               word = NULL, inbound_id = NULL, source = NULL, proof = NULL
-          WHERE s.lifted_at IS NOT NULL
+          -- As above, and of the row as it is now: the person may be opting in at this moment.
+          WHERE s.lifted_at < (SELECT coalesce(claimed_at, created_at) FROM message WHERE id = excluded.message_id)
         ), due_again AS (
           UPDATE outbox AS o
           SET due_at = now() + moved.due_ms * interval '1 millisecond', publishes = 0,

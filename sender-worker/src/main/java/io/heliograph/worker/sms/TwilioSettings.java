@@ -22,9 +22,15 @@ public record TwilioSettings(
         /* How long after its claim a message may still have been sent. */
         Duration sendWindow) {
 
+    /**
+     * Twilio reads this and does not send it: to call again, as often as it can be told to, after a 5xx, without a connection and without
+     * an answer. By itself it calls again once, and only without a connection.
+     */
+    private static final String CALL_AGAIN = "#rc=5&rp=5xx,ct,rt";
+
     /** Carries the message's id and attempt, so that a receipt proves acceptance even when the answer got lost. */
     String statusCallback(UUID id, int attempt) {
-        return publicUrl + "/callbacks/twilio/status?m=" + id + "&a=" + attempt;
+        return publicUrl + "/callbacks/twilio/status?m=" + id + "&a=" + attempt + CALL_AGAIN;
     }
 
     /** Such a message is refused before anything is made of it. */

@@ -145,13 +145,8 @@ class ConsentTest {
     @Test
     void keeps_what_a_provider_says_about_the_person() throws Exception {
         UUID id = messages.queued().with("sender", "'" + NUMBER + "'").insert();
-        Outgoing outgoing = bench.claimOne(id).outgoing();
 
-        int _ = bench.record(Verdict.settled(
-                outgoing,
-                MessageStatus.FAILED,
-                Reason.RECIPIENT_OPTED_OUT,
-                new Verdict.Tried("twilio", "refused", "21610", null, outgoing.claimedAt(), outgoing.claimedAt())));
+        refuse(bench.claimOne(id).outgoing());
         UUID next = messages.queued().insert();
 
         assertThat(messages.text("SELECT person || ' ' || sender || ' ' || changed_by || ' ' || (message_id = '" + id
@@ -160,6 +155,44 @@ class ConsentTest {
         assertThat(messages.text("SELECT change || ' ' || changed_by FROM consent_change"))
                 .isEqualTo("opted_out provider");
         assertThat(bench.claim(next).refused()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // What the message names as its sender, how long after it the person opted in, and whether the provider's word counts.
+        "'''+15005550006''', 1 minute, false",
+        "NULL, 1 minute, false",
+        "'''+15005550006''', -1 minute, true",
+        "NULL, -1 minute, true",
+    })
+    void leaves_in_who_opted_in_after_the_message_was_sent(String sender, String later, boolean out) throws Exception {
+        UUID id = messages.queued().with("sender", sender).insert();
+        Outgoing outgoing = bench.claimOne(id).outgoing();
+        stop(NUMBER);
+        messages.execute("UPDATE suppression SET lifted_at = now() + interval '" + later + "'");
+
+        refuse(outgoing);
+
+        assertThat(messages.text("SELECT count(*) FROM suppression WHERE lifted_at IS NULL"))
+                .isEqualTo(out ? "1" : "0");
+    }
+
+    @Test
+    void suppresses_nobody_for_a_message_that_was_deleted() throws Exception {
+        Outgoing outgoing = bench.claimOne(messages.queued().insert()).outgoing();
+        messages.execute("UPDATE message SET recipient = ''");
+
+        refuse(outgoing);
+
+        assertThat(messages.text("SELECT count(*) FROM suppression")).isEqualTo("0");
+    }
+
+    private void refuse(Outgoing outgoing) throws Exception {
+        int _ = bench.record(Verdict.settled(
+                outgoing,
+                MessageStatus.FAILED,
+                Reason.RECIPIENT_OPTED_OUT,
+                new Verdict.Tried("twilio", "refused", "21610", null, outgoing.claimedAt(), outgoing.claimedAt())));
     }
 
     private void stop(String sender) {

@@ -9,6 +9,10 @@ final class Settings {
     private Settings() {}
 
     static TwilioSettings at(String url, int concurrency, Duration timeout) {
+        return at(url, concurrency, timeout, "http://localhost:1");
+    }
+
+    static TwilioSettings at(String url, int concurrency, Duration timeout, String publicUrl) {
         return new TwilioSettings(
                 "twilio",
                 url,
@@ -17,7 +21,7 @@ final class Settings {
                 Own.senders(SimulatorAccount.PHONE_NUMBER),
                 concurrency,
                 timeout,
-                "http://localhost:1",
+                publicUrl,
                 Duration.ofSeconds(30));
     }
 }

@@ -18,12 +18,14 @@ import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.testing.Outgoings;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -172,6 +174,30 @@ class TwilioSendTest {
         List<Outcome> outcomes = provider.send(List.of(Outgoings.to("+15005550011")));
 
         assertThat(outcomes.getFirst()).isInstanceOf(Accepted.class);
+        Void _ = provider.close().await(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void has_a_receipt_told_again_that_we_could_not_take() throws Exception {
+        List<String> urls = new CopyOnWriteArrayList<>();
+        HttpServer gateway = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    urls.add(request.uri());
+                    var _ = request.response().setStatusCode(503).end();
+                })
+                .listen(0, "localhost")
+                .await(5, TimeUnit.SECONDS);
+        control.script(new JsonObject("{\"rules\": [{\"callbacks\": {\"which\": \"last\"}}]}"));
+        Outgoing outgoing = Outgoings.to("+15005550010");
+        TwilioProvider provider = new TwilioProvider(
+                vertx, Settings.at(simulator.url(), 4, TIMEOUT, "http://localhost:" + gateway.actualPort()));
+
+        assertThat(provider.send(List.of(outgoing)).getFirst()).isInstanceOf(Accepted.class);
+
+        // Five times more, and without what only Twilio reads.
+        assertThat(control.awaitQuiet(Duration.ofSeconds(20), 1).callbacks().refused())
+                .isEqualTo(6);
+        assertThat(urls).hasSize(6).containsOnly("/callbacks/twilio/status?m=" + outgoing.id() + "&a=1");
         Void _ = provider.close().await(5, TimeUnit.SECONDS);
     }
 

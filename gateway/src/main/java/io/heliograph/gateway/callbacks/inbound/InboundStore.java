@@ -56,10 +56,11 @@ final class InboundStore {
             ORDER BY m.id DESC LIMIT 1
           ) last ON true
         ), meant AS MATERIALIZED (
-          SELECT f.*, coalesce(f.told_word, k.kind) AS word, a.answer, a.answer_segments, a.answer_encoding
+          SELECT f.*, coalesce(f.told_word, k.kind) AS word, a.answer, a.answer_segments, a.answer_encoding,
+                 f.told_word IS NOT NULL OR k.account_id = 0 AS provider_knows
           FROM found f
           -- Everybody's words come first, with account 0; a customer's own answers come before everybody's.
-          LEFT JOIN LATERAL (SELECT kind FROM keyword WHERE word = f.keyword AND account_id IN (0, f.account_id)
+          LEFT JOIN LATERAL (SELECT kind, account_id FROM keyword WHERE word = f.keyword AND account_id IN (0, f.account_id)
                              ORDER BY account_id LIMIT 1) k ON true
           LEFT JOIN LATERAL (SELECT answer, answer_segments, answer_encoding FROM keyword
                              WHERE word = f.keyword AND account_id IN (0, f.account_id)
@@ -106,7 +107,8 @@ final class InboundStore {
         ), to_answer AS MATERIALIZED (
           SELECT f.*
           FROM fresh f
-          WHERE NOT f.provider_answers AND f.account_id IS NOT NULL AND f.answer <> ''
+          -- Its answers are to the words that everybody has, and to what it has told us: an account's own are none to it.
+          WHERE NOT (f.provider_answers AND f.provider_knows) AND f.account_id IS NOT NULL AND f.answer <> ''
             AND (f.id IN (SELECT inbound_id FROM changed)
               OR f.word = 'help' AND NOT EXISTS (
                 SELECT FROM fresh later
