@@ -193,6 +193,16 @@ class TwilioApiTest {
     }
 
     @Test
+    void tells_the_answer_to_a_keyword_from_what_was_sent_by_the_api() {
+        TestMessages.queued(gateway);
+        InboundPost.twilio(gateway, "SM1", "HELP");
+
+        assertThat(json(account.get("/Messages.json")).getJsonArray("messages").stream()
+                        .map(message -> ((JsonObject) message).getString("direction")))
+                .containsExactly("outbound-reply", "outbound-api");
+    }
+
+    @Test
     void logs_no_number_and_no_query() {
         try (CapturedLog log = new CapturedLog()) {
             account.post("/Messages.json", HELLO);

@@ -25,14 +25,17 @@ final class CallbackStore {
         WITH incoming AS MATERIALIZED (
           SELECT DISTINCT ON (i.dedupe_key)
                  i.id, i.provider, i.attempt, i.provider_message_id, i.provider_status, i.status, i.code, i.dedupe_key,
-                 i.fields, i.message_id, i.reason, i.receipt_key, i.recipient_digits, i.call_first,
-                 i.call_attempt,
+                 i.message_id, i.reason, i.receipt_key, i.call_first, i.call_attempt,
                  -- An early receipt has no message yet: it is parked.
-                 EXISTS (SELECT FROM message m WHERE m.id = i.message_id) AS is_known
+                 m.deleted IS NOT NULL AS is_known,
+                 -- Of a message that was deleted nothing is kept that tells of the person.
+                 CASE WHEN m.deleted THEN '{}' ELSE i.fields END AS fields,
+                 CASE WHEN NOT coalesce(m.deleted, false) THEN i.recipient_digits END AS recipient_digits
           FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::text[],
                       $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::smallint[])
             AS i(id, provider, message_id, attempt, provider_message_id, provider_status, status, code, dedupe_key, fields,
                  reason, receipt_key, recipient_digits, call_first, call_attempt)
+          LEFT JOIN LATERAL (SELECT deleted_at IS NOT NULL AS deleted FROM message WHERE id = i.message_id LIMIT 1) m ON true
           ORDER BY i.dedupe_key
         ), stored AS (
           INSERT INTO callback (id, received_at, provider, message_id, attempt, provider_message_id, provider_status, status,
@@ -46,7 +49,7 @@ final class CallbackStore {
           -- asked for it parks it without our word for it.
           ON CONFLICT ON CONSTRAINT callback_is_stored_once DO UPDATE
           SET applied_at = excluded.applied_at, message_id = excluded.message_id, attempt = excluded.attempt,
-              status = excluded.status
+              status = excluded.status, fields = excluded.fields, recipient_digits = excluded.recipient_digits
           WHERE callback.applied_at IS NULL AND excluded.applied_at IS NOT NULL
           RETURNING dedupe_key, message_id, attempt, provider, status, applied_at
         ), furthest AS (
@@ -70,7 +73,8 @@ final class CallbackStore {
             AND (f.attempt IS NULL OR f.attempt >= m.attempt OR f.status NOT IN ('failed', 'undelivered'))
             -- After the provider's own "failed" a late "sent" is history; after our guess it is news.
             AND (f.status <> 'sent' OR m.status <> 'failed' OR m.reason = 'outcome_unknown')
-          RETURNING m.id, m.status, m.channel, m.created_at, m.provider, m.account_id, m.recipient, m.sender, m.reason
+          RETURNING m.id, m.status, m.channel, m.created_at, m.provider, m.account_id, m.recipient, m.sender, m.reason,
+                    m.deleted_at
         ), kept AS (
           DELETE FROM outbox o USING moved WHERE o.message_id = moved.id
         ), opted_out AS (
@@ -78,7 +82,7 @@ final class CallbackStore {
           INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, message_id)
           SELECT DISTINCT ON (account_id, channel, recipient, coalesce(sender, ''))
                  account_id, channel, recipient, coalesce(sender, ''), 'provider', id
-          FROM moved WHERE reason = 'recipient_opted_out'
+          FROM moved WHERE reason = 'recipient_opted_out' AND deleted_at IS NULL
           ORDER BY account_id, channel, recipient, coalesce(sender, ''), id
           ON CONFLICT (account_id, channel, person, sender) DO UPDATE
           SET since = now(), lifted_at = NULL, changed_by = 'provider', message_id = excluded.message_id,

@@ -27,7 +27,8 @@ public record TwilioMessage(
         OffsetDateTime createdAt,
         @Nullable OffsetDateTime sentAt,
         @Nullable OffsetDateTime settledAt,
-        @Nullable String messagingServiceSid) {
+        @Nullable String messagingServiceSid,
+        boolean isReply) {
 
     /** One that was stored just now. */
     public static TwilioMessage of(NewMessage message, OffsetDateTime createdAt) {
@@ -47,7 +48,8 @@ public record TwilioMessage(
                 createdAt,
                 null,
                 null,
-                serviceSid);
+                serviceSid,
+                false);
     }
 
     public static TwilioMessage of(Row row) {
@@ -69,7 +71,8 @@ public record TwilioMessage(
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("sent_at"),
                 row.getOffsetDateTime("settled_at"),
-                serviceSid);
+                serviceSid,
+                row.getUUID("answers") != null);
     }
 
     public String sid() {
@@ -109,7 +112,7 @@ public record TwilioMessage(
                 .put("date_created", TwilioDates.text(createdAt))
                 .put("date_sent", TwilioDates.text(sentAt))
                 .put("date_updated", TwilioDates.text(updatedAt()))
-                .put("direction", "outbound-api")
+                .put("direction", isReply ? "outbound-reply" : "outbound-api")
                 .put("error_code", state.errorCode())
                 .put("error_message", state.errorMessage())
                 .put("from", sender == null ? null : address(sender))
