@@ -199,7 +199,10 @@ class DeadLettersTest {
         JsonObject answer = replay(all());
 
         assertThat(answer.getInteger("refused")).isOne();
-        assertThat(answer.getJsonArray("items").getJsonObject(0).getJsonObject("error").getString("code"))
+        assertThat(answer.getJsonArray("items")
+                        .getJsonObject(0)
+                        .getJsonObject("error")
+                        .getString("code"))
                 .isEqualTo("redacted");
         assertThat(list("").getJsonObject(0).getString("redacted_at")).isNotNull();
         assertThat(shown(id).getString("redacted_at")).isNotNull();

@@ -19,7 +19,8 @@ class ReceivingInboundTest {
     static final RunningGateway gateway = new RunningGateway();
 
     private static int erase(String id, String... headers) {
-        return gateway.send(gateway.request("/v1/inbound/" + id).DELETE(), headers).statusCode();
+        return gateway.send(gateway.request("/v1/inbound/" + id).DELETE(), headers)
+                .statusCode();
     }
 
     private static final RunningGateway SECOND =

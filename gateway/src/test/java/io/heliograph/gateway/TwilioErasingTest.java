@@ -21,8 +21,9 @@ class TwilioErasingTest {
     @BeforeEach
     void listen() {
         gateway.sql()
-                .execute("DELETE FROM suppression; DELETE FROM callback; DELETE FROM event; DELETE FROM event_listening;"
-                        + " INSERT INTO event_listening VALUES ((SELECT min(id) FROM account), now() + interval '1 day')");
+                .execute(
+                        "DELETE FROM event_listening;"
+                                + " INSERT INTO event_listening VALUES ((SELECT min(id) FROM account), now() + interval '1 day')");
     }
 
     @Test
@@ -47,7 +48,10 @@ class TwilioErasingTest {
         TwilioPost.of("SM1", "sent").about(id, 1).to(gateway);
 
         account.delete(message(id));
-        TwilioPost.of("SM1", "undelivered").with("ErrorCode", "21610").about(id, 1).to(gateway);
+        TwilioPost.of("SM1", "undelivered")
+                .with("ErrorCode", "21610")
+                .about(id, 1)
+                .to(gateway);
 
         assertThat(gateway.sql().text("SELECT status || ' ' || reason FROM message WHERE id = '" + id + "'"))
                 .isEqualTo("undelivered recipient_opted_out");
@@ -97,7 +101,7 @@ class TwilioErasingTest {
         String first = followed();
         String second = follower(first);
         undelivered(second);
-        gateway.sql().execute("UPDATE message SET status = 'sending' WHERE id = '" + first + "'");
+        gateway.sql().execute("UPDATE message SET status = 'sending', settled_at = NULL WHERE id = '" + first + "'");
 
         assertThat(account.delete(message(first)).statusCode()).isEqualTo(409);
         assertThat(account.post(message(first), "Body=").statusCode()).isEqualTo(409);
@@ -132,8 +136,8 @@ class TwilioErasingTest {
     }
 
     private static String replay() {
-        JsonObject answer = json(gateway.post(
-                "/v1/dead-letters/replay", new JsonObject().put("filter", new JsonObject())));
+        JsonObject answer =
+                json(gateway.post("/v1/dead-letters/replay", new JsonObject().put("filter", new JsonObject())));
         return answer.getJsonArray("items").getJsonObject(0).getString("replayed_as");
     }
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages for the Twilio-compatible API: all of an account but email, however they were accepted. */
+/** Reads messages to people for the Twilio-compatible API: all of an account but email, however they were accepted. */
 public final class TwilioMessageStore {
     private static final String FIND = """
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
