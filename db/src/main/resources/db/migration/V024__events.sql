@@ -110,6 +110,8 @@ SELECT keep_event_partitions(7, 3);
 
 -- Where a message's own events go, beside the account's endpoints: Twilio's StatusCallback. Written once, with the message.
 ALTER TABLE message ADD COLUMN status_callback text;
+-- Deleted is out of sight, without text and number; the row stays, so that the ledger adds up. Nothing is told of it any more.
+ALTER TABLE message ADD COLUMN deleted_at timestamptz;
 
 CREATE TABLE webhook_endpoint (
   id              uuid        PRIMARY KEY,
@@ -195,7 +197,7 @@ BEGIN
   INSERT INTO event (id, account_id, type, occurred_at, message_id, attempt, provider, reason)
   SELECT uuid_v7_now(), m.account_id, 'message.' || m.status, now(), m.id, m.attempt, m.provider, m.reason
   FROM now_so m JOIN was w ON w.id = m.id LEFT JOIN event_listening l ON l.account_id = m.account_id AND l.until > now()
-  WHERE m.status <> w.status AND m.status NOT IN ('scheduled', 'queued', 'sending')
+  WHERE m.status <> w.status AND m.status NOT IN ('scheduled', 'queued', 'sending') AND m.deleted_at IS NULL
     AND (l.account_id IS NOT NULL OR m.status_callback IS NOT NULL)
   ORDER BY m.id;
   RETURN NULL;

@@ -23,6 +23,8 @@ CREATE TABLE inbound_message (
   in_reply_to         uuid,
   -- All of it, as it came.
   fields              jsonb       NOT NULL,
+  -- Erased is out of sight, without the person and what they wrote; the row stays, so that a repetition is known as one.
+  erased_at           timestamptz,
 
   PRIMARY KEY (id),
   CONSTRAINT inbound_is_stored_once UNIQUE (dedupe_key),

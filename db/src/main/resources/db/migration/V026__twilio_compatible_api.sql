@@ -32,11 +32,29 @@ ALTER TABLE message ADD COLUMN messaging_service_sid text;
 
 -- Written once or twice in a message's life, after it has settled, and never indexed: claim, result and receipt stay HOT.
 --
--- Deleted is out of sight, without text and number; the row stays, so that the ledger adds up.
-ALTER TABLE message ADD COLUMN deleted_at timestamptz;
+-- When its text or some of its media were taken out: what is left must not be sent anew.
+ALTER TABLE message ADD COLUMN redacted_at timestamptz;
 -- Whether the person did what the message was for, as the account has heard of it.
 ALTER TABLE message ADD COLUMN feedback text;
 ALTER TABLE message ADD COLUMN feedback_at timestamptz;
 
 -- Not checked on the rows that are there, which would read the whole table: they have none.
 ALTER TABLE message ADD CONSTRAINT feedback_is_known CHECK (feedback IN ('confirmed', 'unconfirmed')) NOT VALID;
+
+-- A message with all that repeat it: what followed it, what was sent anew of it, and what came of those.
+CREATE FUNCTION message_and_its_repeats(first_id uuid) RETURNS SETOF uuid
+  LANGUAGE sql STABLE ROWS 2
+  BEGIN ATOMIC
+    WITH RECURSIVE line AS (
+      SELECT m.id FROM message m WHERE m.id = first_id
+      UNION ALL
+      SELECT r.id
+      FROM line l
+      CROSS JOIN LATERAL (
+        SELECT m.id FROM message m WHERE m.fallback_of = l.id
+        UNION ALL
+        SELECT m.id FROM message m WHERE m.replay_of = l.id
+      ) r
+    )
+    SELECT id FROM line;
+  END;

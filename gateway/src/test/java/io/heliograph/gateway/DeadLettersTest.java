@@ -174,6 +174,42 @@ class DeadLettersTest {
     }
 
     @Test
+    void are_sent_anew_with_what_came_by_twilios_api() {
+        String id = dead("failed", "attempts_used_up");
+        gateway.sql()
+                .execute("UPDATE message SET status_callback = 'https://shop.example.com/told',"
+                        + " messaging_service_sid = 'MG1'");
+
+        String anew = replay(all()).getJsonArray("items").getJsonObject(0).getString("replayed_as");
+
+        assertThat(gateway.sql()
+                        .text("SELECT status_callback || ' ' || messaging_service_sid FROM message WHERE id = '" + anew
+                                + "'"))
+                .isEqualTo("https://shop.example.com/told MG1");
+        assertThat(anew).isNotEqualTo(id);
+    }
+
+    @Test
+    void are_not_sent_anew_without_what_was_taken_out_of_them() {
+        String id = dead("failed", "attempts_used_up");
+        gateway.sql().execute("UPDATE message SET media_urls = '[\"https://shop.example.com/1.png\"]'");
+        TwilioAccount account = TwilioAccount.of(gateway);
+        account.post("/Messages/SM" + id.replace("-", "") + ".json", "Body=");
+
+        JsonObject answer = replay(all());
+
+        assertThat(answer.getInteger("refused")).isOne();
+        assertThat(answer.getJsonArray("items")
+                        .getJsonObject(0)
+                        .getJsonObject("error")
+                        .getString("code"))
+                .isEqualTo("redacted");
+        assertThat(list("").getJsonObject(0).getString("redacted_at")).isNotNull();
+        assertThat(shown(id).getString("redacted_at")).isNotNull();
+        assertThat(gateway.sql().count("SELECT count(*) FROM message")).isOne();
+    }
+
+    @Test
     void go_at_the_rate_that_was_asked_for_oldest_first() {
         List<String> dead = IntStream.range(0, 30)
                 .mapToObj(i -> dead("failed", "provider_unreachable"))

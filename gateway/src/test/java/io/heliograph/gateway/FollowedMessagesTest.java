@@ -73,6 +73,22 @@ class FollowedMessagesTest {
     }
 
     @Test
+    void are_followed_by_what_is_told_and_counted_where_they_are() {
+        String id = accepted(hello().put("fallback", new JsonArray().add("whatsapp")));
+        sending(id);
+        gateway.sql()
+                .execute("UPDATE message SET status_callback = 'https://shop.example.com/told',"
+                        + " messaging_service_sid = 'MG1', batch_id = id");
+
+        undelivered(id, "30005");
+
+        assertThat(gateway.sql()
+                        .text("SELECT status_callback || ' ' || messaging_service_sid || ' ' || batch_id FROM message"
+                                + " WHERE fallback_of = '" + id + "'"))
+                .isEqualTo("https://shop.example.com/told MG1 " + id);
+    }
+
+    @Test
     void are_followed_once_however_often_the_receipt_comes() {
         String id = accepted(hello().put("fallback", new JsonArray().add("whatsapp")));
         sending(id);

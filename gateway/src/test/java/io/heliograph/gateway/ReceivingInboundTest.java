@@ -18,6 +18,11 @@ class ReceivingInboundTest {
     @RegisterExtension
     static final RunningGateway gateway = new RunningGateway();
 
+    private static int erase(String id, String... headers) {
+        return gateway.send(gateway.request("/v1/inbound/" + id).DELETE(), headers)
+                .statusCode();
+    }
+
     private static final RunningGateway SECOND =
             new RunningGateway(gateway.sql().url());
 
@@ -171,6 +176,34 @@ class ReceivingInboundTest {
                         .text("SELECT string_agg(type || ' ' || (data ->> 'from') || ' ' || (data ->> 'text'), ', ')"
                                 + " FROM event"))
                 .isEqualTo("inbound.received +15005550010 Perhaps tomorrow");
+    }
+
+    @Test
+    void erases_a_message_and_what_its_event_tells_of_it() {
+        gateway.sql()
+                .execute(
+                        "INSERT INTO event_listening VALUES ((SELECT min(id) FROM account), now() + interval '1 day')");
+        InboundPost.twilio(gateway, "SM1", "Perhaps tomorrow");
+        InboundPost.twilio(gateway, "SM2", "Perhaps today");
+        String id = gateway.sql().text("SELECT id FROM inbound_message WHERE body = 'Perhaps tomorrow'");
+        String stranger = TestAccounts.add(gateway, "stranger", "messages:read", "messages:write");
+        String reader = TestAccounts.add(gateway, "reader", "messages:read");
+
+        assertThat(erase(id, "Authorization", "Bearer " + stranger)).isEqualTo(404);
+        assertThat(erase(id, "Authorization", "Bearer " + reader)).isEqualTo(403);
+        assertThat(erase(id)).isEqualTo(204);
+        assertThat(erase(id)).isEqualTo(404);
+
+        assertThat(texts("")).containsExactly("Perhaps today");
+        assertThat(gateway.get("/v1/inbound/" + id).statusCode()).isEqualTo(404);
+        String kept = gateway.sql()
+                .text("SELECT (SELECT string_agg(i::text, ' ') FROM inbound_message i WHERE id = '" + id + "') || ' '"
+                        + " || (SELECT string_agg(e::text, ' ') FROM event e WHERE data ->> 'id' = '" + id + "')");
+        assertThat(kept).doesNotContain("tomorrow", InboundPost.PERSON.substring(1));
+        assertThat(gateway.sql().text("SELECT string_agg(data ->> 'text', ',' ORDER BY sequence) FROM event"))
+                .isEqualTo(",Perhaps today");
+        InboundPost.twilio(gateway, "SM1", "Perhaps tomorrow");
+        assertThat(texts("")).containsExactly("Perhaps today");
     }
 
     @Test

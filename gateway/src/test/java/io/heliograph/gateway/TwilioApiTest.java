@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,11 @@ class TwilioApiTest {
     static final RunningGateway gateway = new RunningGateway();
 
     private final TwilioAccount account = TwilioAccount.of(gateway);
+
+    @BeforeEach
+    void empty() {
+        gateway.sql().execute("DELETE FROM inbound_message");
+    }
 
     @Test
     void answers_201_with_twilios_properties_in_twilios_order() {
@@ -193,6 +200,56 @@ class TwilioApiTest {
     }
 
     @Test
+    void tells_the_answer_to_a_keyword_from_what_was_sent_by_the_api() {
+        TestMessages.queued(gateway);
+        InboundPost.twilio(gateway, "SM1", "HELP");
+
+        assertThat(json(account.get("/Messages.json")).getJsonArray("messages").stream()
+                        .map(message -> ((JsonObject) message).getString("direction")))
+                .containsExactly("outbound-reply", "inbound", "outbound-api");
+    }
+
+    @Test
+    void shows_and_lists_what_people_write_among_what_was_sent() {
+        String sent = TestMessages.queued(gateway);
+        InboundPost.twilio(
+                gateway,
+                InboundPost.twilioForm("SM1", "whatsapp:+15005550006", "One")
+                        .set("NumMedia", "1")
+                        .add("MediaUrl0", "https://api.twilio.com/media/1")
+                        .add("MediaContentType0", "image/jpeg"));
+        String sentLater = TestMessages.queued(gateway);
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM2", "+15005550006", "Two"));
+        String one = "MM" + hex(gateway.sql().text("SELECT id FROM inbound_message WHERE body = 'One'"));
+        String two = "SM" + hex(gateway.sql().text("SELECT id FROM inbound_message WHERE body = 'Two'"));
+
+        JsonObject shown = json(account.get("/Messages/" + one + ".json"));
+
+        assertThat(shown.getString("direction")).isEqualTo("inbound");
+        assertThat(shown.getString("status")).isEqualTo("received");
+        assertThat(shown.getString("from")).isEqualTo("whatsapp:+15005550010");
+        assertThat(shown.getString("to")).isEqualTo("whatsapp:+15005550006");
+        assertThat(shown.getString("body")).isEqualTo("One");
+        assertThat(shown.getString("num_media")).isEqualTo("1");
+        assertThat(shown.getString("date_sent")).isEqualTo(shown.getString("date_created"));
+        assertThat(json(account.get("/Messages/" + one + "/Media.json")).getJsonArray("media_list"))
+                .hasSize(1);
+        assertThat(sids(json(account.get("/Messages.json"))))
+                .containsExactly(two, "SM" + hex(sentLater), one, "SM" + hex(sent));
+        JsonObject first = json(account.get("/Messages.json?PageSize=3"));
+        JsonObject second = json(account.get(ofAccount(first.getString("next_page_uri"))));
+        assertThat(sids(first)).containsExactly(two, "SM" + hex(sentLater), one);
+        assertThat(sids(second)).containsExactly("SM" + hex(sent));
+        assertThat(sids(json(account.get(ofAccount(second.getString("previous_page_uri"))))))
+                .containsExactly(two, "SM" + hex(sentLater), one);
+        assertThat(sids(json(account.get("/Messages.json?From=%2B15005550010"))))
+                .containsExactly(two);
+        assertThat(sids(json(account.get("/Messages.json?To=whatsapp:%2B15005550006"))))
+                .containsExactly(one);
+        isRefused(account.delete("/Messages/" + one + ".json"), 404, 20404);
+    }
+
+    @Test
     void logs_no_number_and_no_query() {
         try (CapturedLog log = new CapturedLog()) {
             account.post("/Messages.json", HELLO);
@@ -205,6 +262,20 @@ class TwilioApiTest {
 
     private String messages() {
         return "/2010-04-01/Accounts/" + account.sid() + "/Messages.json";
+    }
+
+    private String ofAccount(String uri) {
+        return uri.substring(("/2010-04-01/Accounts/" + account.sid()).length());
+    }
+
+    private static List<String> sids(JsonObject page) {
+        return page.getJsonArray("messages").stream()
+                .map(message -> ((JsonObject) message).getString("sid"))
+                .toList();
+    }
+
+    private static String hex(String id) {
+        return id.replace("-", "");
     }
 
     private static void isRefused(HttpResponse<String> response, int status, int code) {

@@ -59,6 +59,18 @@ class EventTriggersTest {
     }
 
     @Test
+    void tells_nothing_of_a_message_that_was_deleted() throws SQLException {
+        listen("infinity");
+        UUID message = accept("queued");
+        move(message, "sent");
+
+        execute("UPDATE message SET deleted_at = now(), recipient = '' WHERE id = ?", message);
+        move(message, "delivered");
+
+        assertThat(told(message)).containsExactly("message.accepted", "message.sent");
+    }
+
+    @Test
     void tells_each_move_of_one_transaction_and_none_where_the_status_stays() throws SQLException {
         listen("infinity");
         UUID message = accept("queued");

@@ -25,14 +25,17 @@ final class CallbackStore {
         WITH incoming AS MATERIALIZED (
           SELECT DISTINCT ON (i.dedupe_key)
                  i.id, i.provider, i.attempt, i.provider_message_id, i.provider_status, i.status, i.code, i.dedupe_key,
-                 i.fields, i.message_id, i.reason, i.receipt_key, i.recipient_digits, i.call_first,
-                 i.call_attempt,
+                 i.message_id, i.reason, i.receipt_key, i.call_first, i.call_attempt,
                  -- An early receipt has no message yet: it is parked.
-                 EXISTS (SELECT FROM message m WHERE m.id = i.message_id) AS is_known
+                 m.deleted IS NOT NULL AS is_known,
+                 -- Of a message that was deleted nothing is kept that tells of the person.
+                 CASE WHEN m.deleted THEN '{}' ELSE i.fields END AS fields,
+                 CASE WHEN NOT coalesce(m.deleted, false) THEN i.recipient_digits END AS recipient_digits
           FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::text[], $8::text[],
                       $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::uuid[], $15::smallint[])
             AS i(id, provider, message_id, attempt, provider_message_id, provider_status, status, code, dedupe_key, fields,
                  reason, receipt_key, recipient_digits, call_first, call_attempt)
+          LEFT JOIN LATERAL (SELECT deleted_at IS NOT NULL AS deleted FROM message WHERE id = i.message_id LIMIT 1) m ON true
           ORDER BY i.dedupe_key
         ), stored AS (
           INSERT INTO callback (id, received_at, provider, message_id, attempt, provider_message_id, provider_status, status,
@@ -46,7 +49,7 @@ final class CallbackStore {
           -- asked for it parks it without our word for it.
           ON CONFLICT ON CONSTRAINT callback_is_stored_once DO UPDATE
           SET applied_at = excluded.applied_at, message_id = excluded.message_id, attempt = excluded.attempt,
-              status = excluded.status
+              status = excluded.status, fields = excluded.fields, recipient_digits = excluded.recipient_digits
           WHERE callback.applied_at IS NULL AND excluded.applied_at IS NOT NULL
           RETURNING dedupe_key, message_id, attempt, provider, status, applied_at
         ), furthest AS (

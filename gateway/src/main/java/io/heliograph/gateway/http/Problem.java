@@ -72,6 +72,12 @@ public record Problem(ProblemCode code, String detail, List<FieldMistake> errors
                 "The recipient wants no messages from this sender; nothing was stored. See /v1/suppressions.");
     }
 
+    public static Problem redacted() {
+        return of(
+                ProblemCode.REDACTED,
+                "Text or media of this message were taken out, so it cannot be sent as it was. Send a new message.");
+    }
+
     public static Problem keyUnknown() {
         return unavailable("The database could not say what this key stands for; nothing was stored. Repeat it later.");
     }

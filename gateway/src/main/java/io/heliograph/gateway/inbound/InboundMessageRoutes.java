@@ -17,25 +17,31 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/inbound}: what people have written, newest first. */
+/** {@code /v1/inbound}: what people have written, newest first, until it is erased. */
 public final class InboundMessageRoutes {
     private final ApiKeys apiKeys;
     private final InboundReadStore store;
+    private final InboundEraseStore erasing;
     private final Function<String, @Nullable String> e164;
 
     /** {@code e164} answers null for what is no phone number. */
-    public InboundMessageRoutes(ApiKeys apiKeys, Pool readPool, Function<String, @Nullable String> e164) {
+    public InboundMessageRoutes(ApiKeys apiKeys, Pool pool, Function<String, @Nullable String> e164) {
         this.apiKeys = apiKeys;
-        this.store = new InboundReadStore(readPool);
+        this.store = new InboundReadStore(pool);
+        this.erasing = new InboundEraseStore(pool);
         this.e164 = e164;
     }
 
     public void mount(Router router, Answers answers) {
         new Resource(router, answers, "/v1/inbound").get(this::list).andNothingElse();
-        new Resource(router, answers, "/v1/inbound/:id").get(this::show).andNothingElse();
+        new Resource(router, answers, "/v1/inbound/:id")
+                .get(this::show)
+                .delete(this::erase)
+                .andNothingElse();
     }
 
     private Future<Answer> list(RoutingContext context) {
@@ -52,6 +58,18 @@ public final class InboundMessageRoutes {
             }
             return Answer.ok(InboundView.full(row));
         });
+    }
+
+    private Future<Answer> erase(RoutingContext context) {
+        Caller caller = apiKeys.require(context, Scope.MESSAGES_WRITE);
+        return erasing.erase(id(context), caller.accountId())
+                .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
+                .map(erased -> {
+                    if (!erased) {
+                        throw noSuchMessage().exception();
+                    }
+                    return Answer.noContent();
+                });
     }
 
     private static JsonObject page(List<Row> rows, int limit) {

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads people's messages for their account. */
 final class InboundReadStore {
     private static final String FIND = """
-        SELECT * FROM inbound_message WHERE id = $1 AND account_id = $2""";
+        SELECT * FROM inbound_message WHERE id = $1 AND account_id = $2 AND erased_at IS NULL""";
 
     // Two statements rather than one: each is planned for the index of its filter.
     private static final String LIST = """
         SELECT * FROM inbound_message
-        WHERE account_id = $1 AND id < $2 AND id >= $3
+        WHERE account_id = $1 AND id < $2 AND id >= $3 AND erased_at IS NULL
           AND ($4::text IS NULL OR recipient = $4) AND ($5::text IS NULL OR channel = $5) AND ($6::text IS NULL OR word = $6)
         ORDER BY id DESC LIMIT $7""";
 
     private static final String LIST_BY_PERSON = """
         SELECT * FROM inbound_message
-        WHERE account_id = $1 AND sender = $8 AND id < $2 AND id >= $3
+        WHERE account_id = $1 AND sender = $8 AND id < $2 AND id >= $3 AND erased_at IS NULL
           AND ($4::text IS NULL OR recipient = $4) AND ($5::text IS NULL OR channel = $5) AND ($6::text IS NULL OR word = $6)
         ORDER BY id DESC LIMIT $7""";
 

@@ -13,6 +13,7 @@ import io.heliograph.gateway.twilio.changing.ChangeMessage;
 import io.heliograph.gateway.twilio.changing.ChangeStore;
 import io.heliograph.gateway.twilio.creating.CreateMessage;
 import io.heliograph.gateway.twilio.creating.CreateParameters;
+import io.heliograph.gateway.twilio.reading.BothWays;
 import io.heliograph.gateway.twilio.reading.ListMessages;
 import io.heliograph.gateway.twilio.reading.MediaOfMessage;
 import io.heliograph.gateway.twilio.reading.ShowMessage;
@@ -34,14 +35,15 @@ public final class TwilioApi {
             MessageFields fields,
             Origins origins) {
         TwilioMessageStore messages = new TwilioMessageStore(readPool);
+        BothWays bothWays = new BothWays(messages, readPool);
         this.routes = new TwilioRoutes(
                 new TwilioAccess(apiKeys, credentials),
                 new TwilioRoutes.Actions(
                         new CreateMessage(new CreateParameters(fields), acceptMessage, messages, origins),
-                        new ShowMessage(messages),
-                        new ListMessages(messages, recipients),
+                        new ShowMessage(bothWays),
+                        new ListMessages(bothWays, recipients),
                         new ChangeMessage(messages, new ChangeStore(readPool), new CancelStore(readPool)),
-                        new MediaOfMessage(messages)));
+                        new MediaOfMessage(bothWays)));
     }
 
     public void mount(Router router, Answers answers, BodyBudget bodies) {

@@ -24,6 +24,7 @@ final class DeadLetterView {
                 .put("attempts_made", row.getInteger("attempts_made"))
                 .put("created_at", Times.text(row.getOffsetDateTime("created_at")))
                 .put("settled_at", Times.text(row.getOffsetDateTime("settled_at")))
+                .put("redacted_at", Times.text(row.getOffsetDateTime("redacted_at")))
                 .put("may_have_been_sent", row.getBoolean("may_have_been_sent"))
                 .put("replayed_as", text(row.getUUID("replayed_as")))
                 .put("fallback_id", text(row.getUUID("fallback_id")));

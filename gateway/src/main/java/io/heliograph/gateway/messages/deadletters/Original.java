@@ -1,6 +1,7 @@
 package io.heliograph.gateway.messages.deadletters;
 
 import io.heliograph.gateway.messages.reading.FallbackView;
+import io.heliograph.gateway.outbox.TwilioExtras;
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -31,6 +32,11 @@ final class Original {
         putIfPresent(request, "fallback", FallbackView.of(row.getJsonArray("fallback")));
         JsonObject content = row.getJsonObject("content");
         return content == null ? request : request.mergeIn(content);
+    }
+
+    /** What no request says, and belongs to it all the same. */
+    static TwilioExtras twilio(Row row) {
+        return new TwilioExtras(row.getString("status_callback"), row.getString("messaging_service_sid"));
     }
 
     private static void putIfPresent(JsonObject json, String name, @Nullable Object value) {

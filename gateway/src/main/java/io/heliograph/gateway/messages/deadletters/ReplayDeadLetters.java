@@ -9,6 +9,7 @@ import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.MessageFields.Read;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.Accepted;
+import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -117,13 +118,18 @@ final class ReplayDeadLetters {
                 answer.leftOut(row);
                 return;
             }
+            if (row.getOffsetDateTime("redacted_at") != null) {
+                answer.refused(row, Problem.redacted());
+                return;
+            }
             UUID id = row.getUUID("id");
             OffsetDateTime sendAt = request.timeOf(sent, now);
             switch (fields.read(Original.request(row, sendAt), "", origins.nextFor(caller, id))) {
                 case Read.Invalid invalid -> answer.refused(row, Problem.invalid(invalid.mistakes()));
                 case Read.Valid valid -> {
                     sent++;
-                    replays.add(new Replay(row, sendAt, new AcceptIntent.Item(key(id), valid.message())));
+                    NewMessage message = valid.message().with(Original.twilio(row));
+                    replays.add(new Replay(row, sendAt, new AcceptIntent.Item(key(id), message)));
                 }
             }
         }

@@ -72,7 +72,7 @@ public final class MessageStore {
     /** As they stand in a list: without HTML and fallbacks, of which a page could hold more than a process has room for. */
     private static final String LISTED = """
         SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.body, m.lane, m.segments, m.encoding, m.provider,
-               m.on_unknown, m.created_at, m.expires_at, m.sent_at, m.settled_at, m.send_at, m.reference, m.metadata,
+               m.on_unknown, m.created_at, m.expires_at, m.sent_at, m.settled_at, m.redacted_at, m.send_at, m.reference, m.metadata,
                m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of, m.batch_id, m.retry,
                m.on_undelivered, NULL::jsonb AS fallback, m.fallback_of, m.avoided_providers,
                (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made

@@ -75,6 +75,7 @@ public final class MessageView {
                 .put("expires_at", Times.text(row.getOffsetDateTime("expires_at")))
                 .put("sent_at", Times.text(row.getOffsetDateTime("sent_at")))
                 .put("settled_at", Times.text(row.getOffsetDateTime("settled_at")));
+        putIfPresent(json, "redacted_at", Times.text(row.getOffsetDateTime("redacted_at")));
         putIfPresent(json, "send_at", Times.text(row.getOffsetDateTime("send_at")));
         putIfPresent(json, "reference", row.getString("reference"));
         JsonObject content = row.getJsonObject("content");

@@ -12,30 +12,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of settled messages what is about a person, and notes what became of them. Never their state: they stay in the ledger as they
- * are. What would follow such a message needs what is taken out, so it goes, too.
+ * are. What would follow such a message needs what is taken out, so it goes, too; and what has repeated it already is treated as it is, as
+ * far as it is settled.
  */
 public final class ChangeStore {
     private static final String REDACT = """
-        UPDATE message
-        SET body = '', content = NULL, fallback = NULL, on_undelivered = NULL
-        WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND message_is_settled(status)""";
+        WITH settled AS MATERIALIZED (
+          SELECT id FROM message
+          WHERE id IN (SELECT message_and_its_repeats($1)) AND account_id = $2 AND deleted_at IS NULL AND message_is_settled(status)
+          -- Rows of message are locked by id.
+          ORDER BY id FOR NO KEY UPDATE
+        ), redacted AS (
+          UPDATE message
+          SET redacted_at = coalesce(redacted_at, now()), body = '', content = NULL, fallback = NULL, on_undelivered = NULL
+          WHERE id IN (SELECT id FROM settled)
+            AND $1 IN (SELECT id FROM settled)
+          RETURNING id
+        )
+        SELECT id FROM redacted WHERE id = $1""";
 
     private static final String DELETE = """
-        WITH deleted AS (
+        WITH settled AS MATERIALIZED (
+          SELECT id FROM message
+          WHERE id IN (SELECT message_and_its_repeats($1)) AND account_id = $2 AND deleted_at IS NULL AND message_is_settled(status)
+          ORDER BY id FOR NO KEY UPDATE
+        ), deleted AS (
           UPDATE message
           SET deleted_at = now(), recipient = '', body = '', media_urls = NULL, content = NULL, fallback = NULL, on_undelivered = NULL,
               reference = NULL, metadata = NULL, status_callback = NULL
-          WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND message_is_settled(status)
+          WHERE id IN (SELECT id FROM settled) AND $1 IN (SELECT id FROM settled)
           RETURNING id
         ), forgotten AS (
           -- Providers repeat the number in what they call back with.
-          UPDATE callback SET fields = '{}' WHERE message_id IN (SELECT id FROM deleted)
+          UPDATE callback SET fields = '{}', recipient_digits = NULL WHERE message_id IN (SELECT id FROM deleted)
         )
-        SELECT id FROM deleted""";
+        SELECT id FROM deleted WHERE id = $1""";
 
     private static final String DELETE_MEDIA = """
         UPDATE message
-        SET media_urls = (SELECT coalesce(jsonb_agg(url), '[]') FROM jsonb_array_elements(media_urls) url WHERE url <> to_jsonb($3::text))
+        SET redacted_at = coalesce(redacted_at, now()),
+            media_urls = (SELECT coalesce(jsonb_agg(url), '[]') FROM jsonb_array_elements(media_urls) url WHERE url <> to_jsonb($3::text))
         WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND message_is_settled(status)""";
 
     private static final String NOTE_FEEDBACK = """
@@ -51,7 +67,7 @@ public final class ChangeStore {
 
     /** False when there is no such message, or it is not settled. */
     Future<Boolean> redact(UUID id, long accountId) {
-        return pool.preparedQuery(REDACT).execute(Tuple.of(id, accountId)).map(ChangeStore::changedOne);
+        return pool.preparedQuery(REDACT).execute(Tuple.of(id, accountId)).map(rows -> rows.size() == 1);
     }
 
     /** Likewise. */

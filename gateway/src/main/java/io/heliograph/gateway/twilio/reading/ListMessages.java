@@ -10,11 +10,11 @@ import java.util.List;
 
 /** {@code GET …/Messages.json}: newest first, a page at a time. */
 public final class ListMessages {
-    private final TwilioMessageStore store;
+    private final BothWays messages;
     private final Recipients recipients;
 
-    public ListMessages(TwilioMessageStore store, Recipients recipients) {
-        this.store = store;
+    public ListMessages(BothWays messages, Recipients recipients) {
+        this.messages = messages;
         this.recipients = recipients;
     }
 
@@ -23,7 +23,7 @@ public final class ListMessages {
         PageRequest page = PageRequest.read(query);
         MessageFilter filter = MessageFilter.read(query, recipients);
         // One more than is shown says whether there is another page.
-        return store.list(caller.accountId(), filter, page, page.size() + 1).map(found -> {
+        return messages.list(caller.accountId(), filter, page, page.size() + 1).map(found -> {
             boolean isMore = found.size() > page.size();
             List<TwilioMessage> shown = found.subList(0, Math.min(found.size(), page.size()));
             return Answer.ok(new MessagePage(caller.accountSid(), query, page)

@@ -17,10 +17,10 @@ public final class MediaOfMessage {
     /** A message has at most ten, so that one page holds them. */
     private static final int PAGE_SIZE = 50;
 
-    private final TwilioMessageStore store;
+    private final BothWays messages;
 
-    public MediaOfMessage(TwilioMessageStore store) {
-        this.store = store;
+    public MediaOfMessage(BothWays messages) {
+        this.messages = messages;
     }
 
     public Future<Answer> list(TwilioCaller caller, UUID messageId) {
@@ -51,7 +51,7 @@ public final class MediaOfMessage {
     }
 
     private Future<TwilioMessage> find(TwilioCaller caller, UUID messageId) {
-        return store.find(messageId, caller.accountId()).map(message -> {
+        return messages.find(messageId, caller.accountId()).map(message -> {
             if (message == null) {
                 throw TwilioErrors.notFound();
             }

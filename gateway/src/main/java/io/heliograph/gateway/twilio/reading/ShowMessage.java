@@ -8,14 +8,14 @@ import java.util.UUID;
 
 /** {@code GET …/Messages/{Sid}.json}. */
 public final class ShowMessage {
-    private final TwilioMessageStore store;
+    private final BothWays messages;
 
-    public ShowMessage(TwilioMessageStore store) {
-        this.store = store;
+    public ShowMessage(BothWays messages) {
+        this.messages = messages;
     }
 
     public Future<Answer> show(TwilioCaller caller, UUID id) {
-        return store.find(id, caller.accountId()).map(message -> {
+        return messages.find(id, caller.accountId()).map(message -> {
             if (message == null) {
                 throw TwilioErrors.notFound();
             }

@@ -12,24 +12,24 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages for the Twilio-compatible API: all of an account but email, however they were accepted. */
+/** Reads messages to people for the Twilio-compatible API: all of an account but email, however they were accepted. */
 public final class TwilioMessageStore {
     private static final String FIND = """
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid
+               messaging_service_sid, answers
         FROM message
         WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND channel <> 'email'""";
 
     private static final String FIND_BY_KEY = """
         SELECT m.id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, m.created_at, sent_at,
-               settled_at, messaging_service_sid
+               settled_at, messaging_service_sid, answers
         FROM idempotency i JOIN message m ON m.id = i.message_id
         WHERE i.account_id = $1 AND i.key = $2 AND i.request_hash = $3 AND deleted_at IS NULL""";
 
     // Four statements rather than one: each is planned for its index, and goes along it in one direction.
     private static final String OLDER = """
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid
+               messaging_service_sid, answers
         FROM message
         WHERE account_id = $1 AND id > $2 AND id < $3 AND deleted_at IS NULL AND channel <> 'email'
           AND ($4::text IS NULL OR sender = $4) AND ($5::text IS NULL OR channel = $5)
@@ -38,7 +38,7 @@ public final class TwilioMessageStore {
 
     private static final String NEWER = """
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid
+               messaging_service_sid, answers
         FROM message
         WHERE account_id = $1 AND id > $2 AND id < $3 AND deleted_at IS NULL AND channel <> 'email'
           AND ($4::text IS NULL OR sender = $4) AND ($5::text IS NULL OR channel = $5)
@@ -47,7 +47,7 @@ public final class TwilioMessageStore {
 
     private static final String OLDER_TO_RECIPIENT = """
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid
+               messaging_service_sid, answers
         FROM message
         WHERE account_id = $1 AND recipient = $9 AND id > $2 AND id < $3 AND deleted_at IS NULL AND channel <> 'email'
           AND ($4::text IS NULL OR sender = $4) AND ($5::text IS NULL OR channel = $5)
@@ -56,7 +56,7 @@ public final class TwilioMessageStore {
 
     private static final String NEWER_TO_RECIPIENT = """
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid
+               messaging_service_sid, answers
         FROM message
         WHERE account_id = $1 AND recipient = $9 AND id > $2 AND id < $3 AND deleted_at IS NULL AND channel <> 'email'
           AND ($4::text IS NULL OR sender = $4) AND ($5::text IS NULL OR channel = $5)

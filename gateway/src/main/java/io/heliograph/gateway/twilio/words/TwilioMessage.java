@@ -4,6 +4,7 @@ import io.heliograph.contract.Channel;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
 import io.heliograph.contract.TwilioState;
+import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -27,7 +28,8 @@ public record TwilioMessage(
         OffsetDateTime createdAt,
         @Nullable OffsetDateTime sentAt,
         @Nullable OffsetDateTime settledAt,
-        @Nullable String messagingServiceSid) {
+        @Nullable String messagingServiceSid,
+        String direction) {
 
     /** One that was stored just now. */
     public static TwilioMessage of(NewMessage message, OffsetDateTime createdAt) {
@@ -47,7 +49,8 @@ public record TwilioMessage(
                 createdAt,
                 null,
                 null,
-                serviceSid);
+                serviceSid,
+                "outbound-api");
     }
 
     public static TwilioMessage of(Row row) {
@@ -69,7 +72,34 @@ public record TwilioMessage(
                 row.getOffsetDateTime("created_at"),
                 row.getOffsetDateTime("sent_at"),
                 row.getOffsetDateTime("settled_at"),
-                serviceSid);
+                serviceSid,
+                row.getUUID("answers") == null ? "outbound-api" : "outbound-reply");
+    }
+
+    /** One that a person wrote: a row of {@code inbound_message}. */
+    public static TwilioMessage inbound(Row row) {
+        JsonArray media = row.getJsonArray("media");
+        OffsetDateTime receivedAt = row.getOffsetDateTime("received_at");
+        return new TwilioMessage(
+                row.getUUID("id"),
+                Channel.of(row.getString("channel")),
+                row.getString("recipient"),
+                row.getString("sender"),
+                row.getString("body"),
+                media == null ? null : urls(media),
+                Segments.of(row.getString("body")).count(),
+                new TwilioState("received", null),
+                receivedAt,
+                receivedAt,
+                null,
+                null,
+                "inbound");
+    }
+
+    private static JsonArray urls(JsonArray media) {
+        return new JsonArray(media.stream()
+                .map(medium -> ((JsonObject) medium).getString("url"))
+                .toList());
     }
 
     public String sid() {
@@ -109,7 +139,7 @@ public record TwilioMessage(
                 .put("date_created", TwilioDates.text(createdAt))
                 .put("date_sent", TwilioDates.text(sentAt))
                 .put("date_updated", TwilioDates.text(updatedAt()))
-                .put("direction", "outbound-api")
+                .put("direction", direction)
                 .put("error_code", state.errorCode())
                 .put("error_message", state.errorMessage())
                 .put("from", sender == null ? null : address(sender))
