@@ -20,7 +20,8 @@ public final class WalkStore {
      */
     record Step(int messages, Map<String, Integer> givenUp) {}
 
-    // $1, $2 providers and the seconds after which each is asked; $3 the least of those; $4 the age after which nobody is;
+    // $1, $2 providers and the seconds after which each is asked; $3 the least of those; $4 the age after which nobody
+    // is;
     // $5 messages in one step; $6 notes of one provider at the most: asking does not keep up with what comes on top.
     // A message that is not settled yet (it has a time, or waits for its turn) is noted without a provider.
     private static final String WALK = """
@@ -59,7 +60,8 @@ public final class WalkStore {
         UNION ALL
         SELECT provider, count(*)::int FROM overdue WHERE is_given_up GROUP BY provider""";
 
-    // $1, $2, $3 as above; $4 messages; $5 notes of one provider at the most. What is sent by now gets its provider, what
+    // $1, $2, $3 as above; $4 messages; $5 notes of one provider at the most. What is sent by now gets its provider,
+    // what
     // will have no receipt goes, the rest waits on.
     private static final String SETTLE = """
         WITH asked AS MATERIALIZED (
@@ -95,7 +97,8 @@ public final class WalkStore {
         UNION ALL
         SELECT provider, count(*)::int FROM seen WHERE is_given_up GROUP BY provider""";
 
-    // $1 the providers; $2 notes of one at the most; $3 seconds for which a note is left for those who know its provider:
+    // $1 the providers; $2 notes of one at the most; $3 seconds for which a note is left for those who know its
+    // provider:
     // a file changes for one worker after the other.
     private static final String FORGET = """
         WITH RECURSIVE noted AS (

@@ -31,7 +31,8 @@ class AskForReceiptsTest {
             new ReceiptStore(bench.pool),
             new ReceiptMeters(registry),
             () -> leftAlone);
-    private final OverdueReceipts overdue = new OverdueReceipts(new WalkStore(bench.pool), new ReceiptMeters(registry), () -> Map.of("main", AFTER));
+    private final OverdueReceipts overdue =
+            new OverdueReceipts(new WalkStore(bench.pool), new ReceiptMeters(registry), () -> Map.of("main", AFTER));
 
     @BeforeEach
     void beginTheWalkWithTheMessagesOfThisTest() {
