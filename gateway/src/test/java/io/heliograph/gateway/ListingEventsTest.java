@@ -7,6 +7,8 @@ import io.heliograph.testing.TestDatabase;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -110,6 +112,28 @@ class ListingEventsTest {
 
         assertThat(events(list("?" + query))).hasSize(found);
         assertThat(events(list("?message_id=" + email))).hasSize(1);
+    }
+
+    @Test
+    void is_bounded_by_time_in_the_order_of_events() {
+        for (int hours = 4; hours >= 0; hours--) {
+            gateway.sql()
+                    .execute("INSERT INTO event (id, account_id, type, occurred_at, data)"
+                            + " SELECT uuid_v7_floor(now() - interval '" + hours
+                            + " hours'), 1, 'consent.changed', now(),"
+                            + " jsonb_build_object('number', " + hours + ")");
+        }
+        Instant now = Instant.now();
+        String since = "?since=" + now.minus(Duration.ofMinutes(210));
+        String until = "&until=" + now.minus(Duration.ofMinutes(30));
+
+        assertThat(numbers(list(since + until))).containsExactly(3, 2, 1);
+        assertThat(numbers(list(since))).containsExactly(3, 2, 1, 0);
+        assertThat(numbers(list(since + until + "&limit=1"))).containsExactly(3);
+        String next = list(since + until + "&limit=1").getString("next_cursor");
+        assertThat(numbers(list(since + until + "&cursor=" + next))).containsExactly(2, 1);
+        assertThat(numbers(list("?until=" + now.minus(Duration.ofMinutes(210)))))
+                .containsExactly(4);
     }
 
     @Test

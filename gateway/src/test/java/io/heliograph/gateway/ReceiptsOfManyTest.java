@@ -120,6 +120,38 @@ class ReceiptsOfManyTest {
                 .isEqualTo("- Failed");
     }
 
+    @Test
+    void keep_with_each_report_of_fast2sms_only_what_is_short_of_what_the_call_says() {
+        JsonObject call = new JsonObject()
+                .put("text", "x".repeat(10_000))
+                .put("request_id", "request-1")
+                .put(
+                        "delivery_status",
+                        new JsonArray().add(report("9000000001", "Delivered")).add(report("9000000002", "Failed")));
+
+        CallbackPost.fast2sms(gateway, call);
+
+        assertThat(gateway.sql().text("SELECT string_agg(fields ->> 'request_id', ' ') FROM callback"))
+                .isEqualTo("request-1 request-1");
+        assertThat(gateway.sql().count("SELECT max(length(fields::text)) FROM callback"))
+                .isLessThan(500);
+    }
+
+    @Test
+    void read_no_report_of_fast2sms_that_lies_in_lists_in_lists_in_lists() {
+        JsonObject report = report("9000000001", "Delivered");
+
+        CallbackPost.fast2sms(
+                gateway,
+                new JsonObject().put("sms_reports", nested(report.copy().put("request_id", "request-1"), 3)));
+        CallbackPost.fast2sms(
+                gateway,
+                new JsonObject().put("sms_reports", nested(report.copy().put("request_id", "request-2"), 4)));
+
+        assertThat(gateway.sql().text("SELECT string_agg(fields ->> 'request_id', ' ') FROM callback"))
+                .isEqualTo("request-1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "GET"})
     void take_a_flat_report_of_fast2sms_by_any_method(String method) {
@@ -378,5 +410,9 @@ class ReceiptsOfManyTest {
                 .execute("INSERT INTO attempt (message_id, n, provider, outcome, started_at, finished_at, receipt_key)"
                         + " VALUES ('" + id + "', 1, 'textlocal', 'unknown', now(), now(), '"
                         + ReceiptKey.of(callRef, number) + "')");
+    }
+
+    private static Object nested(Object json, int times) {
+        return times == 0 ? json : nested(new JsonArray().add(json), times - 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.events;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param sequence within it; 0 stands before all of its events
  */
 public record EventPosition(long xid, long sequence) implements Comparable<EventPosition> {
+    /** Longer than any transaction that stores events runs, so that by so much their order may differ from that of their times. */
+    public static final Duration TRANSACTION_MAX = Duration.ofMinutes(5);
+
     private static final Pattern TEXT = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
     /** Null when it is none. */

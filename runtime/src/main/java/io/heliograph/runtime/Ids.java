@@ -2,6 +2,7 @@ package io.heliograph.runtime;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
@@ -28,6 +29,11 @@ public final class Ids implements Supplier<UUID> {
     public static UUID floor(Instant time) {
         long millis = Math.clamp(time.getEpochSecond(), 0, MILLIS_MAX / 1_000 - 1) * 1_000 + time.getNano() / 1_000_000;
         return new UUID(millis << 16, 0);
+    }
+
+    /** The floor of a moment so much later than that of an id, or earlier; of any id that can be. */
+    public static UUID floor(UUID id, Duration later) {
+        return new UUID(Math.clamp((id.getMostSignificantBits() >>> 16) + later.toMillis(), 0, MILLIS_MAX) << 16, 0);
     }
 
     @Override

@@ -126,7 +126,7 @@ final class DeliveryLine {
         TakePlaces nobodys = new TakePlaces(new PlaceStore(pool), patience, clocks, config.lease());
         lines.openForNobody(shared(inForce, deliver.without(nobodys)));
         openAll();
-        OverdueReceipts overdue = new OverdueReceipts(new WalkStore(pool), this::receiptsAfter);
+        OverdueReceipts overdue = new OverdueReceipts(new WalkStore(pool), receiptMeters, this::receiptsAfter);
         Rerouter rerouter = new Rerouter(new RerouteStore(pool), routes, DeliveryLine::random);
         loops.add(Loop.every("routes", ROUTES_INTERVAL, this::refreshRoutes));
         loops.add(Loop.every("report", REPORT_INTERVAL, this::report));

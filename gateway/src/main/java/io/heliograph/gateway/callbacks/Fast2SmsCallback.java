@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Fast2SmsCallback(CallbackProof proof, Fast2SmsFields fields, CallbackMeters meters) implements CallbackSource {
     static final int REPORTS_MAX = 1_000;
+    /** Of lists in lists, and the report: an array of calls with their delivery_status has three. */
+    private static final int DEPTH_MAX = 4;
+    /** In characters: a thousand reports each have a copy. */
+    private static final int SHARED_LENGTH_MAX = 400;
+
+    private static final String DELIVERY_STATUS = "delivery_status";
 
     @Override
     public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {
@@ -78,22 +84,24 @@ record Fast2SmsCallback(CallbackProof proof, Fast2SmsFields fields, CallbackMete
             return Stream.of(ReportFields.of(form.isEmpty() ? context.queryParams() : form));
         }
         try {
-            return flat(Json.decodeValue(body)).map(ReportFields::of);
+            return flat(Json.decodeValue(body), DEPTH_MAX).map(ReportFields::of);
         } catch (DecodeException e) {
             return Stream.empty();
         }
     }
 
     /** One report is an object. Many are an array, or a list in one, with the delivery_status of each number. */
-    private Stream<JsonObject> flat(@Nullable Object json) {
+    private Stream<JsonObject> flat(@Nullable Object json, int depthMax) {
+        if (depthMax == 0) {
+            return Stream.empty();
+        }
         return switch (json) {
-            case JsonArray several -> several.stream().flatMap(this::flat);
-            case JsonObject reports when list(reports) != null -> flat(list(reports));
+            case JsonArray several -> flat(several, depthMax);
+            case JsonObject reports when list(reports) instanceof JsonArray several -> flat(several, depthMax);
             case JsonObject call
-            when call.getValue("delivery_status") instanceof JsonArray several -> {
-                JsonObject shared = call.copy();
-                shared.remove("delivery_status");
-                yield flat(several).map(one -> shared.copy().mergeIn(one));
+            when call.getValue(DELIVERY_STATUS) instanceof JsonArray several -> {
+                JsonObject shared = shared(call);
+                yield flat(several, depthMax).map(one -> shared.copy().mergeIn(one));
             }
             case JsonObject one -> Stream.of(one);
             // No report, and counted as one that tells nothing.
@@ -101,7 +109,25 @@ record Fast2SmsCallback(CallbackProof proof, Fast2SmsFields fields, CallbackMete
         };
     }
 
+    private Stream<JsonObject> flat(JsonArray several, int depthMax) {
+        return several.stream().flatMap(one -> flat(one, depthMax - 1));
+    }
+
     private @Nullable JsonArray list(JsonObject reports) {
-        return ReportFields.of(reports).list(fields.names(Field.REPORTS));
+        return ReportFields.list(reports, fields.names(Field.REPORTS));
+    }
+
+    /** Each report of the call is kept with these; the short ones, which say what call it was. */
+    private static JsonObject shared(JsonObject call) {
+        JsonObject shared = new JsonObject();
+        int length = 0;
+        for (var field : call) {
+            int more = field.getKey().length() + Json.encode(field.getValue()).length();
+            if (!field.getKey().equals(DELIVERY_STATUS) && length + more <= SHARED_LENGTH_MAX) {
+                shared.put(field.getKey(), field.getValue());
+                length += more;
+            }
+        }
+        return shared;
     }
 }

@@ -64,11 +64,10 @@ public final class ReportFields {
         return text == null ? "" : text;
     }
 
-    /** The list under the first of the names that has one. */
-    @Nullable
-    JsonArray list(String... names) {
+    /** The list under the first of the names that has one, as it came. */
+    static @Nullable JsonArray list(JsonObject json, String... names) {
         for (String name : names) {
-            if (value(name) instanceof JsonArray list) {
+            if (value(json, name) instanceof JsonArray list) {
                 return list;
             }
         }
@@ -77,7 +76,7 @@ public final class ReportFields {
 
     private @Nullable String text(String... names) {
         for (String name : names) {
-            Object value = value(name);
+            Object value = value(fields, name);
             if (value != null) {
                 String text = switch (value) {
                     case String one -> one;
@@ -93,7 +92,7 @@ public final class ReportFields {
     }
 
     /** Under its name, or under the names between the dots, one in the other; null when it is not there. */
-    private @Nullable Object value(String name) {
+    private static @Nullable Object value(JsonObject fields, String name) {
         JsonObject at = fields;
         String rest = name;
         while (!at.containsKey(rest)) {

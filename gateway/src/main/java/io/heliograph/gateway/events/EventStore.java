@@ -1,6 +1,7 @@
 package io.heliograph.gateway.events;
 
 import io.heliograph.events.EventPosition;
+import io.heliograph.runtime.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -31,16 +32,30 @@ public final class EventStore {
     /** Of a filter that matches little. Each costs a look at its message. */
     private static final int LOOK_MAX = 2_000;
 
+    // Where the time that is asked for begins in the order of (xid, sequence), and ends: what is from $4 on was stored
+    // by
+    // transactions that began after any which stored what is older than $11, a transaction's time before; likewise $5
+    // and
+    // $12. Else a page would look at all that the account has of those days. An event that tries an endpoint has its id
+    // by
+    // another clock.
     private static final String PAGE = """
         WITH bounds AS MATERIALIZED (
           SELECT event_horizon() AS horizon,
                  coalesce((SELECT since FROM event_listening WHERE account_id = $1 AND until > now()),
                           event_horizon()) AS since,
-                 xid AS forgotten_xid, sequence AS forgotten_sequence
+                 xid AS forgotten_xid, sequence AS forgotten_sequence,
+                 coalesce((SELECT xid FROM event WHERE id < $11 AND type <> 'webhook_endpoint.test'
+                           ORDER BY id DESC LIMIT 1), '0') AS first_xid,
+                 coalesce((SELECT xid FROM event WHERE id >= $12 AND type <> 'webhook_endpoint.test'
+                           ORDER BY id LIMIT 1), event_horizon()) AS end_xid
           FROM event_forgotten
         ), look AS MATERIALIZED (
           SELECT * FROM event
-          WHERE account_id = $1 AND (xid, sequence) > ($2::text::xid8, $3::bigint) AND xid < (SELECT horizon FROM bounds)
+          WHERE account_id = $1
+            AND (xid, sequence) > ((SELECT greatest($2::text::xid8, first_xid) FROM bounds),
+                                   (SELECT CASE WHEN $2::text::xid8 >= first_xid THEN $3::bigint ELSE 0 END FROM bounds))
+            AND xid < (SELECT least(horizon, end_xid) FROM bounds)
             AND id >= $4 AND id < $5
           ORDER BY xid, sequence
           LIMIT $6
@@ -82,7 +97,9 @@ public final class EventStore {
                 .addArrayOfString(array(wanted.filter().types()))
                 .addArrayOfString(array(wanted.filter().channels()))
                 .addUUID(wanted.messageId())
-                .addInteger(wanted.limit());
+                .addInteger(wanted.limit())
+                .addUUID(Ids.floor(wanted.from(), EventPosition.TRANSACTION_MAX.negated()))
+                .addUUID(Ids.floor(wanted.until(), EventPosition.TRANSACTION_MAX));
         return pool.preparedQuery(PAGE).execute(parameters).map(rows -> page(rows, wanted.limit(), lookMax));
     }
 

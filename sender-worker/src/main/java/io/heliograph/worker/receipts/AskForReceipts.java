@@ -55,7 +55,7 @@ public final class AskForReceipts {
         }
         List<Overdue> taken =
                 store.take(account.name(), LOOK_UPS_A_ROUND_MAX, terms).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-        taken.stream().filter(overdue -> !overdue.asked()).forEach(_ -> meters.count(account.name(), "given_up"));
+        taken.stream().filter(overdue -> !overdue.asked()).forEach(_ -> meters.givenUp(account.name(), 1));
         List<Overdue> asked = taken.stream().filter(Overdue::asked).toList();
         for (int i = 0; i < asked.size(); i++) {
             if (leftAlone.getAsBoolean() || !ask(asked.get(i))) {

@@ -12,6 +12,14 @@ public final class ReceiptMeters {
     }
 
     void count(String provider, String result) {
+        count(provider, result, 1);
+    }
+
+    void givenUp(String provider, int messages) {
+        count(provider, "given_up", messages);
+    }
+
+    private void count(String provider, String result, int messages) {
         Metrics.counter(
                         registry,
                         "heliograph_receipts_looked_up",
@@ -20,6 +28,6 @@ public final class ReceiptMeters {
                         provider,
                         "result",
                         result)
-                .increment();
+                .increment(messages);
     }
 }

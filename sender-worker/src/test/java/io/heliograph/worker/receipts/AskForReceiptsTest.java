@@ -31,7 +31,8 @@ class AskForReceiptsTest {
             new ReceiptStore(bench.pool),
             new ReceiptMeters(registry),
             () -> leftAlone);
-    private final OverdueReceipts overdue = new OverdueReceipts(new WalkStore(bench.pool), () -> Map.of("main", AFTER));
+    private final OverdueReceipts overdue =
+            new OverdueReceipts(new WalkStore(bench.pool), new ReceiptMeters(registry), () -> Map.of("main", AFTER));
 
     @BeforeEach
     void beginTheWalkWithTheMessagesOfThisTest() {
@@ -225,7 +226,7 @@ class AskForReceiptsTest {
 
     /** Ids are of now, and the walk stays behind them: for it they are made as old as it wants them. */
     private void walk() throws Exception {
-        int _ = new WalkStore(bench.pool)
+        WalkStore.Step _ = new WalkStore(bench.pool)
                 .walk(Map.of("main", AFTER), Duration.ofMinutes(-1), Duration.ofDays(4), 5_000, 100_000)
                 .await(10, TimeUnit.SECONDS);
     }

@@ -6,6 +6,7 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.webhooks.EndpointPath;
 import io.heliograph.gateway.webhooks.KeyStore;
+import io.heliograph.runtime.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -33,11 +34,22 @@ final class ReplayStore {
         SELECT disabled_at IS NOT NULL AS disabled
         FROM webhook_endpoint WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL""";
 
-    /** What is still on its way is not promised again, so that a request which is repeated does no harm. */
+    /**
+     * What is still on its way is not promised again, so that a request which is repeated does no harm. Where the time that is asked for
+     * lies in the order of events is found as for lists of events.
+     */
     private static final String REPLAY = """
-        WITH look AS MATERIALIZED (
+        WITH bounds AS MATERIALIZED (
+          SELECT coalesce((SELECT xid FROM event WHERE id < $13 AND type <> 'webhook_endpoint.test'
+                           ORDER BY id DESC LIMIT 1), '0') AS first_xid,
+                 coalesce((SELECT xid FROM event WHERE id >= $14 AND type <> 'webhook_endpoint.test'
+                           ORDER BY id LIMIT 1), event_horizon()) AS end_xid
+        ), look AS MATERIALIZED (
           SELECT id, xid, sequence, type, occurred_at, message_id, data FROM event
-          WHERE account_id = $2 AND (xid, sequence) > ($3::text::xid8, $4::bigint) AND xid < event_horizon()
+          WHERE account_id = $2
+            AND (xid, sequence) > ((SELECT greatest($3::text::xid8, first_xid) FROM bounds),
+                                   (SELECT CASE WHEN $3::text::xid8 >= first_xid THEN $4::bigint ELSE 0 END FROM bounds))
+            AND xid < (SELECT least(event_horizon(), end_xid) FROM bounds)
             AND id >= $5 AND id < $6
           ORDER BY xid, sequence
           LIMIT $7
@@ -106,7 +118,9 @@ final class ReplayStore {
                                 : request.messageIds().toArray(UUID[]::new))
                 .addBoolean(request.onlyFailed())
                 .addInteger(request.limit())
-                .addBoolean(request.dryRun());
+                .addBoolean(request.dryRun())
+                .addUUID(Ids.floor(request.from(), EventPosition.TRANSACTION_MAX.negated()))
+                .addUUID(Ids.floor(request.until(), EventPosition.TRANSACTION_MAX));
         return requireEnabled(pool, endpointId, accountId)
                 .compose(enabled -> pool.preparedQuery(REPLAY).execute(parameters))
                 .map(rows -> replayed(rows.iterator().next(), request.limit()));

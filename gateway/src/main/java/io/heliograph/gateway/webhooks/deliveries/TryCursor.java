@@ -2,6 +2,7 @@ package io.heliograph.gateway.webhooks.deliveries;
 
 import io.vertx.sqlclient.Row;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,14 @@ record TryCursor(OffsetDateTime triedAt, UUID deliveryId, short n) {
     static @Nullable TryCursor parse(String text) {
         String[] parts = text.split("_", -1);
         try {
-            return parts.length != PARTS
+            if (parts.length != PARTS) {
+                return null;
+            }
+            OffsetDateTime triedAt = OffsetDateTime.parse(parts[0]);
+            Instant time = triedAt.toInstant();
+            return time.isBefore(TryFilter.TIME_MIN) || time.isAfter(TryFilter.TIME_MAX)
                     ? null
-                    : new TryCursor(
-                            OffsetDateTime.parse(parts[0]), UUID.fromString(parts[1]), Short.parseShort(parts[2]));
+                    : new TryCursor(triedAt, UUID.fromString(parts[1]), Short.parseShort(parts[2]));
         } catch (DateTimeException | IllegalArgumentException _) {
             return null;
         }

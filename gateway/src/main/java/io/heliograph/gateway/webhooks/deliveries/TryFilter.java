@@ -27,6 +27,8 @@ record TryFilter(
         int limit) {
     private static final int LIMIT_MAX = 200;
     private static final int LIMIT_DEFAULT = 50;
+    static final Instant TIME_MIN = Instant.EPOCH;
+    static final Instant TIME_MAX = Instant.parse("9999-12-31T00:00:00Z");
     private static final String SUCCEEDED = "succeeded";
 
     /** Throws the problem of a query that is not one, with all its mistakes. */
@@ -52,8 +54,13 @@ record TryFilter(
         return succeeded != null || type != null || eventId != null;
     }
 
+    /** The database knows no times so far away, and there were no tries. */
     private static @Nullable OffsetDateTime time(@Nullable Instant time) {
-        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+        if (time == null) {
+            return null;
+        }
+        Instant near = time.isBefore(TIME_MIN) ? TIME_MIN : time.isAfter(TIME_MAX) ? TIME_MAX : time;
+        return near.atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable UUID eventId(QueryFields query) {
