@@ -8,6 +8,7 @@ import io.heliograph.contract.ReceiptKey;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,38 @@ class ReceiptsOfManyTest {
                         .put("sms_count", 1));
 
         assertThat(gateway.sql().text("SELECT status || ' ' || reason FROM message"))
-                .isEqualTo("undelivered recipient_opted_out");
+                .isEqualTo("undelivered recipient_unreachable");
+        // The register is about advertising: whoever stands in it may well want everything else.
+        assertThat(gateway.sql().count("SELECT count(*) FROM suppression")).isZero();
+    }
+
+    @Test
+    void are_counted_where_they_tell_nothing_among_others() {
+        String id = sendingTo(ANN);
+        TestMessages.recordAttempt(gateway, id, 1, "request-1");
+        String metric = "heliograph_callbacks_total{result=\"unreadable\"}";
+        double before = gateway.metric(metric);
+
+        var response = reports(new JsonArray()
+                .add(report("9000000001", "Delivered").put("request_id", "request-1"))
+                .add(report("9000000002", "Delivered"))
+                .add("nonsense"));
+
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(gateway.sql().state(id)).isEqualTo("delivered settled");
+        assertThat(gateway.metric(metric)).isEqualTo(before + 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 204", "1001, 413"})
+    void are_refused_as_a_whole_where_they_are_too_many(int count, int status) {
+        JsonArray many = new JsonArray();
+        for (int i = 0; i < count; i++) {
+            many.add(new JsonObject().put("mobile", i).put("status", "x").put("udf1", "c"));
+        }
+
+        assertThat(reports(many).statusCode()).isEqualTo(status);
+        assertThat(gateway.sql().count("SELECT count(*) FROM callback")).isEqualTo(status == 204 ? count : 0);
     }
 
     @Test
@@ -320,6 +352,10 @@ class ReceiptsOfManyTest {
         CallbackPost.fast2sms(gateway, report);
 
         assertThat(gateway.sql().count("SELECT count(*) FROM callback")).isOne();
+    }
+
+    private static HttpResponse<String> reports(JsonArray reports) {
+        return CallbackPost.fast2sms(gateway, new JsonObject().put("sms_reports", reports));
     }
 
     private static JsonObject report(String mobile, String status) {

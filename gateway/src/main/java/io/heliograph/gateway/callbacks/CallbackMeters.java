@@ -22,6 +22,7 @@ public final class CallbackMeters {
     private final Counter addressRefused;
     private final Counter unparked;
     private final Counter dropped;
+    private final Counter unreadable;
 
     public CallbackMeters(PrometheusMeterRegistry registry, DeliveryRates rates) {
         this.registry = registry;
@@ -34,6 +35,7 @@ public final class CallbackMeters {
         this.addressRefused = counter("address_refused");
         this.unparked = counter("unparked");
         this.dropped = counter("dropped_stranger");
+        this.unreadable = counter("unreadable");
     }
 
     void count(Stored stored) {
@@ -55,6 +57,11 @@ public final class CallbackMeters {
 
     void addressRefused() {
         addressRefused.increment();
+    }
+
+    /** Of reports that came together, those that tell of no message where it is. */
+    void unreadable(int count) {
+        unreadable.increment(count);
     }
 
     /** Of one that had been counted as parked before. */

@@ -104,7 +104,7 @@ public final class CallbackRoutes {
                 .post(callback(new PlivoCallback(proofs.plivo())))
                 .andNothingElse();
         Resource.Method fast2sms =
-                callback(new Fast2SmsCallback(secret, proofs.unsigned().fast2Sms()));
+                callback(new Fast2SmsCallback(secret, proofs.unsigned().fast2Sms(), meters));
         new Resource(router, answers, "/callbacks/fast2sms/status/:" + SecretPath.PARAMETER)
                 .post(fast2sms)
                 .put(fast2sms)

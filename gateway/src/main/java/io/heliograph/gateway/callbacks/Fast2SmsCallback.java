@@ -4,6 +4,8 @@ import static io.heliograph.gateway.callbacks.Fast2SmsWords.WORDS;
 
 import io.heliograph.contract.ReceiptKey;
 import io.heliograph.gateway.callbacks.Fast2SmsFields.Field;
+import io.heliograph.gateway.http.Problem;
+import io.heliograph.gateway.http.ProblemCode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -23,16 +25,24 @@ import org.jspecify.annotations.Nullable;
  * Fast2SMS's reports, which its customers shape in a dashboard: JSON or a form, by any method, one report or many. The id at the
  * provider is that of a whole call, so it counts together with the number.
  */
-record Fast2SmsCallback(CallbackProof proof, Fast2SmsFields fields) implements CallbackSource {
+record Fast2SmsCallback(CallbackProof proof, Fast2SmsFields fields, CallbackMeters meters) implements CallbackSource {
     static final int REPORTS_MAX = 1_000;
 
     @Override
     public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {
-        return reports(context)
-                .limit(REPORTS_MAX)
+        List<ReportFields> reports = reports(context).limit(REPORTS_MAX + 1).toList();
+        if (reports.size() > REPORTS_MAX) {
+            throw Problem.of(
+                            ProblemCode.BODY_TOO_LARGE,
+                            "There are more than " + REPORTS_MAX + " reports. Send less at once.")
+                    .exception();
+        }
+        List<Receipt> receipts = reports.stream()
                 .map(report -> receipt(report, ids.get()))
                 .filter(Objects::nonNull)
                 .toList();
+        meters.unreadable(reports.size() - receipts.size());
+        return receipts;
     }
 
     private @Nullable Receipt receipt(ReportFields report, UUID id) {
@@ -86,7 +96,8 @@ record Fast2SmsCallback(CallbackProof proof, Fast2SmsFields fields) implements C
                 yield flat(several).map(one -> shared.copy().mergeIn(one));
             }
             case JsonObject one -> Stream.of(one);
-            case null, default -> Stream.empty();
+            // No report, and counted as one that tells nothing.
+            case null, default -> Stream.of(new JsonObject());
         };
     }
 

@@ -17,13 +17,14 @@ final class Fast2SmsWords {
             Map.entry("failed", Word.of(MessageStatus.UNDELIVERED)),
             Map.entry("undelivered", Word.of(MessageStatus.UNDELIVERED)),
             Map.entry("expired", new Word(MessageStatus.UNDELIVERED, Reason.VALIDITY_PASSED)),
-            // The recipient stands in India's register of those who do not want to be written to.
-            Map.entry("dnd", new Word(MessageStatus.UNDELIVERED, Reason.RECIPIENT_OPTED_OUT)),
+            // The recipient stands in India's register of those who want no advertising. Other messages are welcome: nobody
+            // is suppressed for it.
+            Map.entry("dnd", new Word(MessageStatus.UNDELIVERED, Reason.RECIPIENT_UNREACHABLE)),
             Map.entry("rejected", Word.of(MessageStatus.FAILED)));
 
     /** The failure_reason of a receipt. */
     private static final Map<String, Reason> REASONS =
-            Map.of("dnd", Reason.RECIPIENT_OPTED_OUT, "ndnc", Reason.RECIPIENT_OPTED_OUT);
+            Map.of("dnd", Reason.RECIPIENT_UNREACHABLE, "ndnc", Reason.RECIPIENT_UNREACHABLE);
 
     static final ProviderWords WORDS = new ProviderWords("fast2sms", STATUSES, REASONS);
 
