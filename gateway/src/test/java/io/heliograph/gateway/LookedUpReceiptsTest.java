@@ -63,8 +63,7 @@ class LookedUpReceiptsTest {
         gateway.sql().execute("""
             INSERT INTO callback (id, received_at, provider, message_id, attempt, provider_status, status, dedupe_key, fields)
             VALUES (gen_random_uuid(), now(), 'twilio', '%s', 1, 'teleported', 'teleported', 'a', '{}'),
-                   (gen_random_uuid(), now(), 'twilio', '%s', 1, 'delivered', 'delivered', 'b', '{}')""".formatted(
-                        id, other));
+                   (gen_random_uuid(), now(), 'twilio', '%s', 1, 'delivered', 'delivered', 'b', '{}')""".formatted(id, other));
 
         await().until(() -> gateway.sql().state(other).equals("delivered settled"));
         assertThat(gateway.sql().state(id)).isEqualTo("sending promised");

@@ -226,13 +226,15 @@ class SuppressionsTest {
 
     private static String sentFromShortCode() {
         String id = TestMessages.in(gateway, "sent", 1);
-        gateway.sql()
-                .execute("UPDATE message SET sender = '" + InboundPost.SHORT_CODE + "' WHERE id = '" + id + "'");
+        gateway.sql().execute("UPDATE message SET sender = '" + InboundPost.SHORT_CODE + "' WHERE id = '" + id + "'");
         return id;
     }
 
     private static void optedOut(String id) {
-        TwilioPost.of("SM" + id, "failed").with("ErrorCode", "21610").about(id, 1).to(gateway);
+        TwilioPost.of("SM" + id, "failed")
+                .with("ErrorCode", "21610")
+                .about(id, 1)
+                .to(gateway);
     }
 
     private static JsonObject message(String to) {

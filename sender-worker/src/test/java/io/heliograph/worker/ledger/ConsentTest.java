@@ -159,7 +159,7 @@ class ConsentTest {
 
     @ParameterizedTest
     @CsvSource({
-        // What the message names as its sender, how long after it the person opted in, and whether the provider's word counts.
+        // What the message names as its sender, how long after it the person opted in, and whether the word counts.
         "'''+15005550006''', 1 minute, false",
         "NULL, 1 minute, false",
         "'''+15005550006''', -1 minute, true",
