@@ -164,7 +164,7 @@ CREATE FUNCTION tell_of_new_messages() RETURNS trigger
 BEGIN
   -- Most statements concern nobody who listens, and shall pay for no more than this question.
   IF NOT EXISTS (
-      SELECT FROM now_there WHERE status_callback IS NOT NULL
+      SELECT FROM now_there WHERE status_callback IS NOT NULL AND status NOT IN ('scheduled', 'queued', 'sending')
       UNION ALL
       SELECT FROM (SELECT DISTINCT account_id FROM now_there) a
       JOIN event_listening l ON l.account_id = a.account_id AND l.until > now()) THEN
@@ -176,7 +176,8 @@ BEGIN
   FROM now_there m LEFT JOIN event_listening l ON l.account_id = m.account_id AND l.until > now()
   -- What is refused at once has both.
   CROSS JOIN LATERAL (VALUES (1, 'accepted'), (2, m.status)) AS told (n, status)
-  WHERE (l.account_id IS NOT NULL OR m.status_callback IS NOT NULL)
+  -- A callback is not told that its message was accepted: whoever sent that has the answer.
+  WHERE (l.account_id IS NOT NULL OR m.status_callback IS NOT NULL AND told.n = 2)
     AND told.status NOT IN ('scheduled', 'queued', 'sending')
   ORDER BY m.id, told.n;
   RETURN NULL;
@@ -228,7 +229,7 @@ BEGIN
   UNION ALL
   SELECT uuid_v7_now(), e.account_id, e.id, NULL, now(), now()
   FROM told e JOIN message m ON m.id = e.message_id
-  WHERE m.status_callback IS NOT NULL;
+  WHERE m.status_callback IS NOT NULL AND e.type <> 'message.accepted';
   RETURN NULL;
 END $$;
 
@@ -242,6 +243,8 @@ CREATE TABLE webhook_try (
   account_id   bigint      NOT NULL,
   event_id     uuid        NOT NULL,
   endpoint_id  uuid,
+  -- Whose own callback it was; null for endpoints.
+  message_id   uuid,
   tried_at     timestamptz NOT NULL,
   duration_ms  int         NOT NULL,
   -- Null when there was no answer; then failure says why: timeout, connect_failed, address_refused, redirect, answer_too_large, ...
@@ -255,4 +258,5 @@ CREATE TABLE webhook_try (
 );
 
 CREATE INDEX webhook_try_by_endpoint ON webhook_try (endpoint_id, tried_at) WHERE endpoint_id IS NOT NULL;
+CREATE INDEX webhook_try_by_message ON webhook_try (message_id, tried_at) WHERE message_id IS NOT NULL;
 CREATE INDEX webhook_try_by_age ON webhook_try USING brin (tried_at) WITH (pages_per_range = 32, autosummarize = on);

@@ -41,6 +41,7 @@ import io.heliograph.gateway.twilio.TwilioApi;
 import io.heliograph.gateway.webhooks.EndpointRoutes;
 import io.heliograph.gateway.webhooks.WebhookTargets;
 import io.heliograph.gateway.webhooks.deliveries.DeliveryRoutes;
+import io.heliograph.gateway.webhooks.deliveries.MessageDeliveryRoutes;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.IndexedPlans;
 import io.vertx.core.Future;
@@ -212,6 +213,7 @@ final class HttpApi extends VerticleBase {
                         new WebhookTargets(AllowedAddresses.beside(config.webhookAllow())),
                         shared.origins().ids())
                 .mount(router, shared.answers());
+        new MessageDeliveryRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         new DeliveryRoutes(shared.apiKeys(), shared.readPool(), shared.origins().ids()).mount(router, shared.answers());
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         new AccountRoutes(shared.apiKeys(), shared.credentials()).mount(router, shared.answers());

@@ -4,14 +4,17 @@ import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Twilio-compatible API on the wire: what SDKs hide. */
 class TwilioApiTest {
@@ -159,6 +162,32 @@ class TwilioApiTest {
         isRefused(account.get("/Messages.json?Page=1"), 400, 20001);
         isRefused(account.get("/Messages.json?PageToken=x"), 400, 20001);
         isRefused(account.get("/Messages.json?DateSent=soon"), 400, 20001);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://shop.example.com:65536/",
+                "https://shop.example.com:0/",
+                "https://user:secret@shop.example.com/",
+                "https://shop_1.example.com/",
+                "ftp://shop.example.com/",
+                "shop"
+            })
+    void refuses_a_status_callback_that_cannot_be_called(String url) {
+        String callback = URLEncoder.encode(url, StandardCharsets.UTF_8);
+
+        isRefused(account.post("/Messages.json", HELLO + "&StatusCallback=" + callback), 400, 21609);
+    }
+
+    @Test
+    void answers_that_feedback_is_created() {
+        String sid = json(account.post("/Messages.json", HELLO)).getString("sid");
+
+        HttpResponse<String> response = account.post("/Messages/" + sid + "/Feedback.json", "Outcome=confirmed");
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(json(response).getString("outcome")).isEqualTo("confirmed");
     }
 
     @Test

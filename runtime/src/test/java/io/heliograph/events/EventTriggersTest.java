@@ -160,16 +160,27 @@ class EventTriggersTest {
     }
 
     @Test
-    void promises_the_events_of_a_message_to_its_own_callback_though_nobody_else_listens() throws SQLException {
-        UUID message = ids.get();
-        insert(message, "queued", "https://example.com/status");
-
+    void promises_the_moves_of_a_message_to_its_own_callback_though_nobody_else_listens() throws SQLException {
+        UUID message = acceptWithCallback("queued");
         move(message, "sent");
+        UUID refused = acceptWithCallback("refused");
+
+        assertThat(told(message)).containsExactly("message.sent");
+        assertThat(told(refused)).containsExactly("message.refused");
+        assertThat(promisedToCallbacks()).containsExactly("message.sent", "message.refused");
+    }
+
+    @Test
+    void promises_no_callback_that_its_message_was_accepted_though_others_listen() throws SQLException {
+        listen("infinity");
+
+        UUID message = acceptWithCallback("queued");
+        move(message, "sent");
+        UUID refused = acceptWithCallback("refused");
 
         assertThat(told(message)).containsExactly("message.accepted", "message.sent");
-        assertThat(list("SELECT e.type FROM webhook_delivery d JOIN event e ON e.id = d.event_id"
-                        + " WHERE d.endpoint_id IS NULL AND d.account_id = 1 ORDER BY e.sequence"))
-                .containsExactly("message.accepted", "message.sent");
+        assertThat(told(refused)).containsExactly("message.accepted", "message.refused");
+        assertThat(promisedToCallbacks()).containsExactly("message.sent", "message.refused");
     }
 
     @Test
@@ -203,6 +214,12 @@ class EventTriggersTest {
     private UUID accept(String status) throws SQLException {
         UUID id = ids.get();
         insert(id, status, null);
+        return id;
+    }
+
+    private UUID acceptWithCallback(String status) throws SQLException {
+        UUID id = ids.get();
+        insert(id, status, "https://example.com/status");
         return id;
     }
 
@@ -248,6 +265,11 @@ class EventTriggersTest {
     private List<String> promised(UUID endpoint) throws SQLException {
         return list("SELECT e.type FROM webhook_delivery d JOIN event e ON e.id = d.event_id WHERE d.endpoint_id = '"
                 + endpoint + "' ORDER BY e.sequence");
+    }
+
+    private List<String> promisedToCallbacks() throws SQLException {
+        return list("SELECT e.type FROM webhook_delivery d JOIN event e ON e.id = d.event_id"
+                + " WHERE d.endpoint_id IS NULL AND d.account_id = 1 ORDER BY e.sequence");
     }
 
     private List<String> list(String sql) throws SQLException {

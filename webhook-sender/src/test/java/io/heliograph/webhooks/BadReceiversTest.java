@@ -105,6 +105,12 @@ class BadReceiversTest {
     }
 
     @Test
+    void says_that_nothing_can_be_sent_to_such_a_url() throws Exception {
+        assertThat(outcome("http://127.0.0.1:65536/hooks", RunningSender.LOOPBACK))
+                .isEqualTo("none url_unusable again");
+    }
+
+    @Test
     void says_that_the_certificate_or_the_protocol_is_not_in_order() throws Exception {
         Receiver receiver = Receiver.well(vertx);
 

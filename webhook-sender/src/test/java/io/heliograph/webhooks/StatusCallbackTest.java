@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The status callbacks that messages of the Twilio-compatible API bring with them. */
 class StatusCallbackTest {
     private static final String SID = "AC" + "0".repeat(32);
+    private static final String SERVICE_SID = "MG" + "1".repeat(32);
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
     @RegisterExtension
@@ -49,7 +50,9 @@ class StatusCallbackTest {
         credential();
         Receiver receiver = Receiver.well(vertx);
         UUID message = webhooks.message(receiver.url());
+        webhooks.execute("UPDATE message SET messaging_service_sid = ?", SERVICE_SID);
         webhooks.move(message, "unknown", null);
+        webhooks.move(message, "sent", null);
         webhooks.move(message, "undelivered", "recipient_unreachable");
 
         try (RunningSender _ = RunningSender.start(vertx, webhooks.url())) {
@@ -60,7 +63,7 @@ class StatusCallbackTest {
                 receiver.got().stream().map(StatusCallbackTest::form).toList();
         assertThat(forms)
                 .extracting(form -> form.get("MessageStatus"))
-                .containsExactlyInAnyOrder("queued", "undelivered");
+                .containsExactlyInAnyOrder("sent", "undelivered");
         MultiMap undelivered = forms.stream()
                 .filter(form -> form.contains("ErrorCode"))
                 .findFirst()
@@ -77,6 +80,7 @@ class StatusCallbackTest {
                         "SmsStatus=undelivered",
                         "To=+15005550010",
                         "From=+15005550006",
+                        "MessagingServiceSid=" + SERVICE_SID,
                         "ErrorCode=30003");
         TwilioSignature signature = new TwilioSignature(TOKEN);
         assertThat(receiver.got())
@@ -88,15 +92,17 @@ class StatusCallbackTest {
     @Test
     void waits_where_an_account_has_no_token_to_sign_with() throws Exception {
         Receiver receiver = Receiver.well(vertx);
-        UUID _ = webhooks.message(receiver.url());
+        UUID message = webhooks.message(receiver.url());
+        webhooks.move(message, "sent", null);
         webhooks.execute("DELETE FROM twilio_credential");
 
         try (RunningSender _ = RunningSender.start(vertx, webhooks.url())) {
             await().atMost(SOON).until(() -> webhooks.count("SELECT count(*) FROM webhook_try") == 1);
         }
 
-        assertThat(webhooks.text("SELECT failure || ' ' || (next_at IS NOT NULL) FROM webhook_try"))
-                .isEqualTo("no_credential true");
+        assertThat(webhooks.text(
+                        "SELECT failure || ' ' || (next_at IS NOT NULL) || ' ' || message_id FROM webhook_try"))
+                .isEqualTo("no_credential true " + message);
         assertThat(receiver.got()).isEmpty();
     }
 

@@ -52,7 +52,12 @@ record Delivery(
     }
 
     /** The callback that a message of the Twilio-compatible API brought with it. */
-    record StatusCallback(String url, boolean hasMedia, Event event) implements Destination {
+    record StatusCallback(
+            String url,
+            UUID messageId,
+            boolean hasMedia,
+            @Nullable String messagingServiceSid,
+            Event event) implements Destination {
         @Override
         public String toString() {
             return "StatusCallback";

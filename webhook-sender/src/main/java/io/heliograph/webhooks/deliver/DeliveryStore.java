@@ -106,7 +106,7 @@ final class DeliveryStore {
         )
         SELECT t.id AS delivery_id, t.account_id, NULL::uuid AS endpoint_id, t.event_id AS promised_event_id, t.tries,
                t.created_at AS promised_at,
-               m.status_callback AS url, m.media_urls IS NOT NULL AS has_media,
+               m.status_callback AS url, m.media_urls IS NOT NULL AS has_media, m.messaging_service_sid,
                e.id AS event_id, e.sequence, e.type, e.occurred_at, e.message_id, e.attempt, e.provider, e.reason, e.data,
                m.channel, m.recipient, m.sender, m.reference, m.metadata, m.created_at, m.send_at
         FROM taken t
@@ -115,7 +115,13 @@ final class DeliveryStore {
 
     private static final String DROP = """
         DELETE FROM webhook_delivery
-        WHERE id IN (SELECT d.id FROM webhook_delivery d WHERE d.endpoint_id = $1 LIMIT 5000 FOR UPDATE SKIP LOCKED)""";
+        WHERE id IN (
+          SELECT d.id FROM webhook_delivery d
+          WHERE d.endpoint_id = $1
+            -- It may be enabled again since it was looked at.
+            AND NOT EXISTS (SELECT FROM webhook_endpoint w WHERE w.id = $1 AND w.deleted_at IS NULL AND w.disabled_at IS NULL)
+          LIMIT 5000
+          FOR UPDATE SKIP LOCKED)""";
 
     private static final long SECONDS_MAX = 20;
 
@@ -193,7 +199,12 @@ final class DeliveryStore {
     private static @Nullable Destination statusCallback(Row row) {
         return row.getString("url") == null || row.getUUID("event_id") == null
                 ? null
-                : new StatusCallback(row.getString("url"), row.getBoolean("has_media"), Event.of(row));
+                : new StatusCallback(
+                        row.getString("url"),
+                        row.getUUID("message_id"),
+                        row.getBoolean("has_media"),
+                        row.getString("messaging_service_sid"),
+                        Event.of(row));
     }
 
     private static Line line(Row row) {

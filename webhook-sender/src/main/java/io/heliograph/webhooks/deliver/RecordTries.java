@@ -75,14 +75,14 @@ final class RecordTries {
         List<Made> made = only(Made.class, tries);
         List<Dropped> dropped = only(Dropped.class, tries);
         if (!dropped.isEmpty()) {
-            store.drop(dropped.stream().map(one -> one.delivery().id()).toList());
+            meters.dropped(
+                    store.drop(dropped.stream().map(one -> one.delivery().id()).toList()));
         }
         if (!made.isEmpty()) {
             store.record(made);
             markEndpoints(made);
             disableEndpoints(made);
         }
-        meters.dropped(dropped.size());
         made.forEach(this::count);
     }
 

@@ -1,11 +1,14 @@
 package io.heliograph.webhooks.deliver;
 
 import io.heliograph.webhooks.deliver.Delivery.Endpoint;
+import io.heliograph.webhooks.deliver.Delivery.StatusCallback;
 import io.heliograph.webhooks.post.Posted;
 import io.heliograph.webhooks.post.Posted.Answered;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How one taken delivery ended, here and for now. */
 sealed interface Try {
@@ -21,6 +24,12 @@ sealed interface Try {
             return posted instanceof Answered answered
                     && answered.status() == GONE
                     && delivery.destination() instanceof Endpoint;
+        }
+
+        /** Whose own callback it is; null where it is an endpoint's. */
+        @Nullable
+        UUID messageId() {
+            return delivery.destination() instanceof StatusCallback callback ? callback.messageId() : null;
         }
 
         boolean endpointIsFailing() {

@@ -39,7 +39,7 @@ final class TryDelivery {
         try {
             return send(delivery, credentials, start);
         } catch (RuntimeException e) {
-            log.atError().setCause(Failures.withoutMessages(e)).log("Could not render a delivery");
+            log.atError().setCause(Failures.withoutMessages(e)).log("Could not render or send a delivery");
             return made(delivery, start, Duration.ZERO, new NotAnswered(Failure.INTERNAL_ERROR));
         }
     }

@@ -26,9 +26,9 @@ final class TryStore {
         WITH ended AS MATERIALIZED (
           SELECT *
           FROM unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::int[], $8::smallint[],
-                      $9::text[], $10::text[], $11::bigint[], $12::boolean[])
+                      $9::text[], $10::text[], $11::bigint[], $12::boolean[], $13::uuid[])
             AS t (delivery_id, n, account_id, event_id, endpoint_id, tried_at, duration_ms, status_code, failure, answer_head,
-                  pause_ms, arrived)
+                  pause_ms, arrived, message_id)
         ), kept AS (
           DELETE FROM webhook_delivery d USING ended t
           -- Who has taken it since decides over what failed here; what has arrived has arrived.
@@ -38,15 +38,20 @@ final class TryStore {
           FROM ended t
           WHERE d.id = t.delivery_id AND t.pause_ms IS NOT NULL AND d.tries = t.n
         )
-        INSERT INTO webhook_try (delivery_id, n, account_id, event_id, endpoint_id, tried_at, duration_ms, status_code, failure,
-                                 answer_head, next_at)
-        SELECT delivery_id, n, account_id, event_id, endpoint_id, tried_at, duration_ms, status_code, failure, answer_head,
+        INSERT INTO webhook_try (delivery_id, n, account_id, event_id, endpoint_id, message_id, tried_at, duration_ms, status_code,
+                                 failure, answer_head, next_at)
+        SELECT delivery_id, n, account_id, event_id, endpoint_id, message_id, tried_at, duration_ms, status_code, failure, answer_head,
                now() + pause_ms * interval '1 millisecond'
         FROM ended
         ON CONFLICT DO NOTHING""";
 
     private static final String DROP = """
-        DELETE FROM webhook_delivery WHERE id = ANY ($1)""";
+        DELETE FROM webhook_delivery d
+        WHERE d.id = ANY ($1)
+          -- Its endpoint may be enabled again since it was taken: then it comes again when the lease is over.
+          AND (NOT EXISTS (SELECT FROM webhook_endpoint w
+                           WHERE w.id = d.endpoint_id AND w.deleted_at IS NULL AND w.disabled_at IS NULL)
+               OR NOT EXISTS (SELECT FROM event e WHERE e.id = d.event_id))""";
 
     // Few endpoints change, and many processes may say the same of one: whoever is first does it.
     private static final String MARK_ENDPOINTS = """
@@ -107,11 +112,13 @@ final class TryStore {
         parameters.addValue(column(made, t -> head(t.posted()), String[]::new));
         parameters.addValue(column(made, t -> t.pause().map(Duration::toMillis).orElse(null), Long[]::new));
         parameters.addValue(column(made, t -> t.posted().arrived(), Boolean[]::new));
+        parameters.addValue(column(made, Made::messageId, UUID[]::new));
         int _ = changed(RECORD, parameters);
     }
 
-    void drop(List<UUID> deliveries) throws TimeoutException {
-        int _ = changed(DROP, Tuple.of(deliveries.toArray(UUID[]::new)));
+    /** Forgets what has nowhere to go or nothing to tell; answers how many. */
+    int drop(List<UUID> deliveries) throws TimeoutException {
+        return changed(DROP, Tuple.of(deliveries.toArray(UUID[]::new)));
     }
 
     /** Whether something has arrived there, by endpoint. */

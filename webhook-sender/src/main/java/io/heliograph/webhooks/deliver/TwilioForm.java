@@ -55,6 +55,10 @@ final class TwilioForm {
         if (data.containsKey("from")) {
             form.add("From", address(data, "from"));
         }
+        String serviceSid = callback.messagingServiceSid();
+        if (serviceSid != null) {
+            form.add("MessagingServiceSid", serviceSid);
+        }
         Integer errorCode = state.errorCode();
         if (errorCode != null) {
             form.add("ErrorCode", errorCode.toString());

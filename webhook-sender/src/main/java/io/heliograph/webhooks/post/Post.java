@@ -50,25 +50,26 @@ public final class Post {
                 .build();
     }
 
-    /** Blocks the virtual thread that calls it. */
+    /** Blocks the virtual thread that calls it. What it throws is a mistake of ours. */
     public Posted send(PostRequest request) {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         Optional<Target> target = Target.of(request.url());
         if (target.isEmpty()) {
-            return new NotAnswered(Failure.BAD_URL);
+            return new NotAnswered(Failure.URL_UNUSABLE);
         }
+        List<InetAddress> addresses;
         try {
-            List<InetAddress> addresses = await(names.resolve(target.get().name()), deadlineNanos);
-            Optional<InetAddress> address =
-                    addresses.stream().filter(allowed::allows).findFirst();
-            return address.isEmpty()
-                    ? new NotAnswered(Failure.ADDRESS_REFUSED)
-                    : exchange(request, target.get(), address.get(), deadlineNanos);
+            addresses = await(names.resolve(target.get().name()), deadlineNanos);
         } catch (TimeoutException _) {
             return new NotAnswered(Failure.TIMEOUT);
         } catch (Exception _) {
             return new NotAnswered(Failure.NAME_NOT_FOUND);
         }
+        Optional<InetAddress> address =
+                addresses.stream().filter(allowed::allows).findFirst();
+        return address.isEmpty()
+                ? new NotAnswered(Failure.ADDRESS_REFUSED)
+                : exchange(request, target.get(), address.get(), deadlineNanos);
     }
 
     public Future<Void> close() {

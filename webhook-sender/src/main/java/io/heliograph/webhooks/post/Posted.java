@@ -36,8 +36,8 @@ public sealed interface Posted {
 
     /** The words of the delivery log. */
     enum Failure {
-        /** Neither {@code http} nor {@code https}, or without a host. */
-        BAD_URL,
+        /** Neither {@code http} nor {@code https}, without a host, or with a port that is none. */
+        URL_UNUSABLE,
         NAME_NOT_FOUND,
         /** Every address of the name is one that is not called: private, loopback, link-local, ... */
         ADDRESS_REFUSED,

@@ -7,15 +7,18 @@ import java.util.Optional;
 
 /** Where a URL leads, taken apart; the host as it stands there, with the brackets of an IPv6 address. */
 record Target(boolean tls, String host, int port, String pathAndQuery) {
+    private static final int PORT_MAX = 65_535;
+
+    /** Empty when nothing can be sent there. */
     static Optional<Target> of(String url) {
         try {
             URI uri = new URI(url);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             boolean tls = scheme.equals("https");
-            if (uri.getHost() == null || (!tls && !scheme.equals("http"))) {
+            int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
+            if (uri.getHost() == null || (!tls && !scheme.equals("http")) || port == 0 || port > PORT_MAX) {
                 return Optional.empty();
             }
-            int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
             return Optional.of(new Target(tls, uri.getHost(), port, pathAndQuery(uri)));
         } catch (URISyntaxException _) {
             return Optional.empty();

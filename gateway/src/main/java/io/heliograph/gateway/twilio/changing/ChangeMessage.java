@@ -77,7 +77,7 @@ public final class ChangeMessage {
                             if (notedAt == null) {
                                 throw TwilioErrors.notFound();
                             }
-                            return Answer.ok(feedback(caller, message, outcome, notedAt));
+                            return Answer.created(feedback(caller, message, outcome, notedAt));
                         })));
     }
 

@@ -24,6 +24,7 @@ public final class CreateParameters {
     private static final int VALIDITY_SECONDS_MAX = 36_000;
 
     private static final int URL_LENGTH_MAX = 2_000;
+    private static final int PORT_MAX = 65_535;
 
     private final MessageFields fields;
 
@@ -109,7 +110,7 @@ public final class CreateParameters {
         throw TwilioErrors.of(ProblemCode.INVALID_DURATION, 21624, "Invalid validity period");
     }
 
-    /** Twilio wants a host that has a name, and none with an underscore. */
+    /** Twilio wants a host that has a name, and none with an underscore. Credentials in it would not be sent, so they are refused. */
     private static @Nullable String statusCallback(Form form) {
         String url = form.text("StatusCallback");
         if (url != null && !isCallable(url)) {
@@ -124,6 +125,9 @@ public final class CreateParameters {
             // A host with an underscore is none for the JDK.
             return url.length() <= URL_LENGTH_MAX
                     && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getPort() != 0
+                    && uri.getPort() <= PORT_MAX
                     && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
         } catch (IllegalArgumentException e) {
             return false;

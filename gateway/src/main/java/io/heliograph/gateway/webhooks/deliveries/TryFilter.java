@@ -42,7 +42,7 @@ record TryFilter(
                 query.oneOf("type", EventType.WORDS),
                 eventId(query),
                 cursor(query),
-                query.integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX));
+                limit(query));
         var mistakes = query.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
@@ -73,7 +73,11 @@ record TryFilter(
         }
     }
 
-    private static @Nullable TryCursor cursor(QueryFields query) {
+    static int limit(QueryFields query) {
+        return query.integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
+    }
+
+    static @Nullable TryCursor cursor(QueryFields query) {
         String text = query.text("cursor", Integer.MAX_VALUE);
         TryCursor cursor = text == null ? null : TryCursor.parse(text);
         if (text != null && cursor == null) {

@@ -20,7 +20,8 @@ final class TryStore {
 
     private static final String LIST = """
         WITH look AS MATERIALIZED (
-          SELECT *, failure IS NULL AND coalesce(status_code BETWEEN 200 AND 299, false) AS succeeded
+          SELECT delivery_id, n, event_id, tried_at, duration_ms, status_code, failure, answer_head, next_at,
+                 failure IS NULL AND coalesce(status_code BETWEEN 200 AND 299, false) AS succeeded
           FROM webhook_try
           WHERE endpoint_id = $1 AND account_id = $2
             AND ($3::timestamptz IS NULL OR tried_at >= $3) AND ($4::timestamptz IS NULL OR tried_at < $4)
