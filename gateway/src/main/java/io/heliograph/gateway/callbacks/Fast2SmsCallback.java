@@ -97,7 +97,7 @@ record Fast2SmsCallback(CallbackProof proof, Fast2SmsFields fields, CallbackMete
         }
         return switch (json) {
             case JsonArray several -> flat(several, depthMax);
-            case JsonObject reports when list(reports) instanceof JsonArray several -> flat(several, depthMax);
+            case JsonObject reports when list(reports) != null -> flat(Objects.requireNonNull(list(reports)), depthMax);
             case JsonObject call
             when call.getValue(DELIVERY_STATUS) instanceof JsonArray several -> {
                 JsonObject shared = shared(call);
