@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DateSent(@Nullable OffsetDateTime from, @Nullable OffsetDateTime before) {
     private static final String NAME = "DateSent";
+    private static final int YEAR_MAX = 9_999;
 
     /** Of one value: a day, or a second. */
     private record Span(OffsetDateTime start, OffsetDateTime end) {}
@@ -37,14 +38,22 @@ record DateSent(@Nullable OffsetDateTime from, @Nullable OffsetDateTime before) 
         try {
             if (text.indexOf('T') < 0) {
                 OffsetDateTime day = LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
-                return new Span(day, day.plusDays(1));
+                return new Span(kept(day), day.plusDays(1));
             }
             OffsetDateTime second = text.endsWith("Z")
                     ? OffsetDateTime.parse(text)
                     : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
-            return new Span(second, second.plusSeconds(1));
+            return new Span(kept(second), second.plusSeconds(1));
         } catch (DateTimeException e) {
             throw TwilioErrors.invalidParameter("DateSent must be a date such as 2026-12-01 or 2026-12-01T10:00:00Z.");
         }
+    }
+
+    /** The database knows no other years, and Twilio neither. */
+    private static OffsetDateTime kept(OffsetDateTime date) {
+        if (date.getYear() < 1 || date.getYear() > YEAR_MAX) {
+            throw new DateTimeException("The year has more than four digits");
+        }
+        return date;
     }
 }

@@ -1,7 +1,9 @@
 package io.heliograph.gateway.twilio.reading;
 
 import io.heliograph.contract.Channel;
+import io.heliograph.gateway.http.Texts;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.runtime.Ids;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
@@ -42,6 +44,9 @@ record MessageFilter(
 
     private static @Nullable String given(MultiMap query, String name) {
         String value = query.get(name);
+        if (value != null && !Texts.isStorable(value)) {
+            throw TwilioErrors.invalidParameter(name + " has a character that no address has.");
+        }
         return value == null || value.isEmpty() ? null : value;
     }
 
