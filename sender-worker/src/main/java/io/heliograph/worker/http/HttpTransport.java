@@ -1,5 +1,6 @@
 package io.heliograph.worker.http;
 
+import io.heliograph.runtime.RetryAfter;
 import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,6 +53,7 @@ public final class HttpTransport {
     }
 
     private static final int BODY_BYTES_MAX = 4 << 20;
+    private static final Duration RETRY_AFTER_MAX = Duration.ofDays(1);
     private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
     /** Shorter than servers commonly keep an idle connection, so that we rarely write to one that is just closing. */
     private static final int KEEP_ALIVE_SECONDS = 20;
@@ -135,7 +137,7 @@ public final class HttpTransport {
                     boolean _ = response.request().reset().isComplete();
                 }
             });
-            return response.end().map(ended -> new Answer(response.statusCode(), RetryAfter.of(response), body));
+            return response.end().map(ended -> new Answer(response.statusCode(), RetryAfter.of(response, RETRY_AFTER_MAX), body));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.webhooks.post;
 
+import io.heliograph.runtime.RetryAfter;
 import io.heliograph.webhooks.post.Posted.Answered;
 import io.heliograph.webhooks.post.Posted.Failure;
 import io.heliograph.webhooks.post.Posted.NotAnswered;
@@ -9,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final int BODY_BYTES_MAX = 16 << 10;
     private static final int HEAD_CHARACTERS_MAX = 500;
+    private static final Duration RETRY_AFTER_MAX = Duration.ofHours(6);
     /** Not in a text of PostgreSQL. */
     private static final char NUL = 0;
 
@@ -78,7 +81,7 @@ final class Exchange {
         return new Answered(
                 status,
                 head,
-                RetryAfter.of(response.getHeader("Retry-After"), response.getHeader("Date")),
+                RetryAfter.of(response, RETRY_AFTER_MAX),
                 redirect ? Failure.REDIRECT : flaw);
     }
 

@@ -1,19 +1,22 @@
-package io.heliograph.webhooks.post;
+package io.heliograph.runtime;
 
+import io.vertx.core.http.HttpClientResponse;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** When a receiver that is busy wants to be asked again: in seconds, or as a date. */
-final class RetryAfter {
-    private static final Duration MAX = Duration.ofHours(6);
-
+/** When somebody who is busy wants to be asked again: in seconds, or as a date. */
+public final class RetryAfter {
     private RetryAfter() {}
 
+    public static Duration of(HttpClientResponse response, Duration max) {
+        return of(response.getHeader("Retry-After"), response.getHeader("Date"), max);
+    }
+
     /** A date counts from the one on which the same answer was given, so that no clock of ours matters. */
-    static Duration of(@Nullable String text, @Nullable String answeredOn) {
+    static Duration of(@Nullable String text, @Nullable String answeredOn, Duration max) {
         if (text == null) {
             return Duration.ZERO;
         }
@@ -21,7 +24,7 @@ final class RetryAfter {
         if (asked.isNegative()) {
             return Duration.ZERO;
         }
-        return asked.compareTo(MAX) < 0 ? asked : MAX;
+        return asked.compareTo(max) < 0 ? asked : max;
     }
 
     private static Duration until(String date, @Nullable String answeredOn) {

@@ -1,4 +1,4 @@
-package io.heliograph.worker.http;
+package io.heliograph.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryAfterTest {
     private static final String ANSWERED = "Fri, 20 Nov 2026 18:00:00 GMT";
+    private static final Duration MAX = Duration.ofDays(1);
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", delimiter = '|', textBlock = """
@@ -24,7 +25,7 @@ class RetryAfterTest {
                 Thu, 20 Nov 2036 17:00:00 GMT | PT24H
                 """)
     void reads_seconds_and_dates(@Nullable String text, Duration expected) {
-        assertThat(RetryAfter.of(text, ANSWERED)).isEqualTo(expected);
+        assertThat(RetryAfter.of(text, ANSWERED, MAX)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -32,6 +33,6 @@ class RetryAfterTest {
             nullValues = "-",
             value = {"-", "yesterday"})
     void makes_nothing_of_a_date_without_another(@Nullable String answered) {
-        assertThat(RetryAfter.of("Fri, 20 Nov 2026 18:02:00 GMT", answered)).isEqualTo(Duration.ZERO);
+        assertThat(RetryAfter.of("Fri, 20 Nov 2026 18:02:00 GMT", answered, MAX)).isEqualTo(Duration.ZERO);
     }
 }
