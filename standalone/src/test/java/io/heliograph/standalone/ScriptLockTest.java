@@ -47,7 +47,8 @@ class ScriptLockTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void builds_once_for_two_of_them_with_and_without_flock(boolean flock) throws Exception {
-        assumeTrue(!flock || link("flock"));
+        // In CI a test without it fails.
+        assumeTrue(!flock || link("flock") || "true".equals(System.getenv("CI")));
         Process first = start();
         BufferedReader ofFirst = first.inputReader();
         assertThat(ofFirst.readLine()).startsWith("Building");
