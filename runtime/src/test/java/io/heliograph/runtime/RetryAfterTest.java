@@ -33,6 +33,7 @@ class RetryAfterTest {
             nullValues = "-",
             value = {"-", "yesterday"})
     void makes_nothing_of_a_date_without_another(@Nullable String answered) {
-        assertThat(RetryAfter.of("Fri, 20 Nov 2026 18:02:00 GMT", answered, MAX)).isEqualTo(Duration.ZERO);
+        assertThat(RetryAfter.of("Fri, 20 Nov 2026 18:02:00 GMT", answered, MAX))
+                .isEqualTo(Duration.ZERO);
     }
 }

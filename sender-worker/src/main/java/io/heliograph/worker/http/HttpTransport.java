@@ -137,7 +137,8 @@ public final class HttpTransport {
                     boolean _ = response.request().reset().isComplete();
                 }
             });
-            return response.end().map(ended -> new Answer(response.statusCode(), RetryAfter.of(response, RETRY_AFTER_MAX), body));
+            return response.end()
+                    .map(ended -> new Answer(response.statusCode(), RetryAfter.of(response, RETRY_AFTER_MAX), body));
         }
     }
 }

@@ -78,11 +78,7 @@ final class Exchange {
     private static Answered answered(HttpClientResponse response, String head, @Nullable Failure flaw) {
         int status = response.statusCode();
         boolean redirect = status >= 300 && status < 400;
-        return new Answered(
-                status,
-                head,
-                RetryAfter.of(response, RETRY_AFTER_MAX),
-                redirect ? Failure.REDIRECT : flaw);
+        return new Answered(status, head, RetryAfter.of(response, RETRY_AFTER_MAX), redirect ? Failure.REDIRECT : flaw);
     }
 
     private static String head(Buffer body) {
