@@ -114,8 +114,7 @@ final class BuildSender {
         // The last look at the clock, behind every wait.
         provider = new FreshOnly(provider, ending);
         // Everything below goes in a slot; nothing waits any more after that.
-        provider = new RateLimited(
-                provider, slots, house.accounts(), message -> Limits.sender(account, message), house.clocks()::nanos);
+        provider = new RateLimited(provider, slots, house.accounts(), Limits.senders(account), house.clocks()::nanos);
         // Here is where a message may have to wait.
         provider = inTurn(provider, calls);
         // The backstop: whatever breaks inside is an unknown outcome, not a lost batch.

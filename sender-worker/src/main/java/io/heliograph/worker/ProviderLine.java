@@ -77,7 +77,7 @@ final class ProviderLine {
         this.sender = sender;
         this.shared = shared;
         this.inFlight = Map.of(true, new InFlight(sender.allowed()), false, new InFlight(sender.allowed()));
-        this.ended = new EndedCalls(this::messagesInFlight);
+        this.ended = new EndedCalls(this::messagesInFlight, sender.slots()::isLeased);
         List<Lane> lanes = shared.house().config().lanes();
         // Critical lanes have a claimer, and calls, of their own, so that no code waits for a campaign.
         begin(true, lanes.stream().filter(lane -> lane == Lane.CRITICAL), sender.critical(), CLAIMERS_CRITICAL);

@@ -11,9 +11,8 @@ import io.heliograph.worker.limits.Grant;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Provider;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -50,31 +49,30 @@ public final class SendClaimed {
     /** A call that breaks must not keep its ids for ever: their promises will find them unknown. */
     private void call(List<ToSend> part, long claimedNanos, Batch batch, EndedCalls ended) {
         try {
-            verdicts(part, claimedNanos).forEach((one, verdict) -> {
-                Duration sinceClaim = Duration.ofNanos(System.nanoTime() - claimedNanos);
-                ended.add(new Ended(verdict, new Sent(one, sinceClaim), batch));
-            });
+            List<Verdict> verdicts = verdicts(part, claimedNanos);
+            Duration sinceClaim = Duration.ofNanos(System.nanoTime() - claimedNanos);
+            for (int i = 0; i < part.size(); i++) {
+                ended.add(new Ended(verdicts.get(i), new Sent(part.get(i), sinceClaim), batch));
+            }
         } catch (RuntimeException e) {
             log.atError().addKeyValue("error", Failures.describe(e)).log("A call broke");
             part.forEach(one -> batch.failed(one.outgoing().id()));
         }
     }
 
-    private Map<ToSend, Verdict> verdicts(List<ToSend> part, long claimedNanos) {
+    private List<Verdict> verdicts(List<ToSend> part, long claimedNanos) {
         Duration started = Duration.ofNanos(System.nanoTime() - claimedNanos);
         List<Outcome> outcomes =
                 provider.send(part.stream().map(ToSend::outgoing).toList());
         Judge.Timing timing = new Judge.Timing(started, Duration.ofNanos(System.nanoTime() - claimedNanos));
-        Map<ToSend, Verdict> verdicts = LinkedHashMap.newLinkedHashMap(part.size());
+        List<Verdict> verdicts = new ArrayList<>(part.size());
         for (int i = 0; i < part.size(); i++) {
             meters.outcome(provider.name(), outcomes.get(i));
             report(part.get(i), outcomes.get(i));
             String receiptKey =
                     provider.receiptKey(part.getFirst().outgoing(), part.get(i).outgoing());
-            verdicts.put(
-                    part.get(i),
-                    judge.of(part.get(i), outcomes.get(i), timing, random.getAsDouble())
-                            .withReceiptKey(receiptKey));
+            verdicts.add(judge.of(part.get(i), outcomes.get(i), timing, random.getAsDouble())
+                    .withReceiptKey(receiptKey));
         }
         return verdicts;
     }

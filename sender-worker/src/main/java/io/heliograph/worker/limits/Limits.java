@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +29,21 @@ public final class Limits {
                 .collect(Collectors.toSet());
     }
 
-    /** Which sender a message has to come from, where not all that are limited would do; null when any of them will. */
-    public static @Nullable String sender(ProviderAccount account, Outgoing message) {
-        if (message.sender() != null) {
-            return message.sender();
-        }
+    /**
+     * Says which sender a message has to come from, where not all that are limited would do; null when any of them will. It
+     * is asked for every message, so what does not depend on one is found out before.
+     */
+    public static Function<Outgoing, @Nullable String> senders(ProviderAccount account) {
+        Set<String> limited = limitedSenders(account);
+        return message ->
+                message.sender() != null || limited.isEmpty() ? message.sender() : sender(account, limited, message);
+    }
+
+    private static @Nullable String sender(ProviderAccount account, Set<String> limited, Outgoing message) {
         List<String> able = account.senders().ableTo(message.channel(), message.recipient()).stream()
                 .map(SenderIdentity::address)
                 .toList();
-        return able.isEmpty() || able.containsAll(limitedSenders(account)) ? null : able.getFirst();
+        return able.isEmpty() || able.containsAll(limited) ? null : able.getFirst();
     }
 
     /** Whether nothing but limits, prices and channels is different, none of which a provider's calls depend on. */
