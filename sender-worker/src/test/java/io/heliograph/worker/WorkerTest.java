@@ -240,6 +240,9 @@ class WorkerTest {
                         SimulatorConfig.read(
                                 new Environment(Map.of("HELIOGRAPH_SIMULATOR_PORT", Integer.toString(port)))))
                 .await(10, TimeUnit.SECONDS);
+        relayUntil(() -> get(worker, "/metrics").contains("breaker_state{provider=\"twilio\"} 0.0"));
+        // Some have up to twenty seconds of their pauses left.
+        messages.execute("UPDATE outbox SET due_at = now()");
         relayUntil(() -> messages.count("sent") == 100);
 
         try (SimulatorControl ledger = new SimulatorControl(back.url())) {

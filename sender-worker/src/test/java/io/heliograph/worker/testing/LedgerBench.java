@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** A ledger on a database of its own, with a lease of a minute. */
 public final class LedgerBench implements AutoCloseable {
     public static final Duration LEASE = Duration.ofMinutes(1);
+    public static final int CONNECTIONS = 8;
 
     public final DatabaseUrl database = TestDatabase.fresh();
     private final Vertx vertx = Vertx.vertx();
@@ -28,7 +29,7 @@ public final class LedgerBench implements AutoCloseable {
     public final Messages messages = new Messages(database);
     public final FakeClocks clocks = new FakeClocks();
     public final Patience patience = new Patience();
-    public final Pool pool = Database.pool(vertx, ByIdConnections.options(database, "test"), 8);
+    public final Pool pool = Database.pool(vertx, ByIdConnections.options(database, "test"), CONNECTIONS);
     public final Ledger ledger = new Ledger(new ClaimStore(pool, clocks, LEASE), new RecordStore(pool), patience);
 
     public Claims claim(UUID... due) throws InterruptedException {

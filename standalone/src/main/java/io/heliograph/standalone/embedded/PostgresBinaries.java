@@ -1,9 +1,14 @@
 package io.heliograph.standalone.embedded;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,14 +29,19 @@ record PostgresBinaries(Path directory) {
     static synchronized PostgresBinaries unpack(Path cache) throws IOException {
         byte[] archive = archive();
         Path directory = cache.resolve("postgresql-" + digest(archive));
-        if (!Files.isDirectory(directory)) {
-            removeOthers(cache);
-            Path draft = Files.createTempDirectory(cache, "unpacking-");
-            unpack(archive, draft);
-            // Other users may have to read it: see PostgresUser.
-            boolean _ =
-                    draft.toFile().setReadable(true, false) && draft.toFile().setExecutable(true, false);
-            Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+        Files.createDirectories(cache);
+        // Another process that uses the same cache would take our draft for one that was left behind.
+        try (FileChannel channel = FileChannel.open(cache.resolve("unpacking.lock"), CREATE, WRITE);
+                FileLock _ = channel.lock()) {
+            if (!Files.isDirectory(directory)) {
+                removeOthers(cache);
+                Path draft = Files.createTempDirectory(cache, "unpacking-");
+                unpack(archive, draft);
+                // Other users may have to read it: see PostgresUser.
+                boolean _ = draft.toFile().setReadable(true, false)
+                        && draft.toFile().setExecutable(true, false);
+                Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
         return new PostgresBinaries(directory);
     }
@@ -84,7 +94,6 @@ record PostgresBinaries(Path directory) {
 
     /** Of another version, or half unpacked by a process that was killed. */
     private static void removeOthers(Path cache) throws IOException {
-        Files.createDirectories(cache);
         try (Stream<Path> entries = Files.list(cache)) {
             for (Path entry : entries.filter(PostgresBinaries::isOurs).toList()) {
                 FileUtils.deleteDirectory(entry.toFile());
