@@ -24,7 +24,7 @@ import javax.net.ssl.SSLException;
  * Sends one request, once: no redirect is followed, nothing takes longer than its time, and the connection is made to the very
  * address that was checked, so that a name which means another host a moment later leads nowhere.
  */
-public final class Post {
+public final class Post implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     /** Shorter than servers commonly keep an idle connection, so that we rarely write to one that is just closing. */
     private static final int KEEP_ALIVE_SECONDS = 20;
@@ -72,8 +72,10 @@ public final class Post {
                 : exchange(request, target.get(), address.get(), deadlineNanos);
     }
 
-    public Future<Void> close() {
-        return client.close();
+    /** Cuts off what is under way; nobody waits for the last connection. */
+    @Override
+    public void close() {
+        boolean _ = client.close().isComplete();
     }
 
     private Posted exchange(PostRequest request, Target target, InetAddress address, long deadlineNanos) {
