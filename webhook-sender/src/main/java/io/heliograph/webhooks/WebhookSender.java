@@ -14,6 +14,7 @@ import io.heliograph.webhooks.deliver.DeliverDue;
 import io.heliograph.webhooks.deliver.DeliverLimits;
 import io.heliograph.webhooks.deliver.WebhookMeters;
 import io.heliograph.webhooks.post.Post;
+import io.heliograph.webhooks.post.TrustedCertificates;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -63,7 +64,13 @@ public final class WebhookSender {
     }
 
     private static Post post(Vertx vertx, WebhookSenderConfig config, Names names) {
-        return new Post(vertx, names, AllowedAddresses.beside(config.allow()), config.inFlightMax(), config.timeout());
+        return new Post(
+                vertx,
+                names,
+                AllowedAddresses.beside(config.allow()),
+                TrustedCertificates.beside(config.ca()),
+                config.inFlightMax(),
+                config.timeout());
     }
 
     /** They are closed in this order. */

@@ -44,8 +44,12 @@ final class RunningSender implements AutoCloseable {
     }
 
     static WebhookSenderConfig config(DatabaseUrl url, String allow, Duration timeout) {
+        return config(url, allow, "", timeout);
+    }
+
+    static WebhookSenderConfig config(DatabaseUrl url, String allow, String ca, Duration timeout) {
         return new WebhookSenderConfig(
-                url, 0, allow, timeout, 200, 64, Duration.ofHours(24), Duration.ofHours(24), Duration.ofMillis(10));
+                url, 0, allow, ca, timeout, 200, 64, Duration.ofHours(24), Duration.ofHours(24), Duration.ofMillis(10));
     }
 
     HttpResponse<String> get(String path) throws Exception {

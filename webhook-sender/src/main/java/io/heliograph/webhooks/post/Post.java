@@ -12,13 +12,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /**
  * Sends one request, once: no redirect is followed, nothing takes longer than its time, and the connection is made to the very
@@ -35,12 +35,19 @@ public final class Post implements AutoCloseable {
     private final Duration timeout;
 
     /** {@code connectionsMax} to one host, which may be that of many endpoints: as many as may be under way in all. */
-    public Post(Vertx vertx, Names names, AllowedAddresses allowed, int connectionsMax, Duration timeout) {
+    public Post(
+            Vertx vertx,
+            Names names,
+            AllowedAddresses allowed,
+            TrustOptions trusted,
+            int connectionsMax,
+            Duration timeout) {
         this.names = names;
         this.allowed = allowed;
         this.timeout = timeout;
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
+                        .setTrustOptions(trusted)
                         .setConnectTimeout((int) CONNECT_MAX.toMillis())
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setTcpNoDelay(true))
@@ -104,10 +111,9 @@ public final class Post implements AutoCloseable {
     }
 
     private static Failure failure(Throwable thrown, Exchange exchange) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return Failure.TLS_FAILED;
-            }
+        Failure tls = TlsFailure.of(thrown);
+        if (tls != null) {
+            return tls;
         }
         return exchange.hasBegun() ? Failure.CONNECTION_LOST : Failure.CONNECT_FAILED;
     }
