@@ -24,6 +24,7 @@ import io.heliograph.runtime.Ids;
 import io.heliograph.runtime.Loop;
 import io.heliograph.runtime.Main;
 import io.heliograph.runtime.Metrics;
+import io.heliograph.runtime.RunningProcess;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -61,25 +62,15 @@ public final class Gateway implements Main.Running {
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
 
     private final Vertx vertx;
-    private final List<Pool> pools;
     private final AtomicInteger port;
     private final String deploymentId;
-    private final AdminServer adminServer;
-    private final List<Loop> loops;
+    private final RunningProcess process;
 
-    private Gateway(
-            Vertx vertx,
-            List<Pool> pools,
-            AtomicInteger port,
-            String deploymentId,
-            AdminServer adminServer,
-            List<Loop> loops) {
+    private Gateway(Vertx vertx, AtomicInteger port, String deploymentId, RunningProcess process) {
         this.vertx = vertx;
-        this.pools = pools;
         this.port = port;
         this.deploymentId = deploymentId;
-        this.adminServer = adminServer;
-        this.loops = loops;
+        this.process = process;
     }
 
     public static void main(String[] arguments) {
@@ -135,15 +126,13 @@ public final class Gateway implements Main.Running {
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
-                        .map(admin -> new Gateway(
-                                vertx,
-                                List.of(readPool, streamPool),
-                                port,
-                                deploymentId,
+                        .map(admin -> new RunningProcess(
                                 admin,
-                                loops(apiKeys, credentials, routes, accountBacklog, rates, parked, streams)))
+                                loops(apiKeys, credentials, routes, accountBacklog, rates, parked, streams),
+                                List.of(readPool, streamPool)))
+                        .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
-                .recover(failure -> after(closeAll(List.of(readPool, streamPool)), failure));
+                .recover(failure -> after(Database.close(List.of(readPool, streamPool)), failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {
@@ -209,22 +198,12 @@ public final class Gateway implements Main.Running {
     }
 
     public int adminPort() {
-        return adminServer.port();
+        return process.adminPort();
     }
 
     /** Stops taking requests, lets those in flight be answered, then lets go of the database. */
     @Override
     public Future<Void> stop() {
-        return vertx.undeploy(deploymentId)
-                .eventually(adminServer::stop)
-                .eventually(() -> vertx.executeBlocking(() -> {
-                    loops.forEach(Loop::close);
-                    return null;
-                }))
-                .eventually(() -> closeAll(pools));
-    }
-
-    private static Future<Void> closeAll(List<Pool> pools) {
-        return Future.join(pools.stream().map(Pool::close).toList()).mapEmpty();
+        return vertx.undeploy(deploymentId).eventually(process::stop);
     }
 }

@@ -18,6 +18,7 @@ import io.heliograph.runtime.IndexedPlans;
 import io.heliograph.runtime.Loop;
 import io.heliograph.runtime.Main;
 import io.heliograph.runtime.Metrics;
+import io.heliograph.runtime.RunningProcess;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,27 +29,17 @@ import java.util.List;
 import java.util.Map;
 
 /** The process that puts due promises onto the broker. Any number of them may run on one database, without a leader. */
-public final class Relay implements Main.Running {
+public final class Relay {
     private static final int CONNECTIONS_MAX = 4;
 
-    private final Vertx vertx;
-    private final AdminServer adminServer;
-    private final List<AutoCloseable> parts;
-    private final Pool pool;
-
-    private Relay(Vertx vertx, AdminServer adminServer, List<AutoCloseable> parts, Pool pool) {
-        this.vertx = vertx;
-        this.adminServer = adminServer;
-        this.parts = parts;
-        this.pool = pool;
-    }
+    private Relay() {}
 
     public static void main(String[] arguments) {
         Main.run("relay", RelayConfig::read, Relay::start);
     }
 
     /** Everything that a relay is made of. Fails when the schema is too old or the port is taken. */
-    public static Future<Relay> start(Vertx vertx, RelayConfig config) {
+    public static Future<RunningProcess> start(Vertx vertx, RelayConfig config) {
         PrometheusMeterRegistry registry = Metrics.registry();
         PgConnectOptions options = forFewRowsOfABigTable(config.databaseUrl());
         Pool pool = Database.pool(vertx, options, CONNECTIONS_MAX);
@@ -58,33 +49,15 @@ public final class Relay implements Main.Running {
                             BrokerPublisher.start(vertx, config.broker(), "heliograph-relay", registry);
                     Watch watch = new Watch(vertx, options, registry);
                     return AdminServer.start(vertx, config.adminPort(), registry, readiness(pool, publisher, watch))
-                            .map(admin -> new Relay(
-                                    vertx, admin, parts(vertx, config, pool, publisher, watch, registry), pool))
+                            .map(admin -> new RunningProcess(
+                                    admin, parts(vertx, config, pool, publisher, watch, registry), List.of(pool)))
                             // It blocks, and the port that is taken is what the caller waits to hear of.
                             .onFailure(_ -> Thread.startVirtualThread(publisher::close));
                 })
                 .onFailure(_ -> pool.close());
     }
 
-    public int adminPort() {
-        return adminServer.port();
-    }
-
-    /** Lets the current round end, which settles what it published. */
-    @Override
-    public Future<Void> stop() {
-        return adminServer
-                .stop()
-                .eventually(() -> vertx.executeBlocking(() -> {
-                    for (AutoCloseable part : parts) {
-                        part.close();
-                    }
-                    return null;
-                }))
-                .eventually(pool::close);
-    }
-
-    /** Loops first, what they use after them: they are closed in this order. */
+    /** Loops first, what they use after them: they are closed in this order. The last round settles what it published. */
     private static List<AutoCloseable> parts(
             Vertx vertx,
             RelayConfig config,

@@ -11,6 +11,7 @@ import io.heliograph.relay.publish.PublishLimits;
 import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.RunningProcess;
 import io.heliograph.testing.PrivateRabbit;
 import io.heliograph.testing.TestDatabase;
 import io.vertx.core.Vertx;
@@ -37,7 +38,7 @@ class RelayTest {
     @Test
     void is_ready_publishes_and_measures_what_it_does() throws Exception {
         try (TestOutbox outbox = new TestOutbox()) {
-            Relay relay = start(outbox.url());
+            RunningProcess relay = start(outbox.url());
             await().atMost(SOON).until(() -> get(relay, "/health/ready").statusCode() == 200);
 
             outbox.due(Lane.CRITICAL, 10);
@@ -57,7 +58,7 @@ class RelayTest {
     void warns_and_stays_ready_when_the_ledger_does_not_balance() throws Exception {
         try (TestOutbox outbox = new TestOutbox()) {
             outbox.messageWithoutPromise(MessageStatus.QUEUED);
-            Relay relay = start(outbox.url());
+            RunningProcess relay = start(outbox.url());
 
             await().atMost(SOON).untilAsserted(() -> {
                 HttpResponse<String> ready = get(relay, "/health/ready");
@@ -79,7 +80,7 @@ class RelayTest {
                 Duration.ofMillis(10),
                 Duration.ofDays(7),
                 Duration.ofDays(7));
-        Relay relay = Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
+        RunningProcess relay = Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
 
         assertThat(get(relay, "/health/live").statusCode()).isEqualTo(200);
         HttpResponse<String> ready = get(relay, "/health/ready");
@@ -96,7 +97,7 @@ class RelayTest {
                 .hasMessageContaining("./heliograph migrate");
     }
 
-    private Relay start(DatabaseUrl url) throws Exception {
+    private RunningProcess start(DatabaseUrl url) throws Exception {
         RelayConfig config = new RelayConfig(
                 url,
                 PrivateRabbit.shared().settings(),
@@ -108,7 +109,7 @@ class RelayTest {
         return Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
     }
 
-    private static HttpResponse<String> get(Relay relay, String path) throws Exception {
+    private static HttpResponse<String> get(RunningProcess relay, String path) throws Exception {
         URI uri = URI.create("http://localhost:" + relay.adminPort() + path);
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());

@@ -9,6 +9,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -64,6 +65,10 @@ public final class Database {
                         // A statement that takes its whole time is silent for that long, and no longer.
                         .setReadIdleTimeout(statementSecondsMax + SILENCE_BEYOND_STATEMENT_SECONDS_MAX))
                 .build();
+    }
+
+    public static Future<Void> close(List<Pool> pools) {
+        return Future.join(pools.stream().map(Pool::close).toList()).mapEmpty();
     }
 
     /** Fails with a word on what to do when the schema is missing or too old. A newer one is fine: migrations only add. */

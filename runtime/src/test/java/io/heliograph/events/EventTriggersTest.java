@@ -184,6 +184,22 @@ class EventTriggersTest {
     }
 
     @Test
+    void promises_the_callbacks_of_one_host_in_one_line_however_it_is_written() throws SQLException {
+        assertThat(list("""
+                SELECT DISTINCT callback_line(url)::text
+                FROM unnest(ARRAY['https://app.example.com/a?b=c:d@e', 'HTTPS://App.Example.COM:8443', 'http://u:p@app.example.com#f']) AS url""")).isEqualTo(list("SELECT (hashtext('app.example.com') & 255)::text"));
+        assertThat(list("SELECT callback_line('http://[fd00::1]:80/')::text"))
+                .isEqualTo(list("SELECT (hashtext('[fd00::1]') & 255)::text"));
+        assertThat(list("SELECT callback_line('nonsense')::text")).containsExactly("0");
+
+        move(acceptWithCallback("queued"), "sent");
+
+        assertThat(list("SELECT (d.callback_line = callback_line(m.status_callback))::text FROM webhook_delivery d"
+                        + " JOIN event e ON e.id = d.event_id JOIN message m ON m.id = e.message_id"))
+                .containsExactly("true");
+    }
+
+    @Test
     void plans_by_the_id_though_the_connection_may_only_loop() throws SQLException {
         execute("SET enable_hashjoin = off");
         execute("SET enable_mergejoin = off");

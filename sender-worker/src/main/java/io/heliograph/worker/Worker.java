@@ -55,7 +55,8 @@ public final class Worker implements Main.Running {
                 .compose(current ->
                         vertx.executeBlocking(() -> new DeliveryLine(vertx, config, pool, ratePool, registry)))
                 .compose(line -> open(vertx, config, registry, List.of(pool, ratePool), line))
-                .recover(failure -> close(List.of(pool, ratePool)).transform(closed -> Future.failedFuture(failure)));
+                .recover(failure ->
+                        Database.close(List.of(pool, ratePool)).transform(closed -> Future.failedFuture(failure)));
     }
 
     public int adminPort() {
@@ -65,7 +66,7 @@ public final class Worker implements Main.Running {
     /** Ends the intake, lets what is in flight end and be recorded, and closes everything. */
     @Override
     public Future<Void> stop() {
-        return stop(vertx, line).compose(stopped -> close(pools)).compose(closed -> admin.stop());
+        return stop(vertx, line).compose(stopped -> Database.close(pools)).compose(closed -> admin.stop());
     }
 
     private static Future<Worker> open(
@@ -81,10 +82,6 @@ public final class Worker implements Main.Running {
                 failure instanceof OlderFileException older
                         ? new ConfigurationException(List.of(String.valueOf(older.getMessage())))
                         : failure);
-    }
-
-    private static Future<Void> close(List<Pool> pools) {
-        return Future.join(pools.stream().map(Pool::close).toList()).mapEmpty();
     }
 
     private static Future<Void> stop(Vertx vertx, DeliveryLine line) {

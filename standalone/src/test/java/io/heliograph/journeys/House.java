@@ -9,6 +9,7 @@ import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
 import io.heliograph.runtime.Main;
+import io.heliograph.runtime.RunningProcess;
 import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
@@ -44,9 +45,9 @@ final class House implements AutoCloseable {
     private final Vertx vertx = Main.vertx();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<Gateway> gateways = new ArrayList<>();
-    private final List<Relay> relays = new ArrayList<>();
+    private final List<RunningProcess> relays = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
-    private final List<WebhookSender> webhookSenders = new ArrayList<>();
+    private final List<RunningProcess> webhookSenders = new ArrayList<>();
     private final DatabaseUrl databaseUrl;
     private final SimulatorControl simulator;
     private final Api api;
@@ -100,8 +101,8 @@ final class House implements AutoCloseable {
         return gateway;
     }
 
-    Relay startRelay() {
-        Relay relay = started(Relay.start(vertx, RelayConfig.read(environment())));
+    RunningProcess startRelay() {
+        RunningProcess relay = started(Relay.start(vertx, RelayConfig.read(environment())));
         relays.add(relay);
         return relay;
     }

@@ -3,12 +3,14 @@ package io.heliograph.webhooks;
 import io.heliograph.address.AllowedAddresses;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
+import io.heliograph.webhooks.post.TrustedCertificates;
 import java.time.Duration;
 
 /**
  * What a webhook-sender needs to know.
  *
  * @param allow ranges of addresses that may be called although they are not public, separated by commas. Defaults to none.
+ * @param ca a file of certificates in PEM: authorities that are trusted beside the public ones. Defaults to none.
  * @param timeout of one try, from the look-up of the name to the end of the answer. Defaults to 15 s.
  * @param inFlightMax deliveries under way in this process. Defaults to 2,000.
  * @param inFlightPerEndpointMax of these, to one endpoint. Defaults to 64.
@@ -20,6 +22,7 @@ public record WebhookSenderConfig(
         DatabaseUrl databaseUrl,
         int adminPort,
         String allow,
+        String ca,
         Duration timeout,
         int inFlightMax,
         int inFlightPerEndpointMax,
@@ -32,6 +35,7 @@ public record WebhookSenderConfig(
                 environment.databaseUrl("HELIOGRAPH_DATABASE_URL", "postgresql://postgres@localhost:5432/heliograph"),
                 environment.port("HELIOGRAPH_ADMIN_PORT", 8084),
                 environment.text("HELIOGRAPH_WEBHOOK_ALLOW", ""),
+                environment.text("HELIOGRAPH_WEBHOOK_CA", ""),
                 environment.duration("HELIOGRAPH_WEBHOOK_TIMEOUT", Duration.ofSeconds(15)),
                 environment.integer("HELIOGRAPH_WEBHOOK_IN_FLIGHT", 2_000, 1, 20_000),
                 environment.integer("HELIOGRAPH_WEBHOOK_IN_FLIGHT_PER_ENDPOINT", 64, 1, 1_000),
@@ -48,6 +52,11 @@ public record WebhookSenderConfig(
             var _ = AllowedAddresses.beside(allow);
         } catch (IllegalArgumentException _) {
             environment.mistake("HELIOGRAPH_WEBHOOK_ALLOW", "wants ranges such as 10.1.0.0/16, separated by commas");
+        }
+        try {
+            var _ = TrustedCertificates.beside(ca);
+        } catch (IllegalArgumentException _) {
+            environment.mistake("HELIOGRAPH_WEBHOOK_CA", "wants a file that can be read, with certificates in PEM");
         }
         if (timeout.compareTo(Duration.ofMinutes(5)) > 0 || timeout.isZero()) {
             environment.mistake("HELIOGRAPH_WEBHOOK_TIMEOUT", "wants more than 0 and at most 5m");

@@ -3,14 +3,20 @@ package io.heliograph.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 /** What becomes of endpoints on which nothing arrives. */
 class EndpointsTest {
@@ -65,6 +71,25 @@ class EndpointsTest {
 
         assertThat(webhooks.text("SELECT data ->> 'endpoint_id' FROM event WHERE type = 'webhook_endpoint.disabled'"))
                 .isEqualTo(endpoint.toString());
+    }
+
+    @Test
+    void says_in_the_log_which_it_has_disabled_and_what_to_do() throws Exception {
+        UUID endpoint = failing("25 hours", 4);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger deliveries = (Logger) LoggerFactory.getLogger("io.heliograph.webhooks.deliver");
+        log.start();
+        deliveries.addAppender(log);
+
+        try (RunningSender _ = RunningSender.start(vertx, webhooks.url())) {
+            await().atMost(SOON).until(() -> disabledFor(endpoint).equals("failing"));
+        }
+
+        boolean _ = deliveries.detachAppender(log);
+        assertThat(log.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).contains("/v1/webhook-endpoints/{id}/enable");
+            assertThat(line.getKeyValuePairs()).containsExactly(new KeyValuePair("endpoints", List.of(endpoint)));
+        });
     }
 
     @Test

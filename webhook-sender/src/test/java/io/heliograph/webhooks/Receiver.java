@@ -4,8 +4,10 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,8 +64,21 @@ final class Receiver {
         return answering(vertx, _ -> {});
     }
 
+    /** The same as {@link #well} with this certificate. */
+    static Receiver secure(Vertx vertx, KeyCertOptions certificate) throws TimeoutException {
+        return answering(
+                vertx,
+                new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate),
+                request -> end(request, 204));
+    }
+
     static Receiver answering(Vertx vertx, Consumer<HttpServerRequest> answer) throws TimeoutException {
-        HttpServer server = vertx.createHttpServer();
+        return answering(vertx, new HttpServerOptions(), answer);
+    }
+
+    private static Receiver answering(Vertx vertx, HttpServerOptions options, Consumer<HttpServerRequest> answer)
+            throws TimeoutException {
+        HttpServer server = vertx.createHttpServer(options);
         Receiver receiver = new Receiver(server);
         server.requestHandler(request -> request.body().onSuccess(body -> {
             receiver.got.add(new Got(request.uri(), headers(request), body.toString()));

@@ -1,6 +1,7 @@
 package io.heliograph.webhooks;
 
 import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.RunningProcess;
 import io.heliograph.webhooks.address.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,9 +20,9 @@ final class RunningSender implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.0/8";
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final WebhookSender sender;
+    private final RunningProcess sender;
 
-    private RunningSender(WebhookSender sender) {
+    private RunningSender(RunningProcess sender) {
         this.sender = sender;
     }
 
@@ -43,8 +44,12 @@ final class RunningSender implements AutoCloseable {
     }
 
     static WebhookSenderConfig config(DatabaseUrl url, String allow, Duration timeout) {
+        return config(url, allow, "", timeout);
+    }
+
+    static WebhookSenderConfig config(DatabaseUrl url, String allow, String ca, Duration timeout) {
         return new WebhookSenderConfig(
-                url, 0, allow, timeout, 200, 64, Duration.ofHours(24), Duration.ofHours(24), Duration.ofMillis(10));
+                url, 0, allow, ca, timeout, 200, 64, Duration.ofHours(24), Duration.ofHours(24), Duration.ofMillis(10));
     }
 
     HttpResponse<String> get(String path) throws Exception {

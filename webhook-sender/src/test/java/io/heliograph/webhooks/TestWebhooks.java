@@ -61,6 +61,19 @@ final class TestWebhooks implements AutoCloseable {
         return id;
     }
 
+    /** So many messages of an account that have left, and whose status callback is this: each has one delivery. */
+    void callbacks(int account, String url, int count) throws SQLException {
+        execute(
+                "INSERT INTO account (id, name) OVERRIDING SYSTEM VALUE VALUES (?, 'other') ON CONFLICT DO NOTHING",
+                account);
+        execute("""
+                INSERT INTO message (id, account_id, status, channel, lane, on_unknown, segments, encoding, created_at, expires_at,
+                                     recipient, sender, body, settled_at, status_callback)
+                SELECT uuid_v7_now(), ?, 'sent', 'sms', 'normal', 'fail', 1, 'gsm7', now(), now() + interval '1 day',
+                       '+15005550010', '+15005550006', 'Hello', now(), ?
+                FROM generate_series(1, ?)""", account, url, count);
+    }
+
     void move(UUID message, String status, @Nullable String reason) throws SQLException {
         execute(
                 "UPDATE message SET status = ?, reason = ?, attempt = 1, provider = 'twilio', settled_at ="
@@ -69,6 +82,17 @@ final class TestWebhooks implements AutoCloseable {
                 reason,
                 status,
                 message);
+    }
+
+    /** Status, failure, and whether it is tried again. */
+    String firstTry() throws SQLException {
+        return text("""
+                SELECT coalesce(t.status_code::text, 'none') || ' ' || coalesce(t.failure, 'none') || ' '
+                       || CASE WHEN t.next_at IS NULL AND d.id IS NULL THEN 'done'
+                               WHEN t.next_at > now() AND d.due_at = t.next_at THEN 'again'
+                               ELSE 'inconsistent' END
+                FROM webhook_try t LEFT JOIN webhook_delivery d ON d.id = t.delivery_id
+                WHERE t.n = 1""");
     }
 
     long count(String sql) throws SQLException {

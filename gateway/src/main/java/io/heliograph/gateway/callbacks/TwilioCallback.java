@@ -9,13 +9,13 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Twilio's forms. Our message and attempt travel in the URL, which Twilio signs, so that a receipt needs no look-up and proves
+ * Twilio's forms, or JSON. Our message and attempt travel in the URL, which Twilio signs, so that a receipt needs no look-up and proves
  * acceptance when the answer to the send was lost.
  */
 record TwilioCallback(CallbackProof proof) implements CallbackSource {
     @Override
     public List<Receipt> read(RoutingContext context, Supplier<UUID> ids) {
-        ReportFields report = ReportFields.of(context.request().formAttributes());
+        ReportFields report = TwilioFields.of(context);
         String sid = report.word("MessageSid", "SmsSid");
         String status = report.word("MessageStatus", "SmsStatus");
         if (sid == null || status == null) {

@@ -24,7 +24,7 @@ final class TwilioSigned implements CallbackProof {
     public void verify(RoutingContext context, CallbackMeters meters) {
         HttpServerRequest request = context.request();
         String signature = request.getHeader(TwilioSignature.HEADER);
-        if (!isSigned(request.uri(), request.formAttributes(), signature)) {
+        if (!isSigned(request.uri(), request.formAttributes(), signature) || !TwilioFields.fitTheUrl(context)) {
             meters.badSignature();
             throw Problem.of(
                             ProblemCode.BAD_SIGNATURE,

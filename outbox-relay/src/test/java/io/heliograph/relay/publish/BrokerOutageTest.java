@@ -11,6 +11,7 @@ import io.heliograph.relay.Relay;
 import io.heliograph.relay.RelayConfig;
 import io.heliograph.relay.TestOutbox;
 import io.heliograph.runtime.Metrics;
+import io.heliograph.runtime.RunningProcess;
 import io.heliograph.testing.PrivateRabbit;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class BrokerOutageTest {
     @Test
     void publishes_everything_although_the_broker_is_killed_and_wiped() throws Exception {
         try (TestOutbox outbox = new TestOutbox()) {
-            Relay relay = Relay.start(vertx, config(outbox)).await(20, TimeUnit.SECONDS);
+            RunningProcess relay = Relay.start(vertx, config(outbox)).await(20, TimeUnit.SECONDS);
             Set<UUID> expected = new HashSet<>(outbox.due(Lane.NORMAL, 500));
             await().atMost(SOON).until(() -> outbox.count("SELECT count(*) FROM outbox WHERE publishes > 0") == 500);
 

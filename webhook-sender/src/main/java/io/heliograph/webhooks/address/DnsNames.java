@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * Asks the machine's DNS servers, without a thread that waits: a name server that hangs delays only those who asked for its
  * names.
  */
-public final class DnsNames implements Names, AutoCloseable {
+public final class DnsNames implements Names {
     private static final Duration QUERY_MAX = Duration.ofSeconds(3);
     private static final int QUERIES_PER_NAME_MAX = 8;
     private static final int KEPT_SECONDS_MAX = 30;

@@ -57,8 +57,8 @@ final class Allowance {
         }
     }
 
-    boolean isUnderWay() {
-        return inFlight > 0;
+    int underWay() {
+        return inFlight;
     }
 
     long usedNanos() {

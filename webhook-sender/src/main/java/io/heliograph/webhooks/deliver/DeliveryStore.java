@@ -25,36 +25,44 @@ final class DeliveryStore {
     /** A line in which something is due; {@code live} when its endpoint is there and not disabled. */
     record DueLine(Line line, boolean live, Duration overdue) {}
 
-    // From one endpoint to the next along the index, so that it costs by the line and not by the promise.
+    // From one line to the next along the index, so that it costs by the line and not by the promise.
     private static final String DUE_LINES = """
         WITH RECURSIVE endpoint AS (
           (SELECT d.endpoint_id FROM webhook_delivery d WHERE d.endpoint_id IS NOT NULL ORDER BY d.endpoint_id LIMIT 1)
           UNION ALL
           SELECT (SELECT d.endpoint_id FROM webhook_delivery d WHERE d.endpoint_id > e.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
           FROM endpoint e WHERE e.endpoint_id IS NOT NULL
-        ), account AS (
-          (SELECT d.account_id FROM webhook_delivery d WHERE d.endpoint_id IS NULL ORDER BY d.account_id LIMIT 1)
+        ), callback AS (
+          (SELECT d.account_id, d.callback_line FROM webhook_delivery d
+           WHERE d.endpoint_id IS NULL ORDER BY d.account_id, d.callback_line LIMIT 1)
           UNION ALL
-          SELECT (SELECT d.account_id FROM webhook_delivery d
-                  WHERE d.endpoint_id IS NULL AND d.account_id > a.account_id ORDER BY d.account_id LIMIT 1)
-          FROM account a WHERE a.account_id IS NOT NULL
+          SELECT next.account_id, next.callback_line
+          FROM callback c
+          CROSS JOIN LATERAL (
+            SELECT d.account_id, d.callback_line FROM webhook_delivery d
+            WHERE d.endpoint_id IS NULL AND (d.account_id, d.callback_line) > (c.account_id, c.callback_line)
+            ORDER BY d.account_id, d.callback_line LIMIT 1
+          ) next
         ), line AS (
-          SELECT e.endpoint_id, first.account_id, first.due_at, w.id IS NOT NULL AS live
+          SELECT e.endpoint_id, first.account_id, 0::smallint AS callback_line, first.due_at, w.id IS NOT NULL AS live
           FROM endpoint e
           CROSS JOIN LATERAL (
             SELECT d.account_id, d.due_at FROM webhook_delivery d WHERE d.endpoint_id = e.endpoint_id ORDER BY d.due_at LIMIT 1
           ) first
           LEFT JOIN webhook_endpoint w ON w.id = e.endpoint_id AND w.deleted_at IS NULL AND w.disabled_at IS NULL
           UNION ALL
-          SELECT NULL, a.account_id, first.due_at, true
-          FROM account a
+          SELECT NULL, c.account_id, c.callback_line, first.due_at, true
+          FROM callback c
           CROSS JOIN LATERAL (
             SELECT d.due_at FROM webhook_delivery d
-            WHERE d.endpoint_id IS NULL AND d.account_id = a.account_id ORDER BY d.due_at LIMIT 1
+            WHERE d.endpoint_id IS NULL AND d.account_id = c.account_id AND d.callback_line = c.callback_line
+            ORDER BY d.due_at LIMIT 1
           ) first
         )
-        SELECT endpoint_id, account_id, live, extract(epoch FROM now() - due_at)::float8 AS overdue_seconds
-        FROM line WHERE due_at <= now() LIMIT 10000""";
+        SELECT endpoint_id, account_id, callback_line, live, extract(epoch FROM now() - due_at)::float8 AS overdue_seconds
+        FROM line WHERE due_at <= now()
+        -- Whoever is left out has waited less, and is not for ever.
+        ORDER BY due_at LIMIT 10000""";
 
     private static final String TAKE_FOR_ENDPOINTS = """
         WITH due AS (
@@ -73,9 +81,9 @@ final class DeliveryStore {
           UPDATE webhook_delivery d
           SET due_at = now() + $3::bigint * interval '1 millisecond', tries = least(d.tries + 1, 32000)
           FROM due WHERE d.ctid = due.place
-          RETURNING d.id, d.account_id, d.endpoint_id, d.event_id, d.tries, d.created_at
+          RETURNING d.id, d.account_id, d.endpoint_id, d.callback_line, d.event_id, d.tries, d.created_at
         )
-        SELECT t.id AS delivery_id, t.account_id, t.endpoint_id, t.event_id AS promised_event_id, t.tries,
+        SELECT t.id AS delivery_id, t.account_id, t.endpoint_id, t.callback_line, t.event_id AS promised_event_id, t.tries,
                t.created_at AS promised_at,
                w.url, w.secret, CASE WHEN w.previous_until > now() THEN w.previous_secret END AS previous_secret,
                w.failing_since IS NOT NULL AS failing,
@@ -86,26 +94,27 @@ final class DeliveryStore {
         LEFT JOIN event e ON e.id = t.event_id
         LEFT JOIN message m ON m.id = e.message_id""";
 
-    private static final String TAKE_FOR_MESSAGES = """
+    private static final String TAKE_FOR_CALLBACKS = """
         WITH due AS (
           SELECT found.place
-          FROM unnest($1::bigint[], $2::int[]) AS asked (account_id, rows_max)
+          FROM unnest($1::bigint[], $2::smallint[], $3::int[]) AS asked (account_id, callback_line, rows_max)
           CROSS JOIN LATERAL (
             SELECT d.ctid AS place
             FROM webhook_delivery d
-            WHERE d.endpoint_id IS NULL AND d.account_id = asked.account_id AND d.due_at <= now()
+            WHERE d.endpoint_id IS NULL AND d.account_id = asked.account_id AND d.callback_line = asked.callback_line
+              AND d.due_at <= now()
             ORDER BY d.due_at
             LIMIT asked.rows_max
             FOR NO KEY UPDATE SKIP LOCKED
           ) found
         ), taken AS (
           UPDATE webhook_delivery d
-          SET due_at = now() + $3::bigint * interval '1 millisecond', tries = least(d.tries + 1, 32000)
+          SET due_at = now() + $4::bigint * interval '1 millisecond', tries = least(d.tries + 1, 32000)
           FROM due WHERE d.ctid = due.place
-          RETURNING d.id, d.account_id, d.event_id, d.tries, d.created_at
+          RETURNING d.id, d.account_id, d.callback_line, d.event_id, d.tries, d.created_at
         )
-        SELECT t.id AS delivery_id, t.account_id, NULL::uuid AS endpoint_id, t.event_id AS promised_event_id, t.tries,
-               t.created_at AS promised_at,
+        SELECT t.id AS delivery_id, t.account_id, NULL::uuid AS endpoint_id, t.callback_line, t.event_id AS promised_event_id,
+               t.tries, t.created_at AS promised_at,
                m.status_callback AS url, m.media_urls IS NOT NULL AS has_media, m.messaging_service_sid,
                e.id AS event_id, e.sequence, e.type, e.occurred_at, e.message_id, e.attempt, e.provider, e.reason, e.data,
                m.channel, m.recipient, m.sender, m.reference, m.metadata, m.created_at, m.send_at
@@ -143,7 +152,7 @@ final class DeliveryStore {
         List<Delivery> taken = new ArrayList<>();
         List<Ask> ofEndpoints =
                 asks.stream().filter(ask -> ask.line().endpointId() != null).toList();
-        List<Ask> ofMessages =
+        List<Ask> ofCallbacks =
                 asks.stream().filter(ask -> ask.line().endpointId() == null).toList();
         if (!ofEndpoints.isEmpty()) {
             UUID[] endpoints =
@@ -152,10 +161,12 @@ final class DeliveryStore {
                     .map(row -> delivery(row, endpoint(row)))
                     .forEach(taken::add);
         }
-        if (!ofMessages.isEmpty()) {
+        if (!ofCallbacks.isEmpty()) {
             Long[] accounts =
-                    ofMessages.stream().map(ask -> ask.line().accountId()).toArray(Long[]::new);
-            take(TAKE_FOR_MESSAGES, Tuple.of(accounts, rowsMax(ofMessages), lease.toMillis()))
+                    ofCallbacks.stream().map(ask -> ask.line().accountId()).toArray(Long[]::new);
+            Short[] lines =
+                    ofCallbacks.stream().map(ask -> ask.line().callbackLine()).toArray(Short[]::new);
+            take(TAKE_FOR_CALLBACKS, Tuple.of(accounts, lines, rowsMax(ofCallbacks), lease.toMillis()))
                     .map(row -> delivery(row, statusCallback(row)))
                     .forEach(taken::add);
         }
@@ -208,7 +219,7 @@ final class DeliveryStore {
     }
 
     private static Line line(Row row) {
-        return new Line(row.getUUID("endpoint_id"), row.getLong("account_id"));
+        return new Line(row.getUUID("endpoint_id"), row.getLong("account_id"), row.getShort("callback_line"));
     }
 
     private static Integer[] rowsMax(List<Ask> asks) {

@@ -1,16 +1,26 @@
 package io.heliograph.webhooks.deliver;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
+import static java.util.stream.Collectors.toList;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Shares the places between the lines that wait. Safe for any thread: deliveries end on their own. */
+/**
+ * Shares the places between the accounts that wait, and what each gets between its lines. A round is for all accounts alike, however many
+ * lines one has; and none begins more while it has as many under way as are free, so that one whose receivers all hang gets half of
+ * the places at the most, and whoever comes next half of what is left. Safe for any thread: deliveries end on their own.
+ */
 final class Lines {
     /** So many rows at the most that may be taken of a line. */
     record Ask(Line line, int rowsMax) {}
@@ -35,20 +45,26 @@ final class Lines {
 
     /** Whether a line waits for deliveries of its own that are under way; one that rests does not. */
     synchronized boolean waitForRoom() {
-        return waiting.stream().map(allowances::get).anyMatch(allowance -> allowance != null && allowance.isUnderWay());
+        return waiting.stream()
+                .map(allowances::get)
+                .anyMatch(allowance -> allowance != null && allowance.underWay() > 0);
     }
 
     /** What to take, when there are so many places for all. */
     synchronized List<Ask> asks(int placesMax, int rowsMax) {
         long now = System.nanoTime();
+        Map<Long, List<Line>> accounts =
+                longestUnserved(now).collect(groupingBy(Line::accountId, LinkedHashMap::new, toList()));
+        Map<Long, Integer> underWay = underWay();
         List<Ask> asks = new ArrayList<>();
-        int left = Math.min(placesMax, rowsMax);
-        for (Line line : longestUnserved(now)) {
-            int rows = Math.min(left, allowance(line, now).free(now));
-            if (rows > 0) {
-                asks.add(new Ask(line, rows));
-                left -= rows;
-            }
+        int waitingAccounts = accounts.size();
+        int taken = 0;
+        for (var account : accounts.entrySet()) {
+            int free = placesMax - taken;
+            int share = Math.ceilDiv(Math.min(free, rowsMax - taken), waitingAccounts--);
+            // Half of the difference: what it gets is free no more.
+            int room = Math.ceilDiv(free - underWay.getOrDefault(account.getKey(), 0), 2);
+            taken += ask(account.getValue(), Math.min(share, room), asks, now);
         }
         return asks;
     }
@@ -75,10 +91,30 @@ final class Lines {
         return allowance != null && allowance.isFailing();
     }
 
-    private List<Line> longestUnserved(long now) {
+    /** Of these lines so many rows; answers how many it asked for. */
+    private int ask(List<Line> lines, int rowsMax, List<Ask> asks, long now) {
+        int asked = 0;
+        for (Line line : lines) {
+            int rows = Math.min(rowsMax - asked, allowance(line, now).free(now));
+            if (rows > 0) {
+                asks.add(new Ask(line, rows));
+                asked += rows;
+            }
+        }
+        return asked;
+    }
+
+    private Stream<Line> longestUnserved(long now) {
         return waiting.stream()
-                .sorted(Comparator.comparingLong(line -> allowance(line, now).usedNanos() - now))
-                .toList();
+                .filter(line -> allowance(line, now).free(now) > 0)
+                .sorted(Comparator.comparingLong(line -> allowance(line, now).usedNanos() - now));
+    }
+
+    private Map<Long, Integer> underWay() {
+        return allowances.entrySet().stream()
+                .collect(groupingBy(
+                        allowance -> allowance.getKey().accountId(),
+                        summingInt(allowance -> allowance.getValue().underWay())));
     }
 
     private Allowance allowance(Line line, long now) {

@@ -120,10 +120,14 @@ final class RecordTries {
         if (gone.isEmpty() && failing.isEmpty()) {
             return;
         }
-        int disabled = store.disable(gone, failing, disableAfter);
-        meters.disabled(disabled);
-        if (disabled > 0) {
-            log.atWarn().addKeyValue("endpoints", disabled).log("Disabled endpoints on which nothing arrives");
+        List<UUID> disabled = store.disable(gone, failing, disableAfter);
+        meters.disabled(disabled.size());
+        if (!disabled.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("endpoints", disabled)
+                    .log(
+                            "Disabled endpoints on which nothing arrives. GET /v1/webhook-endpoints/{id}/deliveries says why;"
+                                    + " when that is mended, POST /v1/webhook-endpoints/{id}/enable and replay what they missed");
         }
     }
 

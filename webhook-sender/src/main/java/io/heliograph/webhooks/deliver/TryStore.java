@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -128,17 +129,19 @@ final class TryStore {
         int _ = changed(MARK_ENDPOINTS, Tuple.from(List.<Object>of(endpoints, values)));
     }
 
-    /** Disables those that are gone, and of those that fail the ones that have for so long; answers how many. */
-    int disable(Collection<UUID> gone, Collection<UUID> failing, Duration failingMax) throws TimeoutException {
+    /** Disables those that are gone, and of those that fail the ones that have for so long; answers which. */
+    List<UUID> disable(Collection<UUID> gone, Collection<UUID> failing, Duration failingMax) throws TimeoutException {
         UUID[] endpoints = Stream.concat(gone.stream(), failing.stream()).toArray(UUID[]::new);
         String[] reasons = new String[endpoints.length];
         for (int i = 0; i < endpoints.length; i++) {
             reasons[i] = i < gone.size() ? "gone" : "failing";
         }
-        return pool.preparedQuery(DISABLE)
+        List<UUID> disabled = new ArrayList<>();
+        pool.preparedQuery(DISABLE)
                 .execute(Tuple.of(endpoints, reasons, failingMax.toMillis(), FAILED_TRIES_MIN))
                 .await(SECONDS_MAX, TimeUnit.SECONDS)
-                .size();
+                .forEach(row -> disabled.add(row.getUUID("id")));
+        return disabled;
     }
 
     private int changed(String statement, Tuple parameters) throws TimeoutException {

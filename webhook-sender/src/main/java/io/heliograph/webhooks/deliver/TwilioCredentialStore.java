@@ -1,9 +1,6 @@
 package io.heliograph.webhooks.deliver;
 
-import io.vertx.core.Future;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +13,6 @@ final class TwilioCredentialStore {
     private static final String CREDENTIALS = """
         SELECT account_id, account_sid, auth_token FROM twilio_credential WHERE account_id = ANY($1)""";
 
-    private static final String UNDEFINED_TABLE = "42P01";
     private static final long SECONDS_MAX = 5;
 
     private final Pool pool;
@@ -30,21 +26,13 @@ final class TwilioCredentialStore {
         if (accounts.isEmpty()) {
             return Map.of();
         }
-        return pool.preparedQuery(CREDENTIALS)
+        Map<Long, TwilioCredential> found = new HashMap<>();
+        pool.preparedQuery(CREDENTIALS)
                 .execute(Tuple.of(accounts.toArray(Long[]::new)))
-                .map(rows -> {
-                    Map<Long, TwilioCredential> found = new HashMap<>();
-                    for (Row row : rows) {
-                        found.put(
-                                row.getLong("account_id"),
-                                new TwilioCredential(row.getString("account_sid"), row.getString("auth_token")));
-                    }
-                    return found;
-                })
-                // The table came later than this process.
-                .recover(failure -> failure instanceof PgException pg && UNDEFINED_TABLE.equals(pg.getSqlState())
-                        ? Future.succeededFuture(new HashMap<>())
-                        : Future.failedFuture(failure))
-                .await(SECONDS_MAX, TimeUnit.SECONDS);
+                .await(SECONDS_MAX, TimeUnit.SECONDS)
+                .forEach(row -> found.put(
+                        row.getLong("account_id"),
+                        new TwilioCredential(row.getString("account_sid"), row.getString("auth_token"))));
+        return found;
     }
 }

@@ -12,19 +12,19 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /**
  * Sends one request, once: no redirect is followed, nothing takes longer than its time, and the connection is made to the very
  * address that was checked, so that a name which means another host a moment later leads nowhere.
  */
-public final class Post {
+public final class Post implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     /** Shorter than servers commonly keep an idle connection, so that we rarely write to one that is just closing. */
     private static final int KEEP_ALIVE_SECONDS = 20;
@@ -35,12 +35,19 @@ public final class Post {
     private final Duration timeout;
 
     /** {@code connectionsMax} to one host, which may be that of many endpoints: as many as may be under way in all. */
-    public Post(Vertx vertx, Names names, AllowedAddresses allowed, int connectionsMax, Duration timeout) {
+    public Post(
+            Vertx vertx,
+            Names names,
+            AllowedAddresses allowed,
+            TrustOptions trusted,
+            int connectionsMax,
+            Duration timeout) {
         this.names = names;
         this.allowed = allowed;
         this.timeout = timeout;
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
+                        .setTrustOptions(trusted)
                         .setConnectTimeout((int) CONNECT_MAX.toMillis())
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setTcpNoDelay(true))
@@ -72,8 +79,10 @@ public final class Post {
                 : exchange(request, target.get(), address.get(), deadlineNanos);
     }
 
-    public Future<Void> close() {
-        return client.close();
+    /** Cuts off what is under way; nobody waits for the last connection. */
+    @Override
+    public void close() {
+        boolean _ = client.close().isComplete();
     }
 
     private Posted exchange(PostRequest request, Target target, InetAddress address, long deadlineNanos) {
@@ -102,10 +111,9 @@ public final class Post {
     }
 
     private static Failure failure(Throwable thrown, Exchange exchange) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return Failure.TLS_FAILED;
-            }
+        Failure tls = TlsFailure.of(thrown);
+        if (tls != null) {
+            return tls;
         }
         return exchange.hasBegun() ? Failure.CONNECTION_LOST : Failure.CONNECT_FAILED;
     }

@@ -42,6 +42,12 @@ public sealed interface Posted {
         /** Every address of the name is one that is not called: private, loopback, link-local, ... */
         ADDRESS_REFUSED,
         CONNECT_FAILED,
+        /** By nobody who is known here. */
+        CERTIFICATE_NOT_TRUSTED,
+        CERTIFICATE_OF_ANOTHER_NAME,
+        /** Or not yet valid. */
+        CERTIFICATE_EXPIRED,
+        /** In any other way: there is no TLS, or no version of it that both speak. */
         TLS_FAILED,
         CONNECTION_LOST,
         TIMEOUT,

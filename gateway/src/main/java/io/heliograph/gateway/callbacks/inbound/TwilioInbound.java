@@ -3,6 +3,7 @@ package io.heliograph.gateway.callbacks.inbound;
 import io.heliograph.contract.Channel;
 import io.heliograph.gateway.callbacks.CallbackProof;
 import io.heliograph.gateway.callbacks.ReportFields;
+import io.heliograph.gateway.callbacks.TwilioFields;
 import io.heliograph.gateway.http.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -24,7 +25,7 @@ record TwilioInbound(CallbackProof proof) implements InboundSource {
 
     @Override
     public @Nullable InboundMessage read(RoutingContext context, Supplier<UUID> ids) {
-        ReportFields fields = ReportFields.of(context.request().formAttributes());
+        ReportFields fields = TwilioFields.of(context);
         String sid = fields.word("MessageSid", "SmsMessageSid", "SmsSid");
         String from = fields.word("From");
         String to = fields.word("To");
