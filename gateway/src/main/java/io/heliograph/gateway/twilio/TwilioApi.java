@@ -35,7 +35,7 @@ public final class TwilioApi {
             MessageFields fields,
             Origins origins) {
         TwilioMessageStore messages = new TwilioMessageStore(readPool);
-        BothWays bothWays = new BothWays(messages, readPool);
+        BothWays bothWays = new BothWays(messages, readPool, BothWays.LOOK_MAX);
         this.routes = new TwilioRoutes(
                 new TwilioAccess(apiKeys, credentials),
                 new TwilioRoutes.Actions(
