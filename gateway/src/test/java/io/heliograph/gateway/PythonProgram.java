@@ -32,8 +32,8 @@ final class PythonProgram {
 
     ChildProcess.Result run(Map<String, String> environment) {
         // -B: no compiled copy beside the source.
-        List<String> command = List.of(
-                python, "-B", SOURCES.resolve(program).toAbsolutePath().toString());
+        List<String> command =
+                List.of(python, "-B", SOURCES.resolve(program).toAbsolutePath().toString());
         return ChildProcess.run(FOLDER, command, environment, RUN_SECONDS_MAX);
     }
 

@@ -83,10 +83,14 @@ final class TlsProxy implements AutoCloseable {
     private static Future<Void> forward(HttpServerRequest request, HttpClientRequest out, Buffer body) {
         out.headers().addAll(request.headers());
         out.putHeader("X-Forwarded-Proto", "https");
-        return out.send(body).compose(answer -> answer.body().compose(answered -> {
-            request.response().setStatusCode(answer.statusCode()).headers().addAll(answer.headers());
-            return request.response().end(answered);
-        }));
+        return out.send(body)
+                .compose(answer -> answer.body().compose(answered -> {
+                    request.response()
+                            .setStatusCode(answer.statusCode())
+                            .headers()
+                            .addAll(answer.headers());
+                    return request.response().end(answered);
+                }));
     }
 
     /** The JDK can make keys, but sign them only by its tool. */
@@ -94,12 +98,29 @@ final class TlsProxy implements AutoCloseable {
         Path folder = Files.createDirectories(Path.of("target")).toAbsolutePath();
         Path keys = folder.resolve("tls-proxy-" + ProcessHandle.current().pid() + ".p12");
         Files.deleteIfExists(keys);
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         ChildProcess.Result result = ChildProcess.run(
                 folder,
                 List.of(
-                        keytool, "-genkeypair", "-alias", "proxy", "-keyalg", "EC", "-validity", "2", "-dname", "CN=proxy",
-                        "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-keystore", keys.toString(), "-storepass", PASSWORD),
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "proxy",
+                        "-keyalg",
+                        "EC",
+                        "-validity",
+                        "2",
+                        "-dname",
+                        "CN=proxy",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        PASSWORD),
                 Map.of(),
                 60);
         if (result.exitCode() != 0) {

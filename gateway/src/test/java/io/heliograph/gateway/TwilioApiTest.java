@@ -212,10 +212,12 @@ class TwilioApiTest {
     void filters_by_the_day_or_the_second_of_sending(String query, int found) {
         String id = TestMessages.in(gateway, "sent", 1);
         gateway.sql()
-                .execute("UPDATE message SET id = overlay(uuid_v7_floor('2026-11-01T11:00Z')::text PLACING '1' FROM 36)::uuid,"
-                        + " sent_at = '2026-11-01T12:00:00.5Z' WHERE id = '" + id + "'");
+                .execute(
+                        "UPDATE message SET id = overlay(uuid_v7_floor('2026-11-01T11:00Z')::text PLACING '1' FROM 36)::uuid,"
+                                + " sent_at = '2026-11-01T12:00:00.5Z' WHERE id = '" + id + "'");
 
-        assertThat(json(account.get("/Messages.json?" + query)).getJsonArray("messages")).hasSize(found);
+        assertThat(json(account.get("/Messages.json?" + query)).getJsonArray("messages"))
+                .hasSize(found);
     }
 
     @ParameterizedTest

@@ -261,9 +261,12 @@ class TwilioJavaSdkTest {
                 .getString("id"));
 
         refuses(20404, 404, () -> Message.fetcher(sid).fetch(sdk));
-        refuses(20404, 404, () -> Message.updater(sid)
-                .setStatus(Message.UpdateStatus.CANCELED)
-                .update(sdk));
+        refuses(
+                20404,
+                404,
+                () -> Message.updater(sid)
+                        .setStatus(Message.UpdateStatus.CANCELED)
+                        .update(sdk));
         refuses(20404, 404, () -> Message.deleter(sid).delete(sdk));
         refuses(20404, 404, () -> Media.reader(sid).read(sdk));
         refuses(20404, 404, () -> Feedback.creator(sid).create(sdk));

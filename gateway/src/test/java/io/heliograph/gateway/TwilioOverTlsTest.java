@@ -34,7 +34,8 @@ class TwilioOverTlsTest {
             List<String> created = List.of(create(sdk), create(sdk), create(sdk));
 
             Reader<Message> reader = Message.reader().pageSize(2);
-            assertThat(StreamSupport.stream(reader.read(sdk).spliterator(), false).map(Message::getSid))
+            assertThat(StreamSupport.stream(reader.read(sdk).spliterator(), false)
+                            .map(Message::getSid))
                     .containsExactlyElementsOf(created.reversed());
         }
     }
@@ -49,8 +50,7 @@ class TwilioOverTlsTest {
         HttpHost host = new HttpHost("https", "localhost", proxy.port());
         HttpClientBuilder http = HttpClientBuilder.create()
                 .setRoutePlanner((twilio, context) -> new HttpRoute(host, null, true))
-                .addRequestInterceptorFirst(
-                        (request, entity, context) -> request.setAuthority(new URIAuthority(host)));
+                .addRequestInterceptorFirst((request, entity, context) -> request.setAuthority(new URIAuthority(host)));
         // Its certificate is nobody's but the test's.
         http.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(proxy.trust()))

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * outside.
  */
 record Stretch(
-        long accountId, UUID after, UUID before, int lookMax, @Nullable String address) {
+        long accountId,
+        UUID after,
+        UUID before,
+        int lookMax,
+        @Nullable String address) {
 
     static Stretch of(long accountId, MessageFilter filter, PageRequest page, int lookMax, @Nullable String address) {
         return new Stretch(accountId, page.after(filter.from()), page.before(filter.until()), lookMax, address);

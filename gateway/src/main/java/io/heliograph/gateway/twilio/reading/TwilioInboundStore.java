@@ -38,47 +38,62 @@ final class TwilioInboundStore {
     private static final Walk OLDER_OF_PERSON = new Walk("""
         SELECT id, channel, sender, recipient, body, media, received_at
         FROM (SELECT * FROM inbound_message
-              WHERE account_id = $1 AND sender = $5 AND id > $2 AND id < $3 ORDER BY id DESC LIMIT $4) AS looked_at
+              WHERE account_id = $1 AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY sender DESC, id DESC LIMIT $4) AS looked_at
         WHERE erased_at IS NULL
           AND ($7::timestamptz IS NULL OR received_at >= $7) AND ($8::timestamptz IS NULL OR received_at < $8)
           AND channel = $9 AND ($10::text IS NULL OR recipient = $10)
         LIMIT $6""", """
         SELECT id FROM inbound_message
-        WHERE account_id = $1 AND sender = $5 AND id > $2 AND id < $3 ORDER BY id DESC OFFSET $4 - 1 LIMIT 1""");
+        WHERE account_id = $1 AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY sender DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
 
     private static final Walk NEWER_OF_PERSON = new Walk("""
         SELECT id, channel, sender, recipient, body, media, received_at
         FROM (SELECT * FROM inbound_message
-              WHERE account_id = $1 AND sender = $5 AND id > $2 AND id < $3 ORDER BY id LIMIT $4) AS looked_at
+              WHERE account_id = $1 AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY sender, id LIMIT $4) AS looked_at
         WHERE erased_at IS NULL
           AND ($7::timestamptz IS NULL OR received_at >= $7) AND ($8::timestamptz IS NULL OR received_at < $8)
           AND channel = $9 AND ($10::text IS NULL OR recipient = $10)
         LIMIT $6""", """
         SELECT id FROM inbound_message
-        WHERE account_id = $1 AND sender = $5 AND id > $2 AND id < $3 ORDER BY id OFFSET $4 - 1 LIMIT 1""");
+        WHERE account_id = $1 AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY sender, id OFFSET $4 - 1 LIMIT 1""");
 
-    // Between rather than equal, as there.
     private static final Walk OLDER_TO_NUMBER = new Walk("""
         SELECT id, channel, sender, recipient, body, media, received_at
         FROM (SELECT * FROM inbound_message
-              WHERE account_id = $1 AND recipient BETWEEN $5 AND $5 AND id > $2 AND id < $3 ORDER BY recipient DESC, id DESC LIMIT $4) AS looked_at
+              WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY recipient DESC, id DESC LIMIT $4) AS looked_at
         WHERE erased_at IS NULL
           AND ($7::timestamptz IS NULL OR received_at >= $7) AND ($8::timestamptz IS NULL OR received_at < $8)
           AND channel = $9
         LIMIT $6""", """
         SELECT id FROM inbound_message
-        WHERE account_id = $1 AND recipient BETWEEN $5 AND $5 AND id > $2 AND id < $3 ORDER BY recipient DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
+        WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY recipient DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
 
     private static final Walk NEWER_TO_NUMBER = new Walk("""
         SELECT id, channel, sender, recipient, body, media, received_at
         FROM (SELECT * FROM inbound_message
-              WHERE account_id = $1 AND recipient BETWEEN $5 AND $5 AND id > $2 AND id < $3 ORDER BY recipient, id LIMIT $4) AS looked_at
+              WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY recipient, id LIMIT $4) AS looked_at
         WHERE erased_at IS NULL
           AND ($7::timestamptz IS NULL OR received_at >= $7) AND ($8::timestamptz IS NULL OR received_at < $8)
           AND channel = $9
         LIMIT $6""", """
         SELECT id FROM inbound_message
-        WHERE account_id = $1 AND recipient BETWEEN $5 AND $5 AND id > $2 AND id < $3 ORDER BY recipient, id OFFSET $4 - 1 LIMIT 1""");
+        WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY recipient, id OFFSET $4 - 1 LIMIT 1""");
 
     private final Pool pool;
     private final int lookMax;

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * dearer; so a page goes over so many messages along an index and no more, and says where it stopped.
  */
 final class TwilioListStore {
-    // Each is planned for its index, and goes along it in one direction until enough were found: the order within is that of the result.
+    // Each goes along the one index that has its order, which is that of the result, until enough were found. Compared
+    // as a pair: an address
+    // that is equal would be no part of the order, which the account's index would then have as well. The id by itself
+    // is for the partitions.
     private static final Walk OLDER = new Walk("""
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
                messaging_service_sid, answers
@@ -43,50 +46,65 @@ final class TwilioListStore {
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
                messaging_service_sid, answers
         FROM (SELECT * FROM message
-              WHERE account_id = $1 AND recipient = $5 AND id > $2 AND id < $3 ORDER BY id DESC LIMIT $4) AS looked_at
+              WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY recipient DESC, id DESC LIMIT $4) AS looked_at
         WHERE deleted_at IS NULL AND channel <> 'email'
           AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
           AND channel = $9 AND ($10::text IS NULL OR sender = $10)
         LIMIT $6""", """
         SELECT id FROM message
-        WHERE account_id = $1 AND recipient = $5 AND id > $2 AND id < $3 ORDER BY id DESC OFFSET $4 - 1 LIMIT 1""");
+        WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY recipient DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
 
     private static final Walk NEWER_TO_RECIPIENT = new Walk("""
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
                messaging_service_sid, answers
         FROM (SELECT * FROM message
-              WHERE account_id = $1 AND recipient = $5 AND id > $2 AND id < $3 ORDER BY id LIMIT $4) AS looked_at
+              WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY recipient, id LIMIT $4) AS looked_at
         WHERE deleted_at IS NULL AND channel <> 'email'
           AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
           AND channel = $9 AND ($10::text IS NULL OR sender = $10)
         LIMIT $6""", """
         SELECT id FROM message
-        WHERE account_id = $1 AND recipient = $5 AND id > $2 AND id < $3 ORDER BY id OFFSET $4 - 1 LIMIT 1""");
+        WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY recipient, id OFFSET $4 - 1 LIMIT 1""");
 
-    // Between rather than equal: else a plan that is made once for all senders, who are few, goes along all of the account.
     private static final Walk OLDER_FROM_SENDER = new Walk("""
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
                messaging_service_sid, answers
         FROM (SELECT * FROM message
-              WHERE account_id = $1 AND sender BETWEEN $5 AND $5 AND id > $2 AND id < $3 ORDER BY sender DESC, id DESC LIMIT $4) AS looked_at
+              WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY sender DESC, id DESC LIMIT $4) AS looked_at
         WHERE deleted_at IS NULL AND channel <> 'email'
           AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
           AND channel = $9
         LIMIT $6""", """
         SELECT id FROM message
-        WHERE account_id = $1 AND sender BETWEEN $5 AND $5 AND id > $2 AND id < $3 ORDER BY sender DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
+        WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY sender DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
 
     private static final Walk NEWER_FROM_SENDER = new Walk("""
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
                messaging_service_sid, answers
         FROM (SELECT * FROM message
-              WHERE account_id = $1 AND sender BETWEEN $5 AND $5 AND id > $2 AND id < $3 ORDER BY sender, id LIMIT $4) AS looked_at
+              WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY sender, id LIMIT $4) AS looked_at
         WHERE deleted_at IS NULL AND channel <> 'email'
           AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
           AND channel = $9
         LIMIT $6""", """
         SELECT id FROM message
-        WHERE account_id = $1 AND sender BETWEEN $5 AND $5 AND id > $2 AND id < $3 ORDER BY sender, id OFFSET $4 - 1 LIMIT 1""");
+        WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY sender, id OFFSET $4 - 1 LIMIT 1""");
 
     private final Pool pool;
     private final int lookMax;

@@ -34,15 +34,18 @@ class BoundedListTest {
     /** 40 of 1 November 2026: the 5th, the 6th and the 33rd were sent on that day, and the 10th, the 20th and so on came in. */
     @BeforeAll
     static void messages() throws Exception {
-        execute("INSERT INTO message (id, account_id, status, channel, lane, on_unknown, segments, encoding, created_at, expires_at,"
-                + " settled_at, recipient, body, sender, sent_at)"
-                + " SELECT ('01a196fb-1600-7000-8000-' || lpad(n::text, 12, '0'))::uuid, " + ACCOUNT
-                + ", 'failed', 'sms', 'normal', 'fail', 1, 'gsm7', now(), now(), now(), '+15005550010', 'Hello', '+15005550006',"
-                + " CASE WHEN n IN (5, 6, 33) THEN '2026-11-01T12:00:00Z'::timestamptz END"
-                + " FROM generate_series(1, 40) n WHERE n % 10 <> 0");
-        execute("INSERT INTO inbound_message (id, received_at, account_id, provider, channel, sender, recipient, body, dedupe_key, fields)"
-                + " SELECT ('01a196fb-1600-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '2026-11-01T12:00:00Z', " + ACCOUNT
-                + ", 'twilio', 'sms', '+15005550010', '+15005550006', 'Hi', n::text, '{}' FROM generate_series(10, 40, 10) n");
+        execute(
+                "INSERT INTO message (id, account_id, status, channel, lane, on_unknown, segments, encoding, created_at, expires_at,"
+                        + " settled_at, recipient, body, sender, sent_at)"
+                        + " SELECT ('01a196fb-1600-7000-8000-' || lpad(n::text, 12, '0'))::uuid, " + ACCOUNT
+                        + ", 'failed', 'sms', 'normal', 'fail', 1, 'gsm7', now(), now(), now(), '+15005550010', 'Hello', '+15005550006',"
+                        + " CASE WHEN n IN (5, 6, 33) THEN '2026-11-01T12:00:00Z'::timestamptz END"
+                        + " FROM generate_series(1, 40) n WHERE n % 10 <> 0");
+        execute(
+                "INSERT INTO inbound_message (id, received_at, account_id, provider, channel, sender, recipient, body, dedupe_key, fields)"
+                        + " SELECT ('01a196fb-1600-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '2026-11-01T12:00:00Z', "
+                        + ACCOUNT
+                        + ", 'twilio', 'sms', '+15005550010', '+15005550006', 'Hi', n::text, '{}' FROM generate_series(10, 40, 10) n");
     }
 
     @AfterAll
@@ -66,7 +69,8 @@ class BoundedListTest {
     void likewise_backwards() throws Exception {
         String last = "?PageSize=50&Page=9&PageToken=PB" + Sids.ofMessage(id(5), false) + SENT_TODAY;
 
-        assertThat(pages(last, "previous_page_uri")).containsExactly(List.of(10, 6), List.of(20), List.of(33, 30), List.of(40));
+        assertThat(pages(last, "previous_page_uri"))
+                .containsExactly(List.of(10, 6), List.of(20), List.of(33, 30), List.of(40));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.IndexedPlans;
 import io.heliograph.testing.TestDatabase;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -33,14 +34,16 @@ class ListPlanTest {
     /** One a second until noon of 1 November 2026, nearly all from one number to many; the first ten are between two others, and were sent. */
     @BeforeAll
     static void messages() throws SQLException {
-        execute("INSERT INTO message (id, account_id, status, channel, lane, on_unknown, segments, encoding, created_at, expires_at,"
-                + " settled_at, recipient, body, sender, sent_at)"
-                + " SELECT overlay(uuid_v7_floor(at)::text PLACING lpad(n::text, 12, '0') FROM 25)::uuid, " + ACCOUNT
-                + ", 'failed', 'sms', 'normal', 'fail', 1, 'gsm7', at, at + interval '1 day', at,"
-                + " CASE WHEN n <= 10 THEN '+15005550010' ELSE '+1500555' || 1000 + n % 1000 END, repeat('Hello ', 20),"
-                + " CASE WHEN n <= 10 THEN '+15005550007' ELSE '+15005550006' END, CASE WHEN n <= 10 THEN at END"
-                + " FROM (SELECT n, '2026-11-01T12:00:00Z'::timestamptz - (40000 - n) * interval '1 s' AS at"
-                + "       FROM generate_series(1, 40000) n) times");
+        execute(
+                "INSERT INTO message (id, account_id, status, channel, lane, on_unknown, segments, encoding, created_at, expires_at,"
+                        + " settled_at, recipient, body, sender, sent_at)"
+                        + " SELECT overlay(uuid_v7_floor(at)::text PLACING lpad(n::text, 12, '0') FROM 25)::uuid, "
+                        + ACCOUNT
+                        + ", 'failed', 'sms', 'normal', 'fail', 1, 'gsm7', at, at + interval '1 day', at,"
+                        + " CASE WHEN n <= 10 THEN '+15005550010' ELSE '+1500555' || 1000 + n % 1000 END, repeat('Hello ', 20),"
+                        + " CASE WHEN n <= 10 THEN '+15005550007' ELSE '+15005550006' END, CASE WHEN n <= 10 THEN at END"
+                        + " FROM (SELECT n, '2026-11-01T12:00:00Z'::timestamptz - (40000 - n) * interval '1 s' AS at"
+                        + "       FROM generate_series(1, 40000) n) times");
         execute("ANALYZE message");
     }
 
@@ -89,7 +92,7 @@ class ListPlanTest {
         }
         PageRequest page = PageRequest.read(query);
         MessageFilter filter = MessageFilter.read(query, RECIPIENTS);
-        Pool pool = Database.pool(VERTX, URL, "test", 1);
+        Pool pool = Database.pool(VERTX, IndexedPlans.inOrder(URL.connectOptions("test")), 1);
         BothWays messages = new BothWays(new TwilioMessageStore(pool), pool, LOOK_MAX);
         Look look = messages.list(ACCOUNT, filter, page, page.size() + 1).await(5, TimeUnit.SECONDS);
         for (int i = 1; i < TIMES; i++) {
