@@ -21,6 +21,7 @@ import io.heliograph.providers.fleet.FleetStore;
 import io.heliograph.runtime.AdminServer;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.Ids;
+import io.heliograph.runtime.IndexedPlans;
 import io.heliograph.runtime.Loop;
 import io.heliograph.runtime.Main;
 import io.heliograph.runtime.Metrics;
@@ -45,6 +46,8 @@ public final class Gateway implements Main.Running {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
     private static final int READ_CONNECTIONS_MAX = 8;
+    /** Apart from the others, which do not wait for lists of large accounts. */
+    private static final int LIST_CONNECTIONS_MAX = 2;
     /** The server gives up a little before the request that reads is answered with 503. */
     private static final Duration READ_STATEMENT_MAX = Duration.ofSeconds(9);
 
@@ -85,6 +88,11 @@ public final class Gateway implements Main.Running {
                 vertx,
                 config.databaseUrl().connectOptions("heliograph-gateway-read", READ_STATEMENT_MAX),
                 READ_CONNECTIONS_MAX);
+        Pool listPool = Database.pool(
+                vertx,
+                IndexedPlans.inOrder(
+                        config.databaseUrl().connectOptions("heliograph-gateway-list", READ_STATEMENT_MAX)),
+                LIST_CONNECTIONS_MAX);
         Pool streamPool = Database.pool(
                 vertx,
                 config.databaseUrl().connectOptions("heliograph-gateway-stream", READ_STATEMENT_MAX),
@@ -101,6 +109,7 @@ public final class Gateway implements Main.Running {
                 apiKeys,
                 credentials,
                 readPool,
+                listPool,
                 new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
                 new KnownDelays(routes, accountBacklog),
                 new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
@@ -129,10 +138,10 @@ public final class Gateway implements Main.Running {
                         .map(admin -> new RunningProcess(
                                 admin,
                                 loops(apiKeys, credentials, routes, accountBacklog, rates, parked, streams),
-                                List.of(readPool, streamPool)))
+                                List.of(readPool, listPool, streamPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
-                .recover(failure -> after(Database.close(List.of(readPool, streamPool)), failure));
+                .recover(failure -> after(Database.close(List.of(readPool, listPool, streamPool)), failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {

@@ -2,13 +2,11 @@ package io.heliograph.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs in {@code src/test/node}, with the packages that their lock file names, which npm installs once. */
@@ -23,17 +21,16 @@ final class NodeProgram {
     /** {@code ./heliograph test} installs Node where it is missing. In CI a test without it fails; elsewhere it is left out. */
     NodeProgram(String program) {
         this.program = program;
-        boolean isThere =
-                run(List.of("node", "--version"), Map.of(), RUN_SECONDS_MAX).exitCode() == 0;
+        boolean isThere = ChildProcess.run(FOLDER, List.of("node", "--version"), Map.of(), RUN_SECONDS_MAX)
+                        .exitCode()
+                == 0;
         Assumptions.assumeTrue(
                 isThere || "true".equals(System.getenv("CI")), "Node is missing: ./heliograph test installs it");
         install();
     }
 
-    record Result(int exitCode, String output) {}
-
-    Result run(Map<String, String> environment) {
-        return run(List.of("node", "--test", program), environment, RUN_SECONDS_MAX);
+    ChildProcess.Result run(Map<String, String> environment) {
+        return ChildProcess.run(FOLDER, List.of("node", "--test", program), environment, RUN_SECONDS_MAX);
     }
 
     private static void install() {
@@ -48,37 +45,14 @@ final class NodeProgram {
                 }
             }
             if (!isCurrent) {
-                Result result = run(List.of("npm", "ci", "--no-audit", "--no-fund"), Map.of(), INSTALL_SECONDS_MAX);
+                ChildProcess.Result result = ChildProcess.run(
+                        FOLDER, List.of("npm", "ci", "--no-audit", "--no-fund"), Map.of(), INSTALL_SECONDS_MAX);
                 if (result.exitCode() != 0) {
                     throw new IllegalStateException("npm ci failed: " + result.output());
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Result run(List<String> command, Map<String, String> environment, long secondsMax) {
-        try {
-            Files.createDirectories(FOLDER);
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true);
-            builder.environment().putAll(environment);
-            // To a file, so that a program that hangs is not waited for at its output.
-            Path output = Files.createTempFile(FOLDER, "output", ".txt");
-            Process process = builder.redirectOutput(output.toFile()).start();
-            boolean ended = process.waitFor(secondsMax, TimeUnit.SECONDS);
-            if (!ended) {
-                process.destroyForcibly();
-            }
-            String text = Files.readString(output, StandardCharsets.UTF_8);
-            Files.delete(output);
-            return new Result(ended ? process.exitValue() : -1, text);
-        } catch (IOException e) {
-            return new Result(-1, e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 }

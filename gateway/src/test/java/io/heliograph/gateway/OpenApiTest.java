@@ -135,6 +135,7 @@ class OpenApiTest {
                 new ApiKeys(neverUsed),
                 new TwilioCredentials(neverUsed),
                 neverUsed,
+                neverUsed,
                 Topics.UNROUTED,
                 Estimates.AT_ONCE,
                 new Answers(registry, Map.of()),

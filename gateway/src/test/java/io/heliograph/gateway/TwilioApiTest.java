@@ -164,6 +164,62 @@ class TwilioApiTest {
         isRefused(account.get("/Messages.json?DateSent=soon"), 400, 20001);
     }
 
+    @Test
+    void takes_truth_in_either_case() {
+        HttpResponse<String> response = account.post(
+                "/Messages.json",
+                "To=%2B15005550010&From=%2B15005550006&Body=%E2%80%9CHi%E2%80%9D&SmartEncoded=True&SendAsMms=False");
+
+        assertThat(json(response).getString("body")).isEqualTo("\"Hi\"");
+    }
+
+    @Test
+    void refuses_who_has_opted_out() {
+        var _ = gateway.send(gateway.request("/v1/suppressions")
+                .PUT(BodyPublishers.ofString("{\"channel\":\"sms\",\"person\":\"+15005550010\",\"source\":\"test\"}")));
+
+        isRefused(account.post("/Messages.json", HELLO), 400, 21610);
+        assertThat(gateway.sql().count("SELECT count(*) FROM message")).isZero();
+    }
+
+    @Test
+    void says_which_methods_a_path_takes() {
+        HttpResponse<String> response = gateway.sendAsIs(gateway.request(messages())
+                .header("Authorization", TwilioAccount.basic(account.sid(), account.token()))
+                .PUT(BodyPublishers.ofString(HELLO)));
+
+        isRefused(response, 405, 20004);
+        assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD, POST, OPTIONS");
+    }
+
+    /** Twilio's SDKs have no days: who means one names its first second. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DateSent=2026-11-01                        | 1",
+                "DateSent=2026-11-01T00:00:00Z              | 1",
+                "DateSent=2026-11-01T00:00:00               | 1",
+                "DateSent=2026-10-31T23:00:00-05:00         | 1",
+                "DateSent=2026-10-31                        | 0",
+                "DateSent%3E=2026-11-01T12:00:00Z           | 1",
+                "DateSent%3E=2026-11-01T12:00:01Z           | 0",
+                "DateSent%3C=2026-11-01T12:00:00Z           | 1",
+                "DateSent%3C=2026-11-01T11:59:59Z           | 0",
+                "DateSent%3E=2026-11-01T13:00:00%2B01:00    | 1",
+                "DateSent%3E=2026-11-01&DateSent%3C=2026-11-01 | 1",
+            })
+    void filters_by_the_day_or_the_second_of_sending(String query, int found) {
+        String id = TestMessages.in(gateway, "sent", 1);
+        gateway.sql()
+                .execute(
+                        "UPDATE message SET id = overlay(uuid_v7_floor('2026-11-01T11:00Z')::text PLACING '1' FROM 36)::uuid,"
+                                + " sent_at = '2026-11-01T12:00:00.5Z' WHERE id = '" + id + "'");
+
+        assertThat(json(account.get("/Messages.json?" + query)).getJsonArray("messages"))
+                .hasSize(found);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -251,6 +251,29 @@ class TwilioJavaSdkTest {
     }
 
     @Test
+    void knows_nothing_of_other_accounts_messages() {
+        String others = TestAccounts.add(gateway, "other", "messages:write");
+        String sid = sid(json(gateway.post(
+                        "/v1/messages",
+                        "{\"to\":\"+15005550010\",\"text\":\"Hello\"}",
+                        "Authorization",
+                        "Bearer " + others))
+                .getString("id"));
+
+        refuses(20404, 404, () -> Message.fetcher(sid).fetch(sdk));
+        refuses(
+                20404,
+                404,
+                () -> Message.updater(sid)
+                        .setStatus(Message.UpdateStatus.CANCELED)
+                        .update(sdk));
+        refuses(20404, 404, () -> Message.deleter(sid).delete(sdk));
+        refuses(20404, 404, () -> Media.reader(sid).read(sdk));
+        refuses(20404, 404, () -> Feedback.creator(sid).create(sdk));
+        assertThat(sids(Message.reader())).isEmpty();
+    }
+
+    @Test
     void takes_an_api_key_as_the_password_with_its_scopes() {
         String reader = TestAccounts.add(gateway, "default", "messages:read");
 

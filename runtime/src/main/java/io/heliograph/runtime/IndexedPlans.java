@@ -22,6 +22,11 @@ public final class IndexedPlans {
         return options;
     }
 
+    /** And by the index that has the order that is asked for, however few rows the planner expects: nothing is sorted. */
+    public static PgConnectOptions inOrder(PgConnectOptions options) {
+        return on(options).addProperty("enable_bitmapscan", "off").addProperty("enable_sort", "off");
+    }
+
     /** And without the joins that read one side as a whole, for statements that join nothing but tables. */
     public static PgConnectOptions byNestedLoops(PgConnectOptions options) {
         return on(options).addProperty("enable_hashjoin", "off").addProperty("enable_mergejoin", "off");

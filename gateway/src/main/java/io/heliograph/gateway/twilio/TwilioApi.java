@@ -25,17 +25,21 @@ import io.vertx.sqlclient.Pool;
 public final class TwilioApi {
     private final TwilioRoutes routes;
 
-    /** What comes in goes the way of all messages: through {@code fields} and {@code acceptMessage}. */
+    /**
+     * What comes in goes the way of all messages: through {@code fields} and {@code acceptMessage}. {@code listPool} plans by the order that is
+     * asked for.
+     */
     public TwilioApi(
             ApiKeys apiKeys,
             TwilioCredentials credentials,
             Pool readPool,
+            Pool listPool,
             AcceptMessage acceptMessage,
             Recipients recipients,
             MessageFields fields,
             Origins origins) {
         TwilioMessageStore messages = new TwilioMessageStore(readPool);
-        BothWays bothWays = new BothWays(messages, readPool);
+        BothWays bothWays = new BothWays(messages, listPool, BothWays.LOOK_MAX);
         this.routes = new TwilioRoutes(
                 new TwilioAccess(apiKeys, credentials),
                 new TwilioRoutes.Actions(

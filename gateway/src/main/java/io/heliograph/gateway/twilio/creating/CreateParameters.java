@@ -80,7 +80,7 @@ public final class CreateParameters {
     private static void content(Form form, JsonObject json) {
         String body = form.text("Body");
         if (body != null) {
-            json.put("text", "true".equals(form.text("SmartEncoded")) ? SmartEncoding.of(body) : body);
+            json.put("text", form.isTrue("SmartEncoded") ? SmartEncoding.of(body) : body);
         }
         List<String> media = form.all("MediaUrl");
         if (!media.isEmpty()) {

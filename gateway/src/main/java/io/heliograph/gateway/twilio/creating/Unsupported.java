@@ -4,6 +4,7 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.twilio.words.Form;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,7 +39,7 @@ final class Unsupported {
         }
         HARMLESS.forEach((name, harmless) -> {
             String value = form.text(name);
-            if (value != null && !harmless.contains(value)) {
+            if (value != null && !harmless.contains(value.toLowerCase(Locale.ROOT))) {
                 throw TwilioErrors.invalidParameter(name + " is not supported with this value.");
             }
         });

@@ -3,10 +3,8 @@ package io.heliograph.gateway.twilio.reading;
 import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.twilio.words.TwilioCaller;
-import io.heliograph.gateway.twilio.words.TwilioMessage;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import java.util.List;
 
 /** {@code GET …/Messages.json}: newest first, a page at a time. */
 public final class ListMessages {
@@ -23,11 +21,7 @@ public final class ListMessages {
         PageRequest page = PageRequest.read(query);
         MessageFilter filter = MessageFilter.read(query, recipients);
         // One more than is shown says whether there is another page.
-        return messages.list(caller.accountId(), filter, page, page.size() + 1).map(found -> {
-            boolean isMore = found.size() > page.size();
-            List<TwilioMessage> shown = found.subList(0, Math.min(found.size(), page.size()));
-            return Answer.ok(new MessagePage(caller.accountSid(), query, page)
-                    .json(page.backwards() ? shown.reversed() : shown, isMore));
-        });
+        return messages.list(caller.accountId(), filter, page, page.size() + 1)
+                .map(look -> Answer.ok(new MessagePage(caller.accountSid(), query, page, look).json()));
     }
 }

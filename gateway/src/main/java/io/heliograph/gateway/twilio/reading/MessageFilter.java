@@ -6,6 +6,7 @@ import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.runtime.Ids;
 import io.vertx.core.MultiMap;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -40,6 +41,12 @@ record MessageFilter(
                 channel(to, from),
                 dates.from(),
                 dates.before());
+    }
+
+    /** The times, and the channel where there is an address, which says it. */
+    Tuple addTo(Tuple parameters) {
+        parameters.addOffsetDateTime(sentFrom).addOffsetDateTime(sentBefore);
+        return channel == null ? parameters : parameters.addString(channel);
     }
 
     private static @Nullable String given(MultiMap query, String name) {

@@ -4,9 +4,7 @@ import io.heliograph.gateway.twilio.words.TwilioMessage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what people have written for the Twilio-compatible API. */
@@ -16,43 +14,93 @@ final class TwilioInboundStore {
         FROM inbound_message
         WHERE id = $1 AND account_id = $2 AND erased_at IS NULL""";
 
-    // Four statements rather than one: each is planned for its index, and goes along it in one direction.
-    private static final String OLDER = """
+    // As those of what was sent; here the person is the sender.
+    private static final Walk OLDER = new Walk("""
         SELECT id, channel, sender, recipient, body, media, received_at
-        FROM inbound_message
-        WHERE account_id = $1 AND id > $2 AND id < $3 AND erased_at IS NULL
-          AND ($4::text IS NULL OR recipient = $4) AND ($5::text IS NULL OR channel = $5)
+        FROM (SELECT * FROM inbound_message
+              WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id DESC LIMIT $4) AS looked_at
+        WHERE erased_at IS NULL
           AND ($6::timestamptz IS NULL OR received_at >= $6) AND ($7::timestamptz IS NULL OR received_at < $7)
-        ORDER BY id DESC LIMIT $8""";
+        LIMIT $5""", """
+        SELECT id FROM inbound_message
+        WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id DESC OFFSET $4 - 1 LIMIT 1""");
 
-    private static final String NEWER = """
+    private static final Walk NEWER = new Walk("""
         SELECT id, channel, sender, recipient, body, media, received_at
-        FROM inbound_message
-        WHERE account_id = $1 AND id > $2 AND id < $3 AND erased_at IS NULL
-          AND ($4::text IS NULL OR recipient = $4) AND ($5::text IS NULL OR channel = $5)
+        FROM (SELECT * FROM inbound_message
+              WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id LIMIT $4) AS looked_at
+        WHERE erased_at IS NULL
           AND ($6::timestamptz IS NULL OR received_at >= $6) AND ($7::timestamptz IS NULL OR received_at < $7)
-        ORDER BY id LIMIT $8""";
+        LIMIT $5""", """
+        SELECT id FROM inbound_message
+        WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id OFFSET $4 - 1 LIMIT 1""");
 
-    private static final String OLDER_OF_PERSON = """
+    private static final Walk OLDER_OF_PERSON = new Walk("""
         SELECT id, channel, sender, recipient, body, media, received_at
-        FROM inbound_message
-        WHERE account_id = $1 AND sender = $9 AND id > $2 AND id < $3 AND erased_at IS NULL
-          AND ($4::text IS NULL OR recipient = $4) AND ($5::text IS NULL OR channel = $5)
-          AND ($6::timestamptz IS NULL OR received_at >= $6) AND ($7::timestamptz IS NULL OR received_at < $7)
-        ORDER BY id DESC LIMIT $8""";
+        FROM (SELECT * FROM inbound_message
+              WHERE account_id = $1 AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY sender DESC, id DESC LIMIT $4) AS looked_at
+        WHERE erased_at IS NULL
+          AND ($7::timestamptz IS NULL OR received_at >= $7) AND ($8::timestamptz IS NULL OR received_at < $8)
+          AND channel = $9 AND ($10::text IS NULL OR recipient = $10)
+        LIMIT $6""", """
+        SELECT id FROM inbound_message
+        WHERE account_id = $1 AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY sender DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
 
-    private static final String NEWER_OF_PERSON = """
+    private static final Walk NEWER_OF_PERSON = new Walk("""
         SELECT id, channel, sender, recipient, body, media, received_at
-        FROM inbound_message
-        WHERE account_id = $1 AND sender = $9 AND id > $2 AND id < $3 AND erased_at IS NULL
-          AND ($4::text IS NULL OR recipient = $4) AND ($5::text IS NULL OR channel = $5)
-          AND ($6::timestamptz IS NULL OR received_at >= $6) AND ($7::timestamptz IS NULL OR received_at < $7)
-        ORDER BY id LIMIT $8""";
+        FROM (SELECT * FROM inbound_message
+              WHERE account_id = $1 AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY sender, id LIMIT $4) AS looked_at
+        WHERE erased_at IS NULL
+          AND ($7::timestamptz IS NULL OR received_at >= $7) AND ($8::timestamptz IS NULL OR received_at < $8)
+          AND channel = $9 AND ($10::text IS NULL OR recipient = $10)
+        LIMIT $6""", """
+        SELECT id FROM inbound_message
+        WHERE account_id = $1 AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY sender, id OFFSET $4 - 1 LIMIT 1""");
+
+    private static final Walk OLDER_TO_NUMBER = new Walk("""
+        SELECT id, channel, sender, recipient, body, media, received_at
+        FROM (SELECT * FROM inbound_message
+              WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY recipient DESC, id DESC LIMIT $4) AS looked_at
+        WHERE erased_at IS NULL
+          AND ($7::timestamptz IS NULL OR received_at >= $7) AND ($8::timestamptz IS NULL OR received_at < $8)
+          AND channel = $9
+        LIMIT $6""", """
+        SELECT id FROM inbound_message
+        WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY recipient DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
+
+    private static final Walk NEWER_TO_NUMBER = new Walk("""
+        SELECT id, channel, sender, recipient, body, media, received_at
+        FROM (SELECT * FROM inbound_message
+              WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+                AND id > $2 AND id < $3
+              ORDER BY recipient, id LIMIT $4) AS looked_at
+        WHERE erased_at IS NULL
+          AND ($7::timestamptz IS NULL OR received_at >= $7) AND ($8::timestamptz IS NULL OR received_at < $8)
+          AND channel = $9
+        LIMIT $6""", """
+        SELECT id FROM inbound_message
+        WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
+          AND id > $2 AND id < $3
+        ORDER BY recipient, id OFFSET $4 - 1 LIMIT 1""");
 
     private final Pool pool;
+    private final int lookMax;
 
-    TwilioInboundStore(Pool pool) {
+    TwilioInboundStore(Pool pool, int lookMax) {
         this.pool = pool;
+        this.lookMax = lookMax;
     }
 
     /** Null when nobody has written one with this id to the account. */
@@ -65,24 +113,19 @@ final class TwilioInboundStore {
     }
 
     /** At most {@code limit}, from the bound that the page begins at, away from it. */
-    Future<List<TwilioMessage>> list(long accountId, MessageFilter filter, PageRequest page, int limit) {
-        Tuple parameters = Tuple.of(accountId)
-                .addUUID(page.after(filter.from()))
-                .addUUID(page.before(filter.until()))
-                .addString(filter.recipient())
-                .addString(filter.channel())
-                .addOffsetDateTime(filter.sentFrom())
-                .addOffsetDateTime(filter.sentBefore())
-                .addInteger(limit);
-        String statement = page.backwards() ? NEWER : OLDER;
-        if (filter.sender() != null) {
-            statement = page.backwards() ? NEWER_OF_PERSON : OLDER_OF_PERSON;
-            parameters.addString(filter.sender());
+    Future<Look> list(long accountId, MessageFilter filter, PageRequest page, int limit) {
+        String address = filter.sender() == null ? filter.recipient() : filter.sender();
+        Stretch stretch = Stretch.of(accountId, filter, page, lookMax, address);
+        Tuple parameters = filter.addTo(stretch.parameters().addInteger(limit));
+        Walk walk;
+        if (address == null) {
+            walk = page.backwards() ? NEWER : OLDER;
+        } else if (filter.sender() == null) {
+            walk = page.backwards() ? NEWER_TO_NUMBER : OLDER_TO_NUMBER;
+        } else {
+            parameters.addString(filter.recipient());
+            walk = page.backwards() ? NEWER_OF_PERSON : OLDER_OF_PERSON;
         }
-        return pool.preparedQuery(statement)
-                .execute(parameters)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(TwilioMessage::inbound)
-                        .toList());
+        return TwilioListStore.look(pool, walk, stretch, parameters, limit, TwilioMessage::inbound);
     }
 }

@@ -7,9 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads messages to people for the Twilio-compatible API: all of an account but email, however they were accepted. */
@@ -25,43 +23,6 @@ public final class TwilioMessageStore {
                settled_at, messaging_service_sid, answers
         FROM idempotency i JOIN message m ON m.id = i.message_id
         WHERE i.account_id = $1 AND i.key = $2 AND i.request_hash = $3 AND deleted_at IS NULL""";
-
-    // Four statements rather than one: each is planned for its index, and goes along it in one direction.
-    private static final String OLDER = """
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM message
-        WHERE account_id = $1 AND id > $2 AND id < $3 AND deleted_at IS NULL AND channel <> 'email'
-          AND ($4::text IS NULL OR sender = $4) AND ($5::text IS NULL OR channel = $5)
-          AND ($6::timestamptz IS NULL OR sent_at >= $6) AND ($7::timestamptz IS NULL OR sent_at < $7)
-        ORDER BY id DESC LIMIT $8""";
-
-    private static final String NEWER = """
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM message
-        WHERE account_id = $1 AND id > $2 AND id < $3 AND deleted_at IS NULL AND channel <> 'email'
-          AND ($4::text IS NULL OR sender = $4) AND ($5::text IS NULL OR channel = $5)
-          AND ($6::timestamptz IS NULL OR sent_at >= $6) AND ($7::timestamptz IS NULL OR sent_at < $7)
-        ORDER BY id LIMIT $8""";
-
-    private static final String OLDER_TO_RECIPIENT = """
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM message
-        WHERE account_id = $1 AND recipient = $9 AND id > $2 AND id < $3 AND deleted_at IS NULL AND channel <> 'email'
-          AND ($4::text IS NULL OR sender = $4) AND ($5::text IS NULL OR channel = $5)
-          AND ($6::timestamptz IS NULL OR sent_at >= $6) AND ($7::timestamptz IS NULL OR sent_at < $7)
-        ORDER BY id DESC LIMIT $8""";
-
-    private static final String NEWER_TO_RECIPIENT = """
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM message
-        WHERE account_id = $1 AND recipient = $9 AND id > $2 AND id < $3 AND deleted_at IS NULL AND channel <> 'email'
-          AND ($4::text IS NULL OR sender = $4) AND ($5::text IS NULL OR channel = $5)
-          AND ($6::timestamptz IS NULL OR sent_at >= $6) AND ($7::timestamptz IS NULL OR sent_at < $7)
-        ORDER BY id LIMIT $8""";
 
     private final Pool pool;
 
@@ -81,31 +42,7 @@ public final class TwilioMessageStore {
                 .map(TwilioMessageStore::firstOrNull);
     }
 
-    /** At most {@code limit}, from the bound that the page begins at, away from it. */
-    Future<List<TwilioMessage>> list(long accountId, MessageFilter filter, PageRequest page, int limit) {
-        Tuple parameters = Tuple.of(accountId)
-                .addUUID(page.after(filter.from()))
-                .addUUID(page.before(filter.until()))
-                .addString(filter.sender())
-                .addString(filter.channel())
-                .addOffsetDateTime(filter.sentFrom())
-                .addOffsetDateTime(filter.sentBefore())
-                .addInteger(limit);
-        String statement = page.backwards() ? NEWER : OLDER;
-        if (filter.recipient() != null) {
-            statement = page.backwards() ? NEWER_TO_RECIPIENT : OLDER_TO_RECIPIENT;
-            parameters.addString(filter.recipient());
-        }
-        return pool.preparedQuery(statement).execute(parameters).map(TwilioMessageStore::messages);
-    }
-
     private static @Nullable TwilioMessage firstOrNull(RowSet<Row> rows) {
         return rows.size() == 0 ? null : TwilioMessage.of(rows.iterator().next());
-    }
-
-    private static List<TwilioMessage> messages(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(TwilioMessage::of)
-                .toList();
     }
 }

@@ -44,6 +44,11 @@ public record Form(Map<String, List<String>> fields) {
         return values == null || values.getFirst().isEmpty() ? null : values.getFirst();
     }
 
+    /** False as well when it is not there. Twilio's older Python SDK writes {@code True}. */
+    public boolean isTrue(String name) {
+        return "true".equalsIgnoreCase(text(name));
+    }
+
     /** Those that are not empty. */
     public List<String> all(String name) {
         return fields.getOrDefault(name, List.of()).stream()

@@ -71,7 +71,7 @@ public final class TwilioErrors implements ProblemForm {
             case UNAVAILABLE -> new Told(429, 20429, "Too Many Requests");
             case INTERNAL -> new Told(500, 20500, "An internal server error has occurred");
             case IDEMPOTENCY_KEY_REUSED -> new Told(422, 20422, problem.detail());
-            case WOULD_EXPIRE -> new Told(400, code(problem), problem.detail());
+            case WOULD_EXPIRE, RECIPIENT_OPTED_OUT -> new Told(400, code(problem), problem.detail());
             default -> new Told(problem.code().status(), code(problem), problem.detail());
         };
     }
