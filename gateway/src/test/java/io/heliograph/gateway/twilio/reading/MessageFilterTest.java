@@ -22,8 +22,8 @@ class MessageFilterTest {
         "SHOP, SHOP",
     })
     void a_sender_is_a_number_a_short_code_or_a_name(String from, String stored) {
-        MessageFilter filter = MessageFilter.read(
-                MultiMap.caseInsensitiveMultiMap().add("From", from), SINGAPORE);
+        MessageFilter filter =
+                MessageFilter.read(MultiMap.caseInsensitiveMultiMap().add("From", from), SINGAPORE);
 
         assertThat(filter.sender()).isEqualTo(stored);
     }
