@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which messages to list. {@code from} and {@code until} are bounds of their ids, outside. */
@@ -25,6 +26,7 @@ record MessageFilter(
     private static final Duration SENT_AFTER_MAX = Duration.ofDays(35 + 14 + 1);
 
     private static final String WHATSAPP = "whatsapp:";
+    private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,8}");
 
     /** Throws Twilio's error about what is wrong. */
     static MessageFilter read(MultiMap query, Recipients recipients) {
@@ -37,7 +39,7 @@ record MessageFilter(
                         : Ids.floor(dates.from().minus(SENT_AFTER_MAX).toInstant()),
                 dates.before() == null ? Ids.LAST : Ids.floor(dates.before().toInstant()),
                 to == null ? null : address(to, recipients),
-                from == null ? null : address(from, recipients),
+                from == null ? null : sender(from, recipients),
                 channel(to, from),
                 dates.from(),
                 dates.before());
@@ -55,6 +57,11 @@ record MessageFilter(
             throw TwilioErrors.invalidParameter(name + " has a character that no address has.");
         }
         return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** As it was accepted: a short code is no number of the default region. */
+    private static String sender(String from, Recipients recipients) {
+        return SHORT_CODE.matcher(from).matches() ? from : address(from, recipients);
     }
 
     /** Of either end, as it is stored; what is no number, such as a name, stays as it is and is compared so. */

@@ -114,7 +114,7 @@ class BoundedListTest {
 
     private static MultiMap query(String uri) {
         MultiMap query = MultiMap.caseInsensitiveMultiMap();
-        for (String parameter : URI.create(uri).getRawQuery().split("&")) {
+        for (String parameter : URI.create(uri).getRawQuery().split("&", -1)) {
             int sign = parameter.indexOf('=');
             query.add(
                     URLDecoder.decode(parameter.substring(0, sign), StandardCharsets.UTF_8),

@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,10 +73,10 @@ class ListPlanTest {
                 "From=+15005550007 DateSent<=2026-11-01       | 10",
                 "To=+15005550010 DateSent>=2026-11-01         | 10",
             })
-    void reads_what_it_may_look_at_and_no_more(String filters, int found) throws Exception {
+    void reads_what_it_may_look_at_and_no_more(@Nullable String filters, int found) throws Exception {
         long before = read();
 
-        Look look = list(filters == null ? "" : filters);
+        Look look = list(Objects.requireNonNullElse(filters, ""));
 
         assertThat(look.found()).hasSize(found);
         // For what matches, and for where that ended; and a few to find the way.
@@ -84,7 +86,7 @@ class ListPlanTest {
     /** Sessions report what they did when they end. */
     private static Look list(String filters) throws Exception {
         MultiMap query = MultiMap.caseInsensitiveMultiMap();
-        for (String filter : filters.split(" ")) {
+        for (String filter : filters.split(" ", -1)) {
             String[] nameAndValue = filter.split("=", 2);
             if (nameAndValue.length == 2) {
                 query.add(nameAndValue[0], nameAndValue[1]);
