@@ -20,11 +20,12 @@ import org.awaitility.Awaitility;
 
 /**
  * Customers who send one message after another, each with a key of its own, and who repeat a request with the same key
- * until it is accepted, as they should.
+ * until it is accepted, as they should. They leave the machine room for whatever they are sent to, and send a hundred in a second.
  */
 final class Load implements AutoCloseable {
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
     private static final long PAUSE_NANOS = 20_000_000;
+    private static final long PACE_NANOS = 10_000_000;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
@@ -80,6 +81,7 @@ final class Load implements AutoCloseable {
             send(
                     UUID.randomUUID().toString(),
                     new JsonObject().put("to", Numbers.next()).put("text", House.TEXT));
+            LockSupport.parkNanos(PACE_NANOS);
         }
     }
 
