@@ -15,13 +15,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Anything at all as a body, or as a query, of the API. */
 class BodyFuzzTest {
-    private static final int TRIES = 500;
-
     private static final List<String> MESSAGE_NAMES = Stream.concat(
                     MessageFields.NAMES.stream(),
                     Stream.of("key", "attempts_max", "base", "cap", "jitter", "template_id", "entity_id", "header"))
@@ -64,29 +61,29 @@ class BodyFuzzTest {
         fuzzed.close();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_a_message(@ForAll("messages") String body) {
         post("/v1/messages", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_a_batch(@ForAll("batches") String body) {
         post("/v1/messages/batch", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_a_replay(@ForAll("replays") String body) {
         post("/v1/dead-letters/replay", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_a_message_that_was_spoilt_on_its_way(@ForAll("spoilt") byte[] body) {
         post("/v1/messages", body);
         post("/v1/messages/batch", body);
         post("/v1/messages/" + UUID.nameUUIDFromBytes(body) + "/cancel", body);
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_lists(@ForAll("queries") String query) {
         for (String path : List.of("/v1/messages", "/v1/dead-letters", "/v1/ledger")) {
             var _ = fuzzed.authorized(
@@ -94,7 +91,7 @@ class BodyFuzzTest {
         }
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_paths(@ForAll("ids") String id) {
         String path = "/v1/messages/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
         var _ = fuzzed.authorized(fuzzed.gateway().request(path).GET());

@@ -16,12 +16,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Anything at all as a callback: signed as it should be, so that the parsers see it, and not signed. */
 class CallbackFuzzTest {
-    private static final int TRIES = 500;
     private static final List<String> PATHS = List.of(
             "/callbacks/twilio/status",
             "/callbacks/plivo/status",
@@ -81,7 +79,7 @@ class CallbackFuzzTest {
         fuzzed.close();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_twilio(@ForAll("forms") List<Map.Entry<String, String>> form, @ForAll("urlQueries") String query) {
         MultiMap fields = fields(form);
         String path = "/callbacks/twilio/status" + query;
@@ -93,14 +91,14 @@ class CallbackFuzzTest {
         assertThat(response.statusCode()).isNotEqualTo(403);
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_plivo(@ForAll("forms") List<Map.Entry<String, String>> form, @ForAll("urlQueries") String query) {
         var response = CallbackPost.plivo(fuzzed.gateway(), query, fields(form));
 
         assertThat(response.statusCode()).as(response.body()).isIn(204, 400, 413);
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_fast2sms(@ForAll("reports") String body, @ForAll("methods") String method) {
         var _ = fuzzed.asIs(fuzzed.gateway()
                 .request(CallbackPost.fast2smsPath())
@@ -108,7 +106,7 @@ class CallbackFuzzTest {
                 .method(method, BodyPublishers.ofString(body)));
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_fast2sms_and_textlocal_as_a_form_and_a_query(@ForAll("forms") List<Map.Entry<String, String>> form) {
         String encoded = CallbackPost.encode(fields(form));
         var _ = fuzzed.asIs(form(PATHS.get(2), encoded));
@@ -119,7 +117,7 @@ class CallbackFuzzTest {
         }
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_anybody(@ForAll("types") String type, @ForAll("bodies") byte[] body) {
         long before =
                 fuzzed.gateway().sql().count("SELECT count(*) FROM callback WHERE provider IN ('twilio', 'plivo')");

@@ -9,12 +9,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Anything at all where events are asked for, and where they are to go; and as an account's own settings. */
 class EventFuzzTest {
-    private static final int TRIES = 200;
     private static final String ENDPOINTS = "/v1/webhook-endpoints";
     private static final List<String> ENDPOINT_NAMES =
             List.of("url", "description", "event_types", "channels", "overlap");
@@ -44,13 +42,13 @@ class EventFuzzTest {
         fuzzed.close();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_an_endpoint(@ForAll("endpoints") String body) {
         send("POST", ENDPOINTS, body);
         send("PATCH", ENDPOINT, body);
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_what_an_endpoint_can_do(@ForAll("endpoints") String body, @ForAll("replays") String replay) {
         send("POST", ENDPOINT + "/rotate-secret", body);
         send("POST", ENDPOINT + "/replay", replay);
@@ -59,7 +57,7 @@ class EventFuzzTest {
         send("POST", "/v1/account/rotate-twilio-token", body);
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_lists(@ForAll("queries") String query) {
         for (String path : List.of("/v1/events", ENDPOINT + "/deliveries", "/v1/ledger", ENDPOINTS)) {
             var _ = fuzzed.authorized(
@@ -67,7 +65,7 @@ class EventFuzzTest {
         }
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_a_stream_that_begins(@ForAll("queries") String query, @ForAll("positions") String position)
             throws Exception {
         int _ = fuzzed.start(fuzzed.gateway()
@@ -76,7 +74,7 @@ class EventFuzzTest {
                 .GET());
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_paths(@ForAll("ids") String id) {
         String endpoint = ENDPOINTS + "/" + AnyQuery.encoded(id);
         for (String path : List.of(endpoint, endpoint + "/deliveries", endpoint + "/secret")) {

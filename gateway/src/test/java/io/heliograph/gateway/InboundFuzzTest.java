@@ -17,12 +17,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Anything at all as a message that comes in, signed as it should be, and where consent is told and asked for. */
 class InboundFuzzTest {
-    private static final int TRIES = 200;
     private static final String TWILIO = "/callbacks/twilio/inbound";
     private static final String PLIVO = "/callbacks/plivo/inbound";
     private static final List<String> NAMES = List.of(
@@ -75,7 +73,7 @@ class InboundFuzzTest {
         fuzzed.close();
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_twilio(@ForAll("forms") List<Map.Entry<String, String>> form) {
         MultiMap fields = fields(form);
         var response = fuzzed.asIs(form(TWILIO, fields)
@@ -86,7 +84,7 @@ class InboundFuzzTest {
         assertThat(response.statusCode()).isNotEqualTo(403);
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_plivo(@ForAll("forms") List<Map.Entry<String, String>> form) {
         MultiMap fields = fields(form);
         String signature = new PlivoSignature(SimulatorAccount.PLIVO_AUTH_TOKEN)
@@ -97,12 +95,12 @@ class InboundFuzzTest {
         assertThat(response.statusCode()).isNotEqualTo(403);
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_textlocal(@ForAll("forms") List<Map.Entry<String, String>> form) {
         var _ = fuzzed.asIs(form("/callbacks/textlocal/inbound/" + RunningGateway.CALLBACK_SECRET, fields(form)));
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_consent(@ForAll("bodies") String body, @ForAll("words") String word) {
         send("POST", "/v1/suppressions", body);
         send("DELETE", "/v1/suppressions/" + AnyQuery.encoded(word), body);
@@ -111,7 +109,7 @@ class InboundFuzzTest {
         send("GET", "/v1/inbound/" + AnyQuery.encoded(word), "");
     }
 
-    @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
+    @Property
     void of_lists(@ForAll("queries") String query) {
         for (String path : List.of("/v1/inbound", "/v1/suppressions", "/v1/keywords")) {
             send("GET", path + "?" + query, "");
