@@ -74,6 +74,8 @@ public final class PrivatePostgres implements AutoCloseable {
 
     /** It keeps its connections, takes new ones, and answers nothing. */
     public void freeze() {
+        // The postmaster first, who would start others meanwhile.
+        signal("-STOP", processes().getFirst());
         processes().forEach(process -> signal("-STOP", process));
     }
 
