@@ -1,5 +1,6 @@
 package io.heliograph.gateway.callbacks.keywords;
 
+import io.heliograph.gateway.http.Texts;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,9 +19,9 @@ public final class Keywords {
 
     private Keywords() {}
 
-    /** Null when the text is too long for a keyword, or has nothing that could be one. */
+    /** Null when the text is too long for a keyword, cannot be looked for, or has nothing that could be one. */
     public static @Nullable String normal(String text) {
-        if (text.length() > TEXT_LENGTH_MAX) {
+        if (text.length() > TEXT_LENGTH_MAX || !Texts.isStorable(text)) {
             return null;
         }
         // Full-width letters, and the signs that phones put together in more than one way.
