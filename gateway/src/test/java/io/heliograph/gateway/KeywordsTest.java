@@ -3,6 +3,8 @@ package io.heliograph.gateway;
 import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliograph.gateway.messages.fields.Segments;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people's words do, and what they are answered. */
@@ -21,7 +24,7 @@ class KeywordsTest {
     void empty() {
         gateway.sql()
                 .execute("DELETE FROM inbound_message; DELETE FROM suppression; DELETE FROM consent_change;"
-                        + " DELETE FROM keyword WHERE account_id > 0");
+                        + " DELETE FROM keyword WHERE account_id > 0; DELETE FROM message; DELETE FROM outbox");
     }
 
     @ParameterizedTest
@@ -39,6 +42,14 @@ class KeywordsTest {
                 "Stop.",
                 "\"STOP!\"",
                 "stop \uD83D\uDE4F",
+                "stop \u26A0\uFE0F",
+                "\u200BSTOP\u200D",
+                "ST\u00ADOP\uFEFF",
+                "\u00A0stop\t\r\n",
+                "\u2068Stop\u2069",
+                "opt out",
+                "Opt-Out.",
+                "stop  all",
                 "ＳＴＯＰ"
             })
     void a_whole_message_that_is_a_stop_word_opts_out(String body) {
@@ -48,6 +59,53 @@ class KeywordsTest {
         assertThat(answers())
                 .isEqualTo("12345 to +15005550010: You will get no more messages from this number."
                         + " Reply START to get them again.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Alto!, es, stop",
+        "ayuda, es, help",
+        "Arrêt, fr, stop",
+        "arret, fr, stop",
+        "DÉSABONNER, fr, stop",
+        "desabonner, fr, stop",
+        "Aide, fr, help",
+        "sair, pt, stop",
+        "Stopp., de, stop",
+        "hilfe, de, help",
+        "basta, it, stop",
+        "बंद, hi, stop",
+        "बंद करें।, hi, stop",
+        "मदद, hi, help"
+    })
+    void everybodys_words_are_understood_in_other_languages_and_answered_in_them(
+            String body, String language, String kind) {
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM1", "+15005550006", body));
+
+        String answer = gateway.sql().text("SELECT body FROM message");
+        assertThat(gateway.sql().text("SELECT word FROM inbound_message")).isEqualTo(kind);
+        // Twilio, which answers for this number, knows its own words only.
+        assertThat(gateway.sql()
+                        .text(
+                                "SELECT string_agg(DISTINCT language, ',') FROM keyword WHERE account_id = 0 AND answer = '"
+                                        + answer + "'"))
+                .isEqualTo(language);
+    }
+
+    @Test
+    void the_answer_to_everybodys_words_is_one_part_of_an_sms_and_there_are_no_two_for_one_word() {
+        JsonArray keywords = json(gateway.get("/v1/keywords")).getJsonArray("keywords");
+
+        assertThat(keywords).hasSizeGreaterThan(60).allSatisfy(each -> {
+            JsonObject keyword = (JsonObject) each;
+            Segments text = Segments.of(keyword.getString("answer"));
+            assertThat(text.count()).as(keyword.getString("answer")).isEqualTo(1);
+            assertThat(gateway.sql()
+                            .text("SELECT string_agg(DISTINCT answer_encoding, ',') FROM keyword WHERE answer = '"
+                                    + keyword.getString("answer") + "'"))
+                    .isEqualTo(text.encoding());
+            assertThat(keyword.getString("language")).isIn("en", "es", "fr", "pt", "de", "it", "hi");
+        });
     }
 
     @ParameterizedTest
@@ -141,12 +199,27 @@ class KeywordsTest {
                         "Schluß damit \uD83D\uDE42 ucs2 1, You will get messages from this number again. Reply STOP to end"
                                 + " them. gsm7 1, Acme: done gsm7 1");
         assertThat(json(gateway.get("/v1/keywords")).getJsonArray("keywords"))
-                .hasSize(15)
                 .contains(new JsonObject()
                         .put("word", "STOPP")
                         .put("kind", "stop")
                         .put("answer", "Schluß damit \uD83D\uDE42")
+                        .put("language", null)
                         .put("own", true));
+    }
+
+    @Test
+    void a_word_of_ones_own_is_answered_in_its_language_and_is_the_same_without_accents() {
+        JsonObject made = json(put("Fin%C3%AD", "{\"kind\": \"stop\", \"language\": \"fr\"}"));
+        JsonObject again = json(put("fin%C3%8D", "{\"kind\": \"start\"}"));
+        HttpResponse<String> wrong = put("fini", "{\"kind\": \"stop\", \"language\": \"EN\"}");
+
+        assertThat(made.getString("word")).isEqualTo("FINÍ");
+        assertThat(made.getString("answer")).startsWith("Vous ne recevrez plus");
+        assertThat(again.getString("answer")).startsWith("You will get messages");
+        assertThat(gateway.sql().count("SELECT count(*) FROM keyword WHERE account_id > 0"))
+                .isEqualTo(1);
+        assertThat(json(wrong).getJsonArray("errors")).hasSize(1);
+        assertThat(remove("fini").statusCode()).isEqualTo(204);
     }
 
     @Test

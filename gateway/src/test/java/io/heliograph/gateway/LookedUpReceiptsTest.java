@@ -19,6 +19,10 @@ class LookedUpReceiptsTest {
         "twilio, delivered, , delivered settled none",
         "twilio, undelivered, 30005, undelivered settled recipient_unreachable",
         "plivo, failed, 420, failed settled validity_passed",
+        "textlocal, D, , delivered settled none",
+        "textlocal, E, , undelivered settled validity_passed",
+        "textlocal, P, , sent settled none",
+        "textlocal, ?, , sent settled none",
         // Not further than it is.
         "plivo, queued, , sent settled none"
     })

@@ -78,6 +78,25 @@ class OwnNumbersTest {
                 .isEqualTo("SM1 acme, SM2 nobody");
     }
 
+    @Test
+    void stop_to_a_number_with_an_owner_stops_the_others_that_wrote_from_it_too() {
+        gateway.sql().execute("INSERT INTO account (name) VALUES ('acme')");
+        String _ = TestMessages.in(gateway, "sent", 1);
+        routes("nine", "12345", "\"acme\"", "null");
+
+        InboundPost.twilio(gateway, "SM1", "Stop");
+        InboundPost.twilio(gateway, "SM2", "Stop");
+
+        assertThat(gateway.sql()
+                        .text("SELECT string_agg(name, ', ' ORDER BY name) FROM suppression s"
+                                + " JOIN account a ON a.id = account_id"))
+                .isEqualTo("acme, default");
+        assertThat(gateway.sql()
+                        .text("SELECT string_agg(name, ', ') FROM message m JOIN account a ON a.id = account_id"
+                                + " WHERE answers IS NOT NULL"))
+                .isEqualTo("acme");
+    }
+
     /** Returns when the gateway has read it: then messages go to this provider. */
     private static void routes(String provider, String address, String account, String answers) {
         gateway.sql().execute("DELETE FROM routing_table");

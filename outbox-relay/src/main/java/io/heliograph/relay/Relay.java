@@ -4,6 +4,7 @@ import io.heliograph.broker.BrokerPublisher;
 import io.heliograph.broker.QueueDepths;
 import io.heliograph.relay.care.EventKeeper;
 import io.heliograph.relay.care.IdempotencyPruner;
+import io.heliograph.relay.care.InboundPruner;
 import io.heliograph.relay.care.PartitionMaker;
 import io.heliograph.relay.care.RecipientPlacePruner;
 import io.heliograph.relay.care.Watch;
@@ -71,18 +72,22 @@ public final class Relay {
         PublishDue publishDue =
                 new PublishDue(pool, publisher, topics, room, config.limits(), new PublishMeters(registry, room));
         PartitionMaker partitions = new PartitionMaker(pool);
-        IdempotencyPruner pruner = new IdempotencyPruner(pool, config.idempotencyRetention());
+        IdempotencyPruner pruner =
+                new IdempotencyPruner(pool, config.retention().idempotency());
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
-        EventKeeper events = new EventKeeper(pool, config.eventRetention());
+        InboundPruner inbound = new InboundPruner(pool, config.retention().inbound());
+        EventKeeper events = new EventKeeper(pool, config.retention().events());
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
                 Loop.every("topics", Duration.ofMillis(250), topics::runOnce),
                 Loop.every("queue-room", Duration.ofMillis(10), room::refreshIfNeeded),
                 Loop.every("make-partitions", Duration.ofHours(1), partitions::runOnce),
                 Loop.every("keep-event-partitions", Duration.ofHours(1), events::keepPartitions),
+                Loop.every("keep-event-era", Duration.ofSeconds(5), events::keepEra),
                 Loop.every("prune-webhook-tries", Duration.ofSeconds(5), events::pruneTries),
                 Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
                 Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
+                Loop.every("prune-inbound", Duration.ofSeconds(5), inbound::runOnce),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),
                 watch,
                 publisher,

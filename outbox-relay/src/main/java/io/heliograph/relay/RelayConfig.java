@@ -11,8 +11,6 @@ import java.time.Duration;
  *
  * @param pollPauseMax the longest rest between two looks at an outbox with nothing due; a new message waits half of it
  *     on average. Defaults to 10 ms.
- * @param idempotencyRetention how long an idempotency key is remembered. Defaults to 7 days.
- * @param eventRetention how long events, and the tries of their deliveries, are kept: whole days. Defaults to 7 days.
  */
 public record RelayConfig(
         DatabaseUrl databaseUrl,
@@ -20,10 +18,22 @@ public record RelayConfig(
         int adminPort,
         PublishLimits limits,
         Duration pollPauseMax,
-        Duration idempotencyRetention,
-        Duration eventRetention) {
+        Retention retention) {
 
     private static final Duration EVENT_RETENTION_MIN = Duration.ofDays(2);
+    private static final Duration INBOUND_RETENTION_MIN = Duration.ofDays(7);
+
+    /**
+     * How long what is kept.
+     *
+     * @param idempotency how long an idempotency key is remembered. Defaults to 7 days.
+     * @param events how long events, and the tries of their deliveries, are kept: whole days. Defaults to 7 days.
+     * @param inbound how long what people wrote is kept. Defaults to 365 days.
+     */
+    public record Retention(Duration idempotency, Duration events, Duration inbound) {
+        public static final Retention DEFAULTS =
+                new Retention(Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(365));
+    }
 
     public static RelayConfig read(Environment environment) {
         RelayConfig config = new RelayConfig(
@@ -32,13 +42,24 @@ public record RelayConfig(
                 environment.port("HELIOGRAPH_ADMIN_PORT", 8082),
                 limits(environment),
                 environment.duration("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", Duration.ofMillis(10)),
-                environment.duration("HELIOGRAPH_IDEMPOTENCY_RETENTION", Duration.ofDays(7)),
-                environment.duration("HELIOGRAPH_EVENT_RETENTION", Duration.ofDays(7)));
-        if (config.eventRetention().compareTo(EVENT_RETENTION_MIN) < 0) {
-            environment.mistake("HELIOGRAPH_EVENT_RETENTION", "wants at least 2d, as deliveries are tried for a day");
-        }
+                retention(environment));
         environment.check();
         return config;
+    }
+
+    private static Retention retention(Environment environment) {
+        Retention retention = new Retention(
+                environment.duration("HELIOGRAPH_IDEMPOTENCY_RETENTION", Retention.DEFAULTS.idempotency()),
+                environment.duration("HELIOGRAPH_EVENT_RETENTION", Retention.DEFAULTS.events()),
+                environment.duration("HELIOGRAPH_INBOUND_RETENTION", Retention.DEFAULTS.inbound()));
+        if (retention.events().compareTo(EVENT_RETENTION_MIN) < 0) {
+            environment.mistake("HELIOGRAPH_EVENT_RETENTION", "wants at least 2d, as deliveries are tried for a day");
+        }
+        if (retention.inbound().compareTo(INBOUND_RETENTION_MIN) < 0) {
+            environment.mistake(
+                    "HELIOGRAPH_INBOUND_RETENTION", "wants at least 7d, as providers repeat what they bring");
+        }
+        return retention;
     }
 
     private static PublishLimits limits(Environment environment) {

@@ -28,8 +28,7 @@ class RelayConfigTest {
                         new PublishLimits(
                                 Duration.ofSeconds(60), Duration.ofMinutes(10), 2_000, 200, Duration.ofSeconds(5)),
                         Duration.ofMillis(10),
-                        Duration.ofDays(7),
-                        Duration.ofDays(7)));
+                        new RelayConfig.Retention(Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(365))));
     }
 
     @Test
@@ -46,7 +45,8 @@ class RelayConfigTest {
                 Map.entry("HELIOGRAPH_CONFIRM_DEADLINE", "2s"),
                 Map.entry("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", "50ms"),
                 Map.entry("HELIOGRAPH_IDEMPOTENCY_RETENTION", "3d"),
-                Map.entry("HELIOGRAPH_EVENT_RETENTION", "14d"))));
+                Map.entry("HELIOGRAPH_EVENT_RETENTION", "14d"),
+                Map.entry("HELIOGRAPH_INBOUND_RETENTION", "90d"))));
 
         assertThat(config)
                 .isEqualTo(new RelayConfig(
@@ -58,8 +58,7 @@ class RelayConfigTest {
                         new PublishLimits(
                                 Duration.ofSeconds(30), Duration.ofMinutes(5), 500, 50, Duration.ofSeconds(2)),
                         Duration.ofMillis(50),
-                        Duration.ofDays(3),
-                        Duration.ofDays(14)));
+                        new RelayConfig.Retention(Duration.ofDays(3), Duration.ofDays(14), Duration.ofDays(90))));
     }
 
     @Test
@@ -69,16 +68,18 @@ class RelayConfigTest {
                 "HELIOGRAPH_QUEUE_TYPE", "square",
                 "HELIOGRAPH_ADMIN_PORT", "99999",
                 "HELIOGRAPH_LEASE", "20m",
-                "HELIOGRAPH_RELAY_BATCH", "many"));
+                "HELIOGRAPH_RELAY_BATCH", "many",
+                "HELIOGRAPH_INBOUND_RETENTION", "1d"));
 
         assertThatThrownBy(() -> RelayConfig.read(environment))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
-                        "5 mistakes",
+                        "6 mistakes",
                         "HELIOGRAPH_DATABASE_URL",
                         "HELIOGRAPH_QUEUE_TYPE",
                         "HELIOGRAPH_ADMIN_PORT",
                         "HELIOGRAPH_LEASE_MAX",
-                        "HELIOGRAPH_RELAY_BATCH");
+                        "HELIOGRAPH_RELAY_BATCH",
+                        "HELIOGRAPH_INBOUND_RETENTION");
     }
 }

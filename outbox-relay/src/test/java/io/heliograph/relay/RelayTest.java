@@ -78,8 +78,7 @@ class RelayTest {
                 0,
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
-                Duration.ofDays(7),
-                Duration.ofDays(7));
+                RelayConfig.Retention.DEFAULTS);
         RunningProcess relay = Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
 
         assertThat(get(relay, "/health/live").statusCode()).isEqualTo(200);
@@ -104,8 +103,7 @@ class RelayTest {
                 0,
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
-                Duration.ofDays(7),
-                Duration.ofDays(7));
+                RelayConfig.Retention.DEFAULTS);
         return Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One account at one provider, with what it takes to use it. Its name is the topic of the promises that go there.
  *
- * @param receiptAfter how long after the send it is asked about a message of which no receipt came; null for never
+ * @param receiptAfter how long after the send a receipt is overdue, and asked for where that is possible; null for never
  */
 public record ProviderAccount(
         String name,

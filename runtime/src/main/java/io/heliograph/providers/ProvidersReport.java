@@ -70,7 +70,11 @@ public record ProvidersReport(Providers providers) {
 
     private static String receipts(ProviderAccount account) {
         Duration after = account.receiptAfter();
-        return after == null ? "" : "asked for a receipt that has not come after " + Durations.write(after);
+        if (after == null) {
+            return "";
+        }
+        return (account.kind().canBeAskedForReceipts() ? "asked for" : "nobody can be asked, only counted:")
+                + " a receipt that has not come after " + Durations.write(after);
     }
 
     private boolean isRouted(ProviderAccount account) {

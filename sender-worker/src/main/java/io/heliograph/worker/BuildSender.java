@@ -18,7 +18,6 @@ import io.heliograph.worker.guard.TimeLimited;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Provider;
-import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.receipts.AskForReceipts;
 import io.heliograph.worker.routing.FleetBreaker;
 import io.heliograph.worker.routing.FleetSlowness;
@@ -133,11 +132,10 @@ final class BuildSender {
     }
 
     private AskForReceipts.@Nullable Account receipts() {
-        ReceiptSource source = bare.receipts();
         Duration after = account.receiptAfter();
-        return source == null || after == null
+        return after == null
                 ? null
-                : new AskForReceipts.Account(account.name(), account.kind().word(), after, source);
+                : new AskForReceipts.Account(account.name(), account.kind().word(), after, bare.receipts());
     }
 
     private Sender.Lifecycle lifecycle(List<Gauge> gauges) {

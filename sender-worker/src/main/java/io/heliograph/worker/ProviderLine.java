@@ -68,7 +68,7 @@ final class ProviderLine {
     private final List<Loop> claimers = new ArrayList<>();
     private final List<Loop> recorders = new ArrayList<>();
     private final Loop fleet;
-    /** Null where nobody is asked for receipts. */
+    /** Null where nobody waits for receipts. */
     private final @Nullable Loop receipts;
 
     /** Returns at once; connections are opened in the background. */

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * @param slots when its messages may leave
  * @param allowed how much may be claimed for it and not be recorded now; 0 while it is to be left alone
  * @param claimMax how much is claimed for it at once
- * @param receipts who is asked about messages without one; null for nobody
+ * @param receipts who is asked about messages without one, or whose are counted; null for neither
  * @param tally what became of its messages lately
  * @param lifecycle what has to be done from time to time, and at the end
  */

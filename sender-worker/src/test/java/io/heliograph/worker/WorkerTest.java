@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.contract.Lane;
+import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
@@ -127,8 +128,21 @@ class WorkerTest {
                 auth_token: heliograph-simulator-plivo-token-0000000
                 from: "14155550100"
                 receipt_after: 1s
-            routes: {sms: [main, plivo-in]}
-            """.formatted(simulator.port())));
+              textlocal:
+                kind: textlocal
+                base_url: http://127.0.0.1:%1$d
+                api_key: %2$s
+                from: CLINIC
+                receipt_after: 1s
+              fast2sms:
+                kind: fast2sms
+                base_url: http://127.0.0.1:%1$d
+                api_key: %3$s
+                from: HELIOG
+                receipt_after: 1s
+            routes: {sms: [main, plivo-in, textlocal, fast2sms]}
+            """.formatted(
+                        simulator.port(), SimulatorAccount.TEXTLOCAL_KEY, SimulatorAccount.FAST2SMS_KEY)));
 
         post.publish(
                 "main", Lane.NORMAL, List.of(messages.queued().topic("main").insert()));
@@ -136,16 +150,27 @@ class WorkerTest {
                 "plivo-in",
                 Lane.NORMAL,
                 List.of(messages.queued().topic("plivo-in").insert()));
+        for (String topic : List.of("textlocal", "fast2sms")) {
+            post.publish(
+                    topic,
+                    Lane.NORMAL,
+                    List.of(messages.queued()
+                            .topic(topic)
+                            .with("recipient", "'+919876543210'")
+                            .insert()));
+        }
 
-        for (String kind : List.of("twilio", "plivo")) {
+        for (String kind : List.of("twilio", "plivo", "textlocal")) {
             soon().until(() -> messages.number(
-                            "SELECT count(*) FROM callback WHERE provider_status = 'delivered' AND"
+                            "SELECT count(*) FROM callback WHERE provider_status IN ('delivered', 'D') AND"
                                     + " provider = ? AND applied_at IS NULL AND message_id IS NOT NULL",
                             kind)
                     == 1);
         }
         assertThat(get(worker, "/metrics"))
                 .contains("heliograph_receipts_looked_up_total{provider=\"main\",result=\"news\"}");
+        soon().until(() ->
+                get(worker, "/metrics").contains("heliograph_receipts_missing_total{provider=\"fast2sms\"} 1.0"));
     }
 
     @Test

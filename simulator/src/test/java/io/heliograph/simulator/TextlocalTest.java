@@ -1,6 +1,7 @@
 package io.heliograph.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.heliograph.contract.SimulatorAccount;
 import io.vertx.core.json.JsonArray;
@@ -150,6 +151,30 @@ class TextlocalTest {
         assertThat(fraction).contains("\"sms\":1000000.0,");
         assertThat(sent).contains("\"cost\":1.0,").contains("\"balance\":999999.0,");
         assertThat(code(running.send("GET", "/balance", "", null))).isEqualTo(3);
+    }
+
+    @Test
+    void says_what_became_of_a_message() {
+        JsonObject sent = new JsonObject(others.textlocal("447700900000").body());
+        String id = sent.getJsonArray("messages").getJsonObject(0).getString("id");
+
+        await().until(() ->
+                status(id).getJsonObject("message").getString("status").equals("D"));
+
+        JsonObject message = status(id).getJsonObject("message");
+        assertThat(message.getLong("id")).isEqualTo(Long.parseLong(id));
+        assertThat(message.getLong("recipient")).isEqualTo(447_700_900_000L);
+        assertThat(message.getString("type")).isEqualTo("sms");
+        assertThat(message.getString("date")).matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+        assertThat(status("1").getString("status")).isEqualTo("failure");
+        assertThat(status("none").getString("status")).isEqualTo("failure");
+    }
+
+    private static JsonObject status(String id) {
+        String form = RunningSimulator.form("apikey", SimulatorAccount.TEXTLOCAL_KEY, "message_id", id);
+        return new JsonObject(others.later("POST", "/status_message/", OtherProviders.FORM, form, "")
+                .join()
+                .body());
     }
 
     private static HttpResponse<String> send(Map<String, String> changes) {

@@ -78,27 +78,16 @@ final class CallbackStore {
         ), kept AS (
           DELETE FROM outbox o USING moved WHERE o.message_id = moved.id
         ), opted_out AS (
-          -- The person told the provider. Without a sender nobody knows which of ours it was.
-          INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, message_id)
-          SELECT DISTINCT ON (account_id, channel, recipient, coalesce(sender, ''))
-                 account_id, channel, recipient, coalesce(sender, ''), 'provider', id
-          FROM moved m
-          -- Nobody is left to ask for nothing where the message was deleted.
-          WHERE reason = 'recipient_opted_out' AND recipient <> ''
-            -- Whoever has opted in since it was sent has the last word, which without a sender may be about any of ours.
-            AND (sender IS NOT NULL OR NOT EXISTS (
-              SELECT FROM suppression l
-              WHERE l.person = m.recipient AND l.account_id = m.account_id AND l.channel = m.channel
-                AND l.lifted_at >= m.sent_from))
-          ORDER BY account_id, channel, recipient, coalesce(sender, ''), sent_from DESC
-          ON CONFLICT (account_id, channel, person, sender) DO UPDATE
-          SET since = now(), lifted_at = NULL, changed_by = 'provider', message_id = excluded.message_id,
-              word = NULL, inbound_id = NULL, source = NULL, proof = NULL
-          -- As above, and of the row as it is now: the person may be opting in at this moment.
-          WHERE s.lifted_at < (SELECT coalesce(claimed_at, created_at) FROM message WHERE id = excluded.message_id)
+          -- The locks in the order of all others; of two in one conversation, that which was sent last.
+          SELECT suppress_who_told_provider(id, account_id, channel, recipient, sender, sent_from)
+          FROM (SELECT id, account_id, channel, recipient, coalesce(sender, '') AS sender, sent_from
+                FROM moved WHERE reason = 'recipient_opted_out'
+                ORDER BY account_id, channel, recipient, coalesce(sender, ''), sent_from DESC) AS told
         )
         SELECT s.dedupe_key, s.message_id, s.applied_at IS NULL AS parked, v.status AS moved_to, v.channel, v.provider,
-               extract(epoch FROM now() - v.created_at)::float8 AS seconds
+               extract(epoch FROM now() - v.created_at)::float8 AS seconds,
+               -- What nobody reads is not run.
+               (SELECT count(*) FROM opted_out) AS opted_out
         FROM stored s LEFT JOIN moved v ON v.id = s.message_id""";
 
     /**

@@ -39,6 +39,11 @@ public final class Listening {
                 .since();
     }
 
+    /** What it was told is of another state of the database. */
+    public void forget() {
+        renewed.clear();
+    }
+
     /** For those that are still open; forgets the others. Answers how many were renewed. */
     public Future<Integer> renew(Collection<Long> open) {
         long now = System.nanoTime();

@@ -34,6 +34,16 @@ final class CareStore {
     private static final String KEEP_EVENT_PARTITIONS = """
         SELECT keep_event_partitions($1, $2) AS made""";
 
+    private static final String KEEP_EVENT_ERA = """
+        SELECT keep_event_era() AS restored""";
+
+    // Their ids are in the order of their times.
+    private static final String PRUNE_INBOUND = """
+        DELETE FROM inbound_message WHERE id = ANY (ARRAY(
+          SELECT id FROM inbound_message WHERE id < uuid_v7_floor(now() - $1::float8 * interval '1 second')
+          ORDER BY id LIMIT $2
+          FOR UPDATE SKIP LOCKED))""";
+
     private static final String PRUNE_WEBHOOK_TRIES = """
         DELETE FROM webhook_try WHERE ctid = ANY (ARRAY(
           SELECT ctid FROM webhook_try WHERE tried_at < now() - $1::float8 * interval '1 second' LIMIT $2))""";
@@ -58,6 +68,21 @@ final class CareStore {
                 .execute(Tuple.of(daysKept, daysAhead))
                 .map(rows -> rows.iterator().next().getInteger("made"))
                 .await(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    /** Whether it was restored since it was last asked. */
+    boolean keepEventEra() throws TimeoutException {
+        return pool.preparedQuery(KEEP_EVENT_ERA)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("restored"))
+                .await(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    int pruneInbound(Duration retention, int rowsMax) throws TimeoutException {
+        return pool.preparedQuery(PRUNE_INBOUND)
+                .execute(Tuple.of((double) retention.toSeconds(), rowsMax))
+                .await(SECONDS_MAX, TimeUnit.SECONDS)
+                .rowCount();
     }
 
     int pruneWebhookTries(Duration retention, int rowsMax) throws TimeoutException {

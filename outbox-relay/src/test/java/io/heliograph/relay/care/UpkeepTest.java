@@ -82,6 +82,39 @@ class UpkeepTest {
     }
 
     @Test
+    void forgets_what_people_wrote_past_its_retention_a_few_at_a_time_and_keeps_what_it_did() throws Exception {
+        outbox.execute(
+                "INSERT INTO inbound_message (id, received_at, provider, channel, sender, recipient, body, dedupe_key, fields)"
+                        + " SELECT uuid_v7_floor(now() - days * interval '1 day'), now(), 'twilio', 'sms', '+15005550010', '12345', 'STOP',"
+                        + " days, '{}' FROM unnest('{1, 29, 31, 32, 33}'::int[]) days");
+        outbox.execute("INSERT INTO suppression (account_id, channel, person, sender, changed_by, inbound_id)"
+                + " SELECT 1, channel, sender, recipient, 'keyword', id FROM inbound_message WHERE dedupe_key = '33'");
+        InboundPruner pruner = new InboundPruner(pool, Duration.ofDays(30), 2);
+
+        assertThat(pruner.runOnce()).isEqualTo(2);
+        assertThat(outbox.count("SELECT min(dedupe_key::int) FROM inbound_message WHERE dedupe_key::int > 29"))
+                .isEqualTo(31);
+        assertThat(pruner.runOnce()).isEqualTo(1);
+        assertThat(pruner.runOnce()).isZero();
+
+        assertThat(outbox.count("SELECT count(*) FROM inbound_message")).isEqualTo(2);
+        assertThat(outbox.count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL"))
+                .isEqualTo(1);
+        assertThat(outbox.count("SELECT count(*) FROM consent_change")).isEqualTo(1);
+    }
+
+    @Test
+    void notices_a_restore_once() throws Exception {
+        EventKeeper keeper = new EventKeeper(pool, Duration.ofDays(7));
+        assertThat(keeper.keepEra()).isZero();
+
+        outbox.execute("UPDATE event_era SET cluster = 1");
+
+        assertThat(keeper.keepEra()).isEqualTo(1);
+        assertThat(keeper.keepEra()).isZero();
+    }
+
+    @Test
     void gives_up_soon_while_somebody_reads_for_long() throws Exception {
         dropPartitionsOfDay(3);
         SqlConnection reader = pool.getConnection().await(10, TimeUnit.SECONDS);

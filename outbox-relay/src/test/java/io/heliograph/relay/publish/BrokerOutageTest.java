@@ -96,12 +96,6 @@ class BrokerOutageTest {
 
     private static RelayConfig config(TestOutbox outbox) {
         return new RelayConfig(
-                outbox.url(),
-                RABBIT.settings(),
-                0,
-                SHORT_LEASE,
-                Duration.ofMillis(10),
-                Duration.ofDays(7),
-                Duration.ofDays(7));
+                outbox.url(), RABBIT.settings(), 0, SHORT_LEASE, Duration.ofMillis(10), RelayConfig.Retention.DEFAULTS);
     }
 }

@@ -110,14 +110,14 @@ final class AccountReader {
     private static @Nullable Duration receiptAfter(ProviderKind kind, YamlMapping account) {
         String key = "receipt_after";
         if (!account.has(key)) {
-            return kind.canBeAskedForReceipts() ? RECEIPT_AFTER_DEFAULT : null;
+            return kind.hasReceipts() ? RECEIPT_AFTER_DEFAULT : null;
         }
         if (NEVER.equals(account.at(key).text())) {
             return null;
         }
         Duration after = account.at(key).duration(RECEIPT_AFTER_DEFAULT);
-        if (!kind.canBeAskedForReceipts()) {
-            account.mistakeAt(key, "wants never: kind " + kind.word() + " cannot be asked");
+        if (!kind.hasReceipts()) {
+            account.mistakeAt(key, "wants never: kind " + kind.word() + " has no receipts");
         } else if (after.compareTo(RECEIPT_AFTER_MIN) < 0 || after.compareTo(RECEIPT_AFTER_MAX) > 0) {
             account.mistakeAt(
                     key,

@@ -47,9 +47,14 @@ public enum ProviderKind {
         };
     }
 
-    /** Whether it answers what became of a message. Fast2SMS and mail servers do not, and how Textlocal does is not documented. */
+    /** Whether it answers what became of a message. Fast2SMS has nothing to ask. */
     public boolean canBeAskedForReceipts() {
-        return this == TWILIO || this == PLIVO;
+        return this == TWILIO || this == PLIVO || this == TEXTLOCAL;
+    }
+
+    /** Whether it ever tells what became of a message. A mail server has said its last word when it takes it. */
+    public boolean hasReceipts() {
+        return canBeAskedForReceipts() || this == FAST2SMS;
     }
 
     public int batchDefault() {

@@ -63,13 +63,13 @@ class MistakesTest {
     void of_receipts_that_nobody_can_be_asked_for() {
         assertThat(Texts.mistakes("""
             providers:
-              a: {kind: fast2sms, api_key: k, receipt_after: 1h}
+              a: {kind: log, receipt_after: 1h}
               b: {kind: plivo, auth_id: i, auth_token: t, from: "+15005550006", receipt_after: 25h}
               c: {kind: plivo, auth_id: i, auth_token: t, from: "+15005550006", receipt_after: soon}
             routes: {sms: b}
             """))
                 .containsExactly(
-                        "2: providers.a.receipt_after wants never: kind fast2sms cannot be asked",
+                        "2: providers.a.receipt_after wants never: kind log has no receipts",
                         "3: providers.b.receipt_after wants never, or a duration from 1s to 1d",
                         "4: providers.c.receipt_after wants a duration such as 250ms, 5s or 10m, at most 30d");
     }

@@ -9,20 +9,27 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks one provider about messages whose receipt is overdue, one after the other, and stores what it says beside the receipts; the
  * gateways apply it as they apply those. A message that is still on its way is asked for again at growing intervals, until it is given up:
- * there are carriers that never report.
+ * there are carriers that never report. Where nobody can be asked, what is overdue is counted, and stays as it is.
  */
 public final class AskForReceipts {
-    /** Who is asked, under which names, and when. */
-    public record Account(String name, String kind, Duration receiptAfter, ReceiptSource source) {}
+    /** Who is asked, under which names, and when; {@code source} null: nobody can be. */
+    public record Account(
+            String name,
+            String kind,
+            Duration receiptAfter,
+            @Nullable ReceiptSource source) {}
 
     /** With a round a second, what one worker asks a provider in a second. */
     public static final int LOOK_UPS_A_ROUND_MAX = 10;
+
+    private static final int COUNTED_A_ROUND_MAX = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(AskForReceipts.class);
     private static final int LOOK_UPS_MAX = 8;
@@ -43,22 +50,29 @@ public final class AskForReceipts {
     public AskForReceipts(Account account, ReceiptStore store, ReceiptMeters meters, BooleanSupplier leftAlone) {
         this.account = account;
         this.store = store;
-        this.terms = new ReceiptStore.Terms(account.receiptAfter(), PAUSE_MAX, LOOK_UPS_MAX, AGE_MAX);
+        int lookUpsMax = account.source() == null ? 0 : LOOK_UPS_MAX;
+        this.terms = new ReceiptStore.Terms(account.receiptAfter(), PAUSE_MAX, lookUpsMax, AGE_MAX);
         this.meters = meters;
         this.leftAlone = leftAlone;
     }
 
-    /** One round; answers how many it asked for. */
+    /** One round; answers how many it asked for, or counted. */
     public int runOnce() throws TimeoutException {
-        if (leftAlone.getAsBoolean()) {
-            return 0;
+        ReceiptSource source = account.source();
+        if (source == null) {
+            int missing = take(COUNTED_A_ROUND_MAX).size();
+            meters.missing(account.name(), missing);
+            return missing;
         }
-        List<Overdue> taken =
-                store.take(account.name(), LOOK_UPS_A_ROUND_MAX, terms).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-        taken.stream().filter(overdue -> !overdue.asked()).forEach(_ -> meters.givenUp(account.name(), 1));
+        return leftAlone.getAsBoolean() ? 0 : askAll(source);
+    }
+
+    private int askAll(ReceiptSource source) throws TimeoutException {
+        List<Overdue> taken = take(LOOK_UPS_A_ROUND_MAX);
         List<Overdue> asked = taken.stream().filter(Overdue::asked).toList();
+        meters.givenUp(account.name(), taken.size() - asked.size());
         for (int i = 0; i < asked.size(); i++) {
-            if (leftAlone.getAsBoolean() || !ask(asked.get(i))) {
+            if (leftAlone.getAsBoolean() || !ask(source, asked.get(i))) {
                 giveBack(asked.subList(i, asked.size()));
                 return i;
             }
@@ -66,9 +80,13 @@ public final class AskForReceipts {
         return asked.size();
     }
 
+    private List<Overdue> take(int messagesMax) throws TimeoutException {
+        return store.take(account.name(), messagesMax, terms).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
     /** Answers false when it could not be asked. */
-    private boolean ask(Overdue overdue) throws TimeoutException {
-        return switch (account.source().receiptOf(Objects.requireNonNull(overdue.providerMessageId()))) {
+    private boolean ask(ReceiptSource source, Overdue overdue) throws TimeoutException {
+        return switch (source.receiptOf(Objects.requireNonNull(overdue.providerMessageId()))) {
             case Told.Status told -> {
                 boolean news = store.store(account.kind(), overdue, told).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
                 meters.count(account.name(), news ? "news" : "nothing_new");

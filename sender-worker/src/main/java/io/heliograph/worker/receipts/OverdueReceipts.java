@@ -26,7 +26,7 @@ public final class OverdueReceipts {
     private final ReceiptMeters meters;
     private final Supplier<Map<String, Duration>> after;
 
-    /** {@code after} is when each provider is asked, of those that can be. */
+    /** {@code after} is when a receipt of each provider is overdue, of those that have any. */
     public OverdueReceipts(WalkStore store, ReceiptMeters meters, Supplier<Map<String, Duration>> after) {
         this.store = store;
         this.meters = meters;

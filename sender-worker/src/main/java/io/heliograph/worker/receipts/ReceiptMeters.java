@@ -16,7 +16,20 @@ public final class ReceiptMeters {
     }
 
     void givenUp(String provider, int messages) {
-        count(provider, "given_up", messages);
+        if (messages > 0) {
+            count(provider, "given_up", messages);
+            missing(provider, messages);
+        }
+    }
+
+    void missing(String provider, int messages) {
+        Metrics.counter(
+                        registry,
+                        "heliograph_receipts_missing",
+                        "Messages that stay sent, because their receipt did not come and nobody can be asked any more, or ever",
+                        "provider",
+                        provider)
+                .increment(messages);
     }
 
     private void count(String provider, String result, int messages) {

@@ -208,6 +208,31 @@ class AskForReceiptsTest {
     }
 
     @Test
+    void are_only_counted_where_nobody_can_be_asked_and_stay_as_they_are() throws Exception {
+        AskForReceipts nobody = new AskForReceipts(
+                new AskForReceipts.Account("main", "fast2sms", AFTER, null),
+                new ReceiptStore(bench.pool),
+                new ReceiptMeters(registry),
+                () -> true);
+        UUID id = sent("R1", "2 hours");
+        UUID arrived = sent("R2", "2 hours");
+        UUID _ = sent("R3", "10 minutes");
+        walk();
+        move(arrived, "delivered");
+
+        assertThat(nobody.runOnce()).isOne();
+        assertThat(nobody.runOnce()).isZero();
+
+        assertThat(bench.messages.status(id)).isEqualTo("sent");
+        assertThat(notes()).isOne();
+        assertThat(registry.get("heliograph_receipts_missing")
+                        .tags("provider", "main")
+                        .counter()
+                        .count())
+                .isOne();
+    }
+
+    @Test
     void are_found_once_however_often_the_walk_is_begun_anew() throws Exception {
         UUID _ = sent("SM1", "2 hours");
 

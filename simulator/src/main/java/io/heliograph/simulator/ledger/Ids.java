@@ -49,6 +49,11 @@ public final class Ids {
         return sids.word(number);
     }
 
+    /** Negative for what is none. */
+    long sequenceOfNumber(String number) {
+        return number.matches("[0-9]{10,18}") ? Long.parseLong(number) - NUMBERS_BEFORE : -1;
+    }
+
     long sequenceOfSid(String sid) {
         return sids.sequence(sid);
     }

@@ -105,6 +105,11 @@ public final class Ledger {
         return entry == null ? null : entry.message();
     }
 
+    public @Nullable Message findByNumber(Provider provider, String number) {
+        Entry entry = entry(provider, ids.sequenceOfNumber(number));
+        return entry == null ? null : entry.message();
+    }
+
     private @Nullable Entry entry(Provider provider, long number) {
         Entry entry = recent.get(number);
         return entry != null && entry.call().provider() == provider ? entry : null;

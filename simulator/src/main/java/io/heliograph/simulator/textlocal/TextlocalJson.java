@@ -5,6 +5,7 @@ import io.heliograph.simulator.calls.Segments;
 import io.heliograph.simulator.calls.Taken;
 import io.heliograph.simulator.calls.Wanted;
 import io.heliograph.simulator.http.JsonText;
+import io.heliograph.simulator.ledger.Message;
 import io.heliograph.simulator.ledger.Provider;
 import io.heliograph.simulator.script.Answer;
 import java.util.List;
@@ -28,6 +29,22 @@ final class TextlocalJson {
 
     static long balance(long accepted) {
         return CREDITS - accepted;
+    }
+
+    /** What became of one message. */
+    static String status(String id, Message message) {
+        Message.State state = message.state();
+        return new JsonText()
+                .raw("{\"message\":{\"id\":")
+                .raw(id)
+                .raw(",\"recipient\":")
+                .raw(message.content().to().substring(1))
+                .raw(",\"type\":\"sms\",\"status\":")
+                .string(TextlocalReceipts.word(state.status()))
+                .raw(",\"date\":")
+                .string(TextlocalReceipts.time(state.updatedAt()))
+                .raw("},\"status\":\"success\"}")
+                .toString();
     }
 
     String send() {

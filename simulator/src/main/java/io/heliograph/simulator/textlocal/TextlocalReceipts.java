@@ -36,21 +36,25 @@ final class TextlocalReceipts implements Receipts {
     public Letter letter(Message message, Status status, CallbackPlan plan) {
         Parameters parameters = new Parameters()
                 .put("number", message.content().to().substring(1))
-                .put("status", word(status))
+                // A receipt that comes all the same, though nobody knows, says so.
+                .put("status", word(status).equals("P") ? "?" : word(status))
                 .put("customID", custom == null ? "" : custom)
-                .put(
-                        "datetime",
-                        TIME.format(Instant.ofEpochMilli(message.state().updatedAt())))
+                .put("datetime", time(message.state().updatedAt()))
                 .putAll(plan.extraParameters());
         return Letter.form(DIALECT, plan.wronglySigned() ? url.withWrongSecret() : url, parameters);
     }
 
-    private static String word(Status status) {
+    static String time(long millis) {
+        return TIME.format(Instant.ofEpochMilli(millis));
+    }
+
+    static String word(Status status) {
         return switch (status) {
             case DELIVERED, READ -> "D";
             case UNDELIVERED, FAILED -> "U";
             case REJECTED -> "I";
-            case ACCEPTED, SCHEDULED, QUEUED, SENDING, SENT, CANCELED, RECEIVED -> "?";
+            case ACCEPTED, SCHEDULED, QUEUED, SENDING, SENT -> "P";
+            case CANCELED, RECEIVED -> "?";
         };
     }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 final class TextlocalReplies implements Refusals {
     static final int INVALID_NUMBER = 32;
     static final int NO_VALID_NUMBERS = 51;
+    /** A guess. */
+    static final int NO_SUCH_MESSAGE = 404;
 
     private static final Map<Integer, String> WORDS = Map.ofEntries(
             Map.entry(1, "No command specified"),

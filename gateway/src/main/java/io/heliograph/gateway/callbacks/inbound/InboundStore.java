@@ -25,45 +25,43 @@ final class InboundStore {
             AS i(id, provider, channel, person, number, body, media, provider_message_id, dedupe_key, fields, keyword, told_word,
                  owner, topic, provider_answers, place)
           ORDER BY i.dedupe_key, i.place
-        ), house AS MATERIALIZED (
-          -- More than a hundred accounts are not searched for who wrote last: then each sender has to say whose it is.
-          SELECT id FROM account ORDER BY id LIMIT 101
-        ), found AS MATERIALIZED (
-          SELECT i.*, last.id AS in_reply_to,
-                 CASE WHEN i.owner IS NULL
-                 THEN coalesce(last.account_id, (SELECT max(id) FROM house HAVING count(*) = 1))
-                 ELSE (SELECT id FROM account WHERE name = i.owner) END AS account_id
+        ), conversation AS MATERIALIZED (
+          SELECT i.id, c.account_id, c.message_id
           FROM incoming i
+          CROSS JOIN LATERAL conversations(i.person, i.channel, i.number, nullif(i.topic, i.channel), 200) c
+        ), found AS MATERIALIZED (
+          SELECT i.*, last.message_id AS in_reply_to,
+                 CASE WHEN i.owner IS NOT NULL THEN owner.id
+                 ELSE coalesce(last.account_id, silenced.account_id,
+                               -- The only account that there is.
+                               (SELECT max(id) FROM (SELECT id FROM account ORDER BY id LIMIT 2) a HAVING count(*) = 1))
+                 END AS account_id
+          FROM incoming i
+          LEFT JOIN account owner ON owner.name = i.owner
           LEFT JOIN LATERAL (
-            SELECT m.id, m.account_id
-            FROM (
-              SELECT id FROM account WHERE name = i.owner
-              UNION ALL
-              SELECT id FROM house WHERE i.owner IS NULL AND (SELECT count(*) FROM house) <= 100
-            ) a
-            CROSS JOIN LATERAL (
-              SELECT c.id, c.account_id
-              FROM (SELECT id, account_id, channel, sender, attempt FROM message
-                    -- A range and an order for what is one value: so no index without the recipient looks as good, which it
-                    -- does while nothing is known of a new day's partition.
-                    WHERE account_id = a.id AND recipient BETWEEN i.person AND i.person
-                      AND id >= uuid_v7_floor(now() - interval '30 days')
-                    ORDER BY recipient DESC, id DESC LIMIT 50) c
-              -- One that names no sender may have come from this number.
-              WHERE c.channel = i.channel AND c.attempt > 0 AND (c.sender IS NULL OR c.sender = i.number)
-              ORDER BY c.id DESC LIMIT 1
-            ) m
-            ORDER BY m.id DESC LIMIT 1
+            SELECT c.account_id, c.message_id FROM conversation c
+            WHERE c.id = i.id AND (i.owner IS NULL OR c.account_id = owner.id)
+            ORDER BY c.message_id DESC LIMIT 1
           ) last ON true
+          -- Whoever was told to stop has not written since, and is whom the person lets write again.
+          LEFT JOIN LATERAL (
+            SELECT coalesce(m.account_id, s.account_id) AS account_id
+            FROM suppression s LEFT JOIN inbound_message m ON m.id = s.inbound_id
+            WHERE s.person = i.person AND s.channel = i.channel AND s.sender = i.number AND s.changed_by = 'keyword'
+              AND s.lifted_at IS NULL
+            ORDER BY s.since DESC, s.account_id LIMIT 1
+          ) silenced ON true
         ), meant AS MATERIALIZED (
           SELECT f.*, coalesce(f.told_word, k.kind) AS word, a.answer, a.answer_segments, a.answer_encoding,
-                 f.told_word IS NOT NULL OR k.account_id = 0 AS provider_knows
+                 f.told_word IS NOT NULL OR k.providers_answer AS provider_knows
           FROM found f
           -- Everybody's words come first, with account 0; a customer's own answers come before everybody's.
-          LEFT JOIN LATERAL (SELECT kind, account_id FROM keyword WHERE word = f.keyword AND account_id IN (0, f.account_id)
+          LEFT JOIN LATERAL (SELECT kind, providers_answer FROM keyword
+                             WHERE compared = keyword_as_compared(f.keyword) AND account_id IN (0, f.account_id)
                              ORDER BY account_id LIMIT 1) k ON true
           LEFT JOIN LATERAL (SELECT answer, answer_segments, answer_encoding FROM keyword
-                             WHERE word = f.keyword AND account_id IN (0, f.account_id)
+                             WHERE compared = keyword_as_compared(f.keyword) AND account_id IN (0, f.account_id)
+                               AND kind = coalesce(f.told_word, k.kind)
                              ORDER BY account_id DESC LIMIT 1) a ON true
         ), stored AS (
           INSERT INTO inbound_message (id, received_at, account_id, provider, channel, sender, recipient, body, media,
@@ -79,14 +77,19 @@ final class InboundStore {
           SELECT m.* FROM meant m JOIN stored USING (id)
         ), last_word AS MATERIALIZED (
           -- Of several in one conversation that came in this moment, the last one has the word.
-          SELECT DISTINCT ON (account_id, channel, person, number) *
+          SELECT DISTINCT ON (channel, person, number) *
           FROM fresh WHERE account_id IS NOT NULL AND word IN ('stop', 'start')
-          ORDER BY account_id, channel, person, number, place DESC
+          ORDER BY channel, person, number, place DESC
+        ), concerned AS MATERIALIZED (
+          -- Not only whose the message is: to the person it was one number that wrote.
+          SELECT id, account_id FROM last_word
+          UNION
+          SELECT id, c.account_id FROM last_word JOIN conversation c USING (id)
         ), stopped AS (
           INSERT INTO suppression AS s (account_id, channel, person, sender, changed_by, word, inbound_id)
-          SELECT account_id, channel, person, number, 'keyword', coalesce(keyword, upper(word)), id
-          FROM last_word WHERE word = 'stop'
-          ORDER BY account_id, channel, person, number
+          SELECT c.account_id, w.channel, w.person, w.number, 'keyword', coalesce(w.keyword, upper(w.word)), w.id
+          FROM last_word w JOIN concerned c USING (id) WHERE w.word = 'stop'
+          ORDER BY c.account_id, w.channel, w.person, w.number
           ON CONFLICT (account_id, channel, person, sender) DO UPDATE
           SET since = now(), lifted_at = NULL, changed_by = 'keyword', word = excluded.word, inbound_id = excluded.inbound_id,
               message_id = NULL, source = NULL, proof = NULL
@@ -97,10 +100,12 @@ final class InboundStore {
           SET lifted_at = now(), changed_by = 'keyword', word = coalesce(w.keyword, upper(w.word)), inbound_id = w.id,
               message_id = NULL, source = NULL, proof = NULL
           FROM last_word w
-          WHERE w.word = 'start' AND s.lifted_at IS NULL
-            AND s.account_id = w.account_id AND s.channel = w.channel AND s.person = w.person
-            -- A provider that refused did not say for which number; what the account itself has closed stays closed.
-            AND (s.sender = w.number OR s.sender = '' AND s.changed_by = 'provider')
+          -- What an account itself has closed stays closed. A provider that refused did not say for which number.
+          WHERE w.word = 'start' AND s.lifted_at IS NULL AND s.changed_by <> 'account'
+            AND s.channel = w.channel AND s.person = w.person
+            AND (s.sender = w.number
+              OR s.sender = '' AND s.changed_by = 'provider'
+                AND EXISTS (SELECT FROM concerned c WHERE c.id = w.id AND c.account_id = s.account_id))
           RETURNING s.inbound_id
         ), changed AS MATERIALIZED (
           SELECT inbound_id FROM stopped UNION SELECT inbound_id FROM started

@@ -21,10 +21,14 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/keywords}: the words that mean STOP, START or HELP to an account, and what is answered. */
 public final class KeywordRoutes {
     private static final int ANSWER_LENGTH_MAX = 480;
+    private static final int LANGUAGE_LENGTH_MAX = 3;
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final List<String> KINDS = List.of("stop", "start", "help");
 
     private final ApiKeys apiKeys;
@@ -63,11 +67,13 @@ public final class KeywordRoutes {
             fields.mistake("kind", ProblemCode.MISSING, "kind is required.");
         }
         String answer = fields.text("answer", ANSWER_LENGTH_MAX);
+        String language = language(fields);
         Mistakes mistakes = fields.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
         }
-        return store.put(caller.accountId(), word(context), kind, answer == null ? null : answering.apply(answer))
+        KeywordAnswer ownAnswer = answer == null ? null : answering.apply(answer);
+        return store.put(caller.accountId(), new KeywordStore.Meaning(word(context), kind, ownAnswer, language))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                 .map(row -> {
                     if (row == null) {
@@ -94,11 +100,20 @@ public final class KeywordRoutes {
                 });
     }
 
+    private static @Nullable String language(JsonFields fields) {
+        String language = fields.text("language", LANGUAGE_LENGTH_MAX);
+        if (language != null && !LANGUAGE.matcher(language).matches()) {
+            fields.mistake("language", ProblemCode.NOT_ALLOWED, "language must be a code such as en, fr or hi.");
+        }
+        return language;
+    }
+
     private static JsonObject view(Row row) {
         return new JsonObject()
                 .put("word", row.getString("word"))
                 .put("kind", row.getString("kind"))
                 .put("answer", row.getString("answer"))
+                .put("language", row.getString("language"))
                 .put("own", row.getBoolean("is_own"));
     }
 

@@ -24,7 +24,7 @@ public final class EventStreams {
         this.meters = new StreamMeters(registry, places);
         this.store = new EventStore(pool);
         this.listening = new Listening(pool);
-        this.tail = new EventTail(new TailStore(pool), places);
+        this.tail = new EventTail(new TailStore(pool), places, listening::forget);
     }
 
     public EventStore store() {

@@ -11,24 +11,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one reader of what is new, for all streams of the process. Reads nothing while there is none. Its loop runs on a thread of its own,
  * where events become text without keeping a request waiting.
  */
 final class EventTail {
+    private static final Logger log = LoggerFactory.getLogger(EventTail.class);
+
     private static final int EVENTS_AT_ONCE_MAX = 500;
     private static final int WAIT_SECONDS_MAX = 5;
 
     private final TailStore store;
     private final StreamPlaces places;
+    private final Runnable restored;
     private final List<LocalStreams> locals = new CopyOnWriteArrayList<>();
     /** Null while nobody listens. */
     private @Nullable EventPosition position;
 
-    EventTail(TailStore store, StreamPlaces places) {
+    /** {@code restored} is told when the database is in an earlier state than it was. */
+    EventTail(TailStore store, StreamPlaces places, Runnable restored) {
         this.store = store;
         this.places = places;
+        this.restored = restored;
     }
 
     void register(LocalStreams local) {
@@ -61,12 +68,23 @@ final class EventTail {
 
     private TailBatch read(EventPosition from, Set<Long> accounts) throws TimeoutException {
         TailStore.Read read = store.read(from, accounts, EVENTS_AT_ONCE_MAX).await(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        if (read.to().compareTo(from) < 0) {
+            return beginEra(accounts);
+        }
         Map<Long, List<StreamedEvent>> byAccount = new HashMap<>();
         read.rows()
                 .forEach(row -> byAccount
                         .computeIfAbsent(row.getLong("account_id"), account -> new ArrayList<>())
                         .add(StreamedEvent.of(row)));
         return new TailBatch(from, read.to(), accounts, byAccount);
+    }
+
+    /** The database was restored, and counts again from where it was. Whoever is ahead of that reads by itself, and hears of a gap. */
+    private TailBatch beginEra(Set<Long> accounts) throws TimeoutException {
+        log.atWarn().log("The database is in an earlier state, streams begin anew");
+        restored.run();
+        Void _ = store.beginEra().await(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        return begin(accounts);
     }
 
     private Future<Void> handOut(TailBatch batch) {

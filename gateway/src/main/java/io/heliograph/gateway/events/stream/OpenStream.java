@@ -86,6 +86,7 @@ final class OpenStream {
 
     void goLive() {
         live = true;
+        toldGap = false;
         if (!toldLive) {
             toldLive = true;
             sink.live(Objects.requireNonNull(position));

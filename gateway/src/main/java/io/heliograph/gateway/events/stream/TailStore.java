@@ -14,6 +14,10 @@ final class TailStore {
     private static final String HORIZON = """
         SELECT event_horizon()::text AS horizon""";
 
+    /** A database that counts from an earlier number is in another era, whether it can tell by itself or not. */
+    private static final String BEGIN_ERA = """
+        SELECT CASE WHEN keep_event_era() THEN true ELSE begin_event_era() IS NOT NULL END AS begun""";
+
     /** The first row tells how far it looked; what was found follows, if anything was. */
     private static final String READ = """
         WITH look AS MATERIALIZED (
@@ -50,6 +54,11 @@ final class TailStore {
                 .execute()
                 .map(rows -> EventPosition.before(
                         Long.parseLong(rows.iterator().next().getString("horizon"))));
+    }
+
+    /** Puts what is to come behind all that readers have seen. */
+    Future<Void> beginEra() {
+        return pool.preparedQuery(BEGIN_ERA).execute().mapEmpty();
     }
 
     Future<Read> read(EventPosition after, Set<Long> accounts, int eventsMax) {

@@ -7,6 +7,7 @@ import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outcome.Accepted;
 import io.heliograph.worker.provider.Outcome.Unknown;
 import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.ReceiptSource.Told;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -51,6 +52,30 @@ final class TextlocalAnswers {
                         .map(TextlocalAnswers::code)
                         .orElse(OptionalInt.empty())
                 : OptionalInt.empty();
+    }
+
+    /**
+     * What became of one message, in a letter. Its errors are not documented: what is not about our account is about the message, or says
+     * that the account was moved to where nothing can be asked any more.
+     */
+    static Told told(Reply.Words words) {
+        if (isSuccess(words)) {
+            return words.json().getValue("message") instanceof JsonObject message
+                            && message.getValue("status") instanceof String letter
+                            && !letter.isBlank()
+                    ? new Told.Status(letter, null)
+                    : new Told.Unavailable("no_status");
+        }
+        OptionalInt code = code(words);
+        if (words.status() == 404) {
+            return new Told.NotFound();
+        }
+        if (code.isEmpty()) {
+            return new Told.Unavailable("http_" + words.status());
+        }
+        return TextlocalCodes.of(code.getAsInt()) == Meaning.SHUT_OUT
+                ? new Told.Unavailable(Integer.toString(code.getAsInt()))
+                : new Told.NotFound();
     }
 
     private static void taken(JsonObject json, Map<String, Outcome> byNumber) {

@@ -10,6 +10,7 @@ import io.heliograph.worker.provider.Meaning;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.sms.Apart;
 import io.heliograph.worker.sms.GsmText;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Textlocal: one text to many numbers, or as many texts, in one call; an id for each. */
-public final class TextlocalProvider implements Provider {
+public final class TextlocalProvider implements Provider, ReceiptSource {
     private final TextlocalSettings settings;
     private final HttpTransport transport;
     private final Apart apart = new Apart();
@@ -98,6 +99,17 @@ public final class TextlocalProvider implements Provider {
     @Override
     public LookUp find(Outgoing lost) {
         return new LookUp.Seen(List.of());
+    }
+
+    @Override
+    public Told receiptOf(String providerMessageId) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("message_id", providerMessageId);
+        return switch (post("/status_message/", form, null)) {
+            case Reply.Wordless(Outcome.TryLater later) -> new Told.Unavailable(later.code());
+            case Reply.Wordless _ -> new Told.Unavailable("no_answer");
+            case Reply.Words words -> TextlocalAnswers.told(words);
+        };
     }
 
     /** Asks for the balance. */
