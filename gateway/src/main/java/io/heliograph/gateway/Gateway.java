@@ -13,6 +13,7 @@ import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.KnownDelays;
+import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
@@ -112,6 +113,7 @@ public final class Gateway implements Main.Running {
                 readPool,
                 new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
                 new KnownDelays(routes, accountBacklog),
+                ShippedCatalog.read(),
                 new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
                 new AcceptMeters(registry),
                 callbackMeters,

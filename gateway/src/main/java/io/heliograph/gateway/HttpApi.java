@@ -29,6 +29,8 @@ import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.gateway.notifications.NotificationRoutes;
+import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Accepted;
@@ -96,6 +98,7 @@ final class HttpApi extends VerticleBase {
             Pool readPool,
             Topics topics,
             Estimates estimates,
+            Catalog catalog,
             Answers answers,
             AcceptMeters acceptMeters,
             CallbackMeters callbackMeters,
@@ -202,10 +205,24 @@ final class HttpApi extends VerticleBase {
                 .mount(router, shared.answers());
         new DeadLetterRoutes(shared.apiKeys(), shared.readPool(), fields, acceptMessage, shared.origins())
                 .mount(router, shared.answers());
+        NotificationRoutes notifications = new NotificationRoutes(
+                new NotificationRoutes.Shared(
+                        shared.apiKeys(),
+                        shared.readPool(),
+                        commitPool,
+                        shared.catalog(),
+                        shared.estimates(),
+                        shared.topics(),
+                        shared.origins()),
+                recipients,
+                bounds,
+                turns);
+        notifications.mount(router, shared.answers());
         new EventRoutes(
                         shared.apiKeys(),
                         shared.streams().store(),
-                        shared.streams().listening())
+                        shared.streams().listening(),
+                        notifications::postEvent)
                 .mount(router, shared.answers());
         new EndpointRoutes(
                         shared.apiKeys(),

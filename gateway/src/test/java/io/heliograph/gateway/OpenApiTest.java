@@ -22,6 +22,7 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.providers.routing.RoutingTable;
@@ -137,6 +138,7 @@ class OpenApiTest {
                 neverUsed,
                 Topics.UNROUTED,
                 Estimates.AT_ONCE,
+                ShippedCatalog.read(),
                 new Answers(registry, Map.of()),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),

@@ -23,6 +23,8 @@ public enum ProblemCode {
     TOO_MANY(400),
     WRONG_SIZE(400),
     NOT_ALLOWED(400),
+    /** Of a notification. */
+    UNKNOWN_TYPE(400),
     INVALID_TEXT(400),
     INVALID_RECIPIENT(400),
     INVALID_SENDER(400),
@@ -41,6 +43,8 @@ public enum ProblemCode {
     SCOPE_MISSING(403),
     BAD_SIGNATURE(403),
     NOT_FOUND(404),
+    /** Of an account. */
+    UNKNOWN_USER(404),
     METHOD_NOT_ALLOWED(405),
     BODY_TOO_SLOW(408),
     NOT_CANCELABLE(409),

@@ -34,11 +34,13 @@ public final class AcceptStore {
                       $9::int[], $10::text[], $11::timestamptz[], $12::bigint[], $13::text[], $14::text[], $15::text[],
                       $16::text[], $17::bytea[], $18::text[], $22::bytea[], $23::text[], $24::uuid[],
                       $25::text[], $26::timestamptz[], $27::text[], $28::text[],
-                      $29::text[], $30::text[], $31::text[], $32::uuid[]) WITH ORDINALITY
+                      $29::text[], $30::text[], $31::text[], $32::uuid[], $33::uuid[], $34::text[], $35::text[], $36::text[])
+            WITH ORDINALITY
             AS i(id, account_id, channel, lane, recipient, sender, body, media_urls, segments, encoding, send_at,
                  valid_for_ms, on_unknown, reference, metadata, key, request_hash, batch_key, batch_hash, content,
                  replay_of, topic, estimated_send_at, retry,
-                 on_undelivered, fallback, status_callback, messaging_service_sid, batch_id, place)
+                 on_undelivered, fallback, status_callback, messaging_service_sid, batch_id,
+                 notification_id, user_id, notification_type, variant, place)
         ), opened AS (
           -- The key of a whole batch comes first: when it is taken, none of the batch's items may be stored.
           INSERT INTO idempotency (account_id, key, request_hash, created_at)
@@ -74,12 +76,13 @@ public final class AcceptStore {
           INSERT INTO message (id, account_id, status, channel, lane, recipient, sender, body, media_urls, segments, encoding,
                                created_at, send_at, expires_at, on_unknown, reference, metadata, content,
                                replay_of, estimated_send_at, retry, on_undelivered, fallback, status_callback,
-                               messaging_service_sid, batch_id)
+                               messaging_service_sid, batch_id, notification_id, user_id, notification_type, variant)
           SELECT id, account_id, CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, channel, lane, recipient, sender, body,
                  media_urls::jsonb, segments, encoding, now(), send_at,
                  coalesce(greatest(send_at, now()), now()) + valid_for_ms * interval '1 millisecond', on_unknown, reference,
                  metadata::jsonb, content::jsonb, replay_of, greatest(estimated_send_at, now()), retry::jsonb,
-                 on_undelivered, fallback::jsonb, status_callback, messaging_service_sid, batch_id
+                 on_undelivered, fallback::jsonb, status_callback, messaging_service_sid, batch_id,
+                 notification_id, user_id, notification_type, variant
           FROM accepted
         ), promised AS (
           INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at, scheduled)

@@ -196,6 +196,11 @@ public final class JsonFields {
         return child == null ? null : new JsonFields(child, FieldMistake.pointer(base, name));
     }
 
+    /** Where this field stands, for whoever reads what is in it by other means. */
+    public String pointer(String name) {
+        return FieldMistake.pointer(base, name);
+    }
+
     /** The fields of one object of an array; likewise. */
     public JsonFields item(String name, int index, JsonObject item) {
         return new JsonFields(item, FieldMistake.pointer(base, name) + "/" + index);

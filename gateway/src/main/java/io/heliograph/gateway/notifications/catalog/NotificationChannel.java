@@ -1,0 +1,42 @@
+package io.heliograph.gateway.notifications.catalog;
+
+import io.heliograph.contract.Channel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How a user can be told. Some ways are messages, which go through providers; the others are ours alone. */
+public enum NotificationChannel {
+    SMS(Channel.SMS),
+    WHATSAPP(Channel.WHATSAPP),
+    EMAIL(Channel.EMAIL),
+    /** The inbox that the account's own application shows. */
+    IN_APP(null),
+    /** The user's browsers. */
+    WEB_PUSH(null),
+    /** The account's own webhook endpoints. */
+    WEBHOOK(null);
+
+    public static final List<String> WORDS =
+            Arrays.stream(values()).map(NotificationChannel::word).toList();
+
+    private final @Nullable Channel message;
+
+    NotificationChannel(@Nullable Channel message) {
+        this.message = message;
+    }
+
+    /** The channel of the message that it takes; null when it takes none. */
+    public @Nullable Channel message() {
+        return message;
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static NotificationChannel of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,47 @@
+package io.heliograph.gateway.notifications.posting;
+
+import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.catalog.NotificationType;
+import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
+import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.catalog.Template;
+import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
+import org.jspecify.annotations.Nullable;
+
+/** Decides by which channels a user is told of an event. Pure: the same facts give the same decision. */
+public final class Decide {
+    private final Catalog catalog;
+
+    public Decide(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** {@code facts} is null for a user whom nobody knows. */
+    Decision about(PostedEvent event, NotificationChannel channel, @Nullable UserFacts facts) {
+        if (facts == null) {
+            return new Decision.Skip(Reason.UNKNOWN_USER);
+        }
+        Boolean switched = facts.switched().get(new Switch(event.type().category(), channel));
+        if (Boolean.FALSE.equals(switched)) {
+            return new Decision.Skip(Reason.DISABLED_BY_USER);
+        }
+        if (switched == null && needsYes(event.type(), channel)) {
+            return new Decision.Skip(Reason.NOT_CONSENTED);
+        }
+        String address = facts.address(channel);
+        if (address == null) {
+            return new Decision.Skip(Reason.NO_ADDRESS);
+        }
+        String locale = facts.locale() == null ? ShippedCatalog.DEFAULT_LOCALE : facts.locale();
+        Template template = catalog.template(event.accountId(), event.type().name(), channel, locale);
+        return template == null ? new Decision.Skip(Reason.NO_TEMPLATE) : new Decision.Tell(address, template);
+    }
+
+    /** A critical one is what the user waits for. */
+    private static boolean needsYes(NotificationType type, NotificationChannel channel) {
+        return type.priority() == Priority.PROMOTIONAL
+                || (channel == NotificationChannel.SMS && type.priority() != Priority.CRITICAL);
+    }
+}

@@ -1,0 +1,30 @@
+package io.heliograph.gateway.notifications.posting;
+
+import io.heliograph.gateway.notifications.catalog.Template;
+import java.util.Locale;
+
+/** Whether and how a user is told of something by one channel. */
+sealed interface Decision {
+    record Tell(String address, Template template) implements Decision {}
+
+    record Skip(Reason reason) implements Decision {}
+
+    /** Why a user is not told by a channel. Its word is part of answers: it may not change. */
+    enum Reason {
+        UNKNOWN_USER,
+        NO_ADDRESS,
+        /** They have switched it off. */
+        DISABLED_BY_USER,
+        /** What needs their yes has not got it: SMS, and all that is promotional. */
+        NOT_CONSENTED,
+        NO_TEMPLATE,
+        /** With these values the text is longer than the channel takes. */
+        TEXT_TOO_LONG,
+        RECIPIENT_OPTED_OUT,
+        WOULD_EXPIRE;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.heliograph.gateway.notifications.posting;
+
+import io.vertx.core.json.JsonObject;
+
+/** What became of an event. */
+public sealed interface Notified {
+    /** {@code view} is the notification, as answers show it. */
+    record Stored(JsonObject view) implements Notified {}
+
+    /** The same event was stored before, under the same key. */
+    record Replayed(JsonObject view) implements Notified {}
+
+    record KeyReused() implements Notified {}
+
+    record UnknownUser() implements Notified {}
+}

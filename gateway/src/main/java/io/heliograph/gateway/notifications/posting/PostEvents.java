@@ -1,0 +1,49 @@
+package io.heliograph.gateway.notifications.posting;
+
+import io.heliograph.gateway.accounts.Caller;
+import io.heliograph.gateway.http.Answer;
+import io.heliograph.gateway.http.IdempotencyKey;
+import io.heliograph.gateway.http.Problem;
+import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.http.input.JsonBody;
+import io.heliograph.gateway.messages.Origins;
+import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.posting.EventFields.Read;
+import io.heliograph.gateway.outbox.GroupCommit;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code POST /v1/events}: what happened to a user; answers what was accepted by each channel, or why not. */
+public final class PostEvents {
+    private final EventFields fields;
+    private final GroupCommit<PostedEvent, Notified> commit;
+    private final Origins origins;
+
+    public PostEvents(Catalog catalog, GroupCommit<PostedEvent, Notified> commit, Origins origins) {
+        this.fields = new EventFields(catalog);
+        this.commit = commit;
+        this.origins = origins;
+    }
+
+    public Future<Answer> post(RoutingContext context, Caller caller) {
+        String key = IdempotencyKey.header(context);
+        return switch (fields.read(JsonBody.object(context), "", key, origins.next(caller))) {
+            case Read.Invalid(var mistakes) ->
+                Future.failedFuture(Problem.invalid(mistakes).exception());
+            case Read.Valid(PostedEvent event) -> commit.submit(event).map(PostEvents::answer);
+        };
+    }
+
+    private static Answer answer(Notified notified) {
+        return switch (notified) {
+            case Notified.Stored(var view) -> Answer.accepted(view);
+            case Notified.Replayed(var view) -> Answer.accepted(view).replayed();
+            case Notified.KeyReused() -> throw Problem.keyReused().exception();
+            case Notified.UnknownUser() ->
+                throw Problem.of(
+                                ProblemCode.UNKNOWN_USER,
+                                "There is no user with this id; nothing was stored. PUT /v1/users/{id} makes one.")
+                        .exception();
+        };
+    }
+}
