@@ -13,6 +13,8 @@ import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.KnownDelays;
+import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
+import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
@@ -51,6 +53,9 @@ public final class Gateway implements Main.Running {
     private static final Duration KEY_REFRESH_INTERVAL = Duration.ofSeconds(2);
     private static final Duration ROUTES_REFRESH_INTERVAL = Duration.ofMillis(250);
     private static final Duration ACCOUNT_BACKLOG_INTERVAL = Duration.ofSeconds(1);
+    /** What is published anywhere is in force everywhere after this and a read. */
+    private static final Duration CATALOG_REFRESH_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PARKED_INTERVAL = Duration.ofSeconds(1);
     /** Many streams may catch up, each with a short statement; and one reads for all. */
@@ -107,13 +112,14 @@ public final class Gateway implements Main.Running {
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
         FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
         AccountBacklog accountBacklog = new AccountBacklog(readPool);
+        AccountCatalogs catalogs = new AccountCatalogs(readPool, ShippedCatalog.read(), _ -> Locales.DEFAULT);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
                 readPool,
                 new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
                 new KnownDelays(routes, accountBacklog),
-                ShippedCatalog.read(),
+                catalogs,
                 new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
                 new AcceptMeters(registry),
                 callbackMeters,
@@ -133,6 +139,7 @@ public final class Gateway implements Main.Running {
                 .compose(ready -> credentials.refresh())
                 .compose(ready -> routes.refresh())
                 .compose(ready -> accountBacklog.refresh())
+                .compose(ready -> catalogs.refresh())
                 .compose(ready -> vertx.deployVerticle(
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
@@ -143,7 +150,7 @@ public final class Gateway implements Main.Running {
                                 port,
                                 deploymentId,
                                 admin,
-                                loops(apiKeys, credentials, routes, accountBacklog, rates, parked, streams)))
+                                loops(apiKeys, credentials, routes, accountBacklog, catalogs, rates, parked, streams)))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(closeAll(List.of(readPool, streamPool)), failure));
     }
@@ -175,6 +182,7 @@ public final class Gateway implements Main.Running {
             TwilioCredentials credentials,
             FleetRoutes routes,
             AccountBacklog accountBacklog,
+            AccountCatalogs catalogs,
             DeliveryRates rates,
             ParkedReceipts parked,
             EventStreams streams) {
@@ -195,6 +203,10 @@ public final class Gateway implements Main.Running {
                         "refresh-account-backlog",
                         ACCOUNT_BACKLOG_INTERVAL,
                         () -> accountBacklog.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-catalogs",
+                        CATALOG_REFRESH_INTERVAL,
+                        () -> catalogs.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every("delivery-rates", DELIVERY_RATES_INTERVAL, () -> {
                     Void _ = rates.tell().await(5, TimeUnit.SECONDS);
                     return 0;

@@ -213,6 +213,7 @@ final class HttpApi extends VerticleBase {
                         shared.catalog(),
                         shared.estimates(),
                         shared.topics(),
+                        shared.inbound().tables(),
                         shared.origins()),
                 recipients,
                 bounds,

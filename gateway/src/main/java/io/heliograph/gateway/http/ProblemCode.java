@@ -25,6 +25,11 @@ public enum ProblemCode {
     NOT_ALLOWED(400),
     /** Of a notification. */
     UNKNOWN_TYPE(400),
+    /** Of a template: something that stands in no template, or not there. */
+    INVALID_TEMPLATE(400),
+    UNDECLARED_VARIABLE(400),
+    UNSAFE_VARIABLE(400),
+    DLT_MISMATCH(400),
     INVALID_TEXT(400),
     INVALID_RECIPIENT(400),
     INVALID_SENDER(400),
@@ -51,6 +56,10 @@ public enum ProblemCode {
     TOO_MANY_ENDPOINTS(409),
     ENDPOINT_DISABLED(409),
     NOT_SETTLED(409),
+    /** Of a template, to be published. */
+    NO_DRAFT(409),
+    /** By templates that would not fit any more. */
+    TYPE_IN_USE(409),
     REDACTED(409),
     BODY_TOO_LARGE(413),
     URI_TOO_LONG(414),

@@ -177,6 +177,11 @@ public final class JsonFields {
         return json.getValue(name);
     }
 
+    /** All that there are, in the order in which they were written. */
+    public Set<String> names() {
+        return json.fieldNames();
+    }
+
     public boolean isMissing(String name) {
         return json.getValue(name) == null;
     }

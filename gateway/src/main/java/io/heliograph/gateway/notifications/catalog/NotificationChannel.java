@@ -1,6 +1,7 @@
 package io.heliograph.gateway.notifications.catalog;
 
 import io.heliograph.contract.Channel;
+import io.heliograph.gateway.messages.fields.MessageFields;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,23 @@ public enum NotificationChannel {
     /** The channel of the message that it takes; null when it takes none. */
     public @Nullable Channel message() {
         return message;
+    }
+
+    /** Characters that a text of it may have. */
+    public int textLengthMax() {
+        return switch (this) {
+            case SMS, WHATSAPP -> MessageFields.textLengthMax(Channel.SMS);
+            case EMAIL -> MessageFields.textLengthMax(Channel.EMAIL);
+            case IN_APP -> 2_000;
+            // Browsers' services take 4 kB in all, encrypted.
+            case WEB_PUSH -> 700;
+            case WEBHOOK -> 10_000;
+        };
+    }
+
+    /** Whether it shows a title above the text. */
+    public boolean hasTitle() {
+        return message == null || message == Channel.EMAIL;
     }
 
     public String word() {

@@ -1,5 +1,11 @@
 package io.heliograph.gateway.notifications.catalog;
 
+import io.heliograph.contract.Lane;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +22,7 @@ public record NotificationType(
         String category,
         Priority priority,
         List<NotificationChannel> channels,
-        Map<String, VariableType> variables) {
+        Map<String, Variable> variables) {
 
     /** Critical passes quiet hours and caps, and goes in the critical lane. */
     public enum Priority {
@@ -24,6 +30,18 @@ public record NotificationType(
         REGULAR,
         /** Only with consent, and in the hours in which the law allows it. */
         PROMOTIONAL;
+
+        public static final List<String> WORDS =
+                Arrays.stream(values()).map(Priority::word).toList();
+
+        /** Of messages that tell it. */
+        public Lane lane() {
+            return switch (this) {
+                case CRITICAL -> Lane.CRITICAL;
+                case REGULAR -> Lane.NORMAL;
+                case PROMOTIONAL -> Lane.BULK;
+            };
+        }
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -36,6 +54,20 @@ public record NotificationType(
 
     public NotificationType {
         channels = List.copyOf(channels);
-        variables = Map.copyOf(variables);
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+
+    /** As it is written, without its name. */
+    public JsonObject json() {
+        JsonObject written = new JsonObject();
+        variables.forEach((variable, is) -> written.put(variable, is.json()));
+        return new JsonObject()
+                .put("category", category)
+                .put("priority", priority.word())
+                .put(
+                        "channels",
+                        new JsonArray(
+                                channels.stream().map(NotificationChannel::word).toList()))
+                .put("variables", written);
     }
 }

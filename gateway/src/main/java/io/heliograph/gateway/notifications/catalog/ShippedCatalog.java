@@ -1,14 +1,17 @@
 package io.heliograph.gateway.notifications.catalog;
 
-import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
+import io.heliograph.gateway.http.Mistakes;
+import io.heliograph.gateway.http.input.JsonFields;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -16,32 +19,52 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The types and templates that every account has from the beginning, from files beside the code. */
 public final class ShippedCatalog implements Catalog {
-    public static final String DEFAULT_LOCALE = "en";
+    public static final String DEFAULT_LOCALE = Locales.DEFAULT;
     private static final List<String> LOCALES = List.of(DEFAULT_LOCALE, "hi");
 
-    private record Key(String type, NotificationChannel channel, String locale) {}
-
     private final Map<String, NotificationType> types;
-    private final Map<Key, Template> templates;
+    private final Map<TemplateKey, Content> contents;
+    private final Map<TemplateKey, Template> templates = new HashMap<>();
 
-    private ShippedCatalog(Map<String, NotificationType> types, Map<Key, Template> templates) {
+    private ShippedCatalog(Map<String, NotificationType> types, Map<TemplateKey, Content> contents) {
         this.types = types;
-        this.templates = templates;
+        this.contents = contents;
+        contents.forEach((key, content) -> templates.put(
+                key,
+                Template.compile(
+                        key.channel(), key.locale(), content, Objects.requireNonNull(types.get(key.type()), key.type()))));
     }
 
     /** Reads the files; a mistake in them is a mistake of ours. */
     public static ShippedCatalog read() {
-        Map<String, NotificationType> types = new LinkedHashMap<>();
-        yaml("types.yaml").forEach((name, fields) -> types.put(name, type(name, fields)));
-        Map<Key, Template> templates = new HashMap<>();
-        for (String locale : LOCALES) {
-            yaml("templates/" + locale + ".yaml")
-                    .forEach((type, channels) -> channels.forEach((channel, source) -> {
-                        NotificationChannel way = NotificationChannel.of(channel);
-                        templates.put(new Key(type, way, locale), Template.compile(way, locale, source(source)));
-                    }));
+        Map<String, NotificationType> types = new TreeMap<>();
+        JsonObject written = yaml("types.yaml");
+        for (String name : written.fieldNames()) {
+            JsonFields fields = new JsonFields(written.getJsonObject(name), "/" + name);
+            types.put(name, TypeFields.read(name, fields));
+            require(fields.mistakes());
         }
-        return new ShippedCatalog(types, templates);
+        Map<TemplateKey, Content> contents = new TreeMap<>();
+        LOCALES.forEach(locale -> readContents(locale, yaml("templates/" + locale + ".yaml"), contents));
+        return new ShippedCatalog(types, contents);
+    }
+
+    private static void readContents(String locale, JsonObject written, Map<TemplateKey, Content> contents) {
+        for (String type : written.fieldNames()) {
+            JsonObject channels = written.getJsonObject(type);
+            for (String word : channels.fieldNames()) {
+                NotificationChannel channel = NotificationChannel.of(word);
+                JsonFields fields = new JsonFields(channels.getJsonObject(word), "/" + locale + "/" + type + "/" + word);
+                contents.put(new TemplateKey(type, channel, locale), ContentFields.read(channel, fields));
+                require(fields.mistakes());
+            }
+        }
+    }
+
+    private static void require(Mistakes mistakes) {
+        if (!mistakes.isEmpty()) {
+            throw new IllegalStateException("What is shipped is wrong: " + mistakes.told());
+        }
     }
 
     @Override
@@ -50,9 +73,15 @@ public final class ShippedCatalog implements Catalog {
     }
 
     @Override
-    public @Nullable Template template(long account, String type, NotificationChannel channel, String locale) {
-        for (String asked : chain(locale)) {
-            Template found = templates.get(new Key(type, channel, asked));
+    public Collection<NotificationType> types(long account) {
+        return types.values();
+    }
+
+    @Override
+    public @Nullable Template template(
+            long account, String type, NotificationChannel channel, @Nullable String locale) {
+        for (String asked : Locales.chain(locale, DEFAULT_LOCALE)) {
+            Template found = templates.get(new TemplateKey(type, channel, asked));
             if (found != null) {
                 return found;
             }
@@ -60,47 +89,28 @@ public final class ShippedCatalog implements Catalog {
         return null;
     }
 
-    /** The languages in which a template is looked for, the best first. */
-    public static List<String> chain(String locale) {
-        int region = locale.indexOf('-');
-        return region < 0
-                ? List.of(locale, DEFAULT_LOCALE)
-                : List.of(locale, locale.substring(0, region), DEFAULT_LOCALE);
+    @Override
+    public ShippedCatalog shipped() {
+        return this;
     }
 
-    private static NotificationType type(String name, Map<String, Object> fields) {
-        Map<String, VariableType> variables = new LinkedHashMap<>();
-        map(fields.getOrDefault("variables", Map.of()))
-                .forEach((variable, type) -> variables.put(variable, VariableType.of((String) type)));
-        return new NotificationType(
-                name,
-                (String) Objects.requireNonNull(fields.get("category")),
-                Priority.of((String) Objects.requireNonNull(fields.get("priority"))),
-                ((List<?>) Objects.requireNonNull(fields.get("channels")))
-                        .stream()
-                                .map(word -> NotificationChannel.of((String) word))
-                                .toList(),
-                variables);
+    /** As they are written. */
+    public Map<TemplateKey, Content> contents() {
+        return contents;
     }
 
-    private static Template.Source source(Object written) {
-        Map<String, Object> fields = map(written);
-        return new Template.Source(
-                (String) Objects.requireNonNull(fields.get("text")), (String) fields.get("title"), (String)
-                        fields.get("html"));
+    @Nullable
+    Template exactly(TemplateKey key) {
+        return templates.get(key);
     }
 
-    private static Map<String, Map<String, Object>> yaml(String file) {
+    private static JsonObject yaml(String file) {
         String path = "/notifications/" + file;
         try (InputStream in = Objects.requireNonNull(ShippedCatalog.class.getResourceAsStream(path), path)) {
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            Map<String, Object> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            return new JsonObject(read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
     }
 }

@@ -4,7 +4,6 @@ import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
-import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
@@ -34,8 +33,7 @@ public final class Decide {
         if (address == null) {
             return new Decision.Skip(Reason.NO_ADDRESS);
         }
-        String locale = facts.locale() == null ? ShippedCatalog.DEFAULT_LOCALE : facts.locale();
-        Template template = catalog.template(event.accountId(), event.type().name(), channel, locale);
+        Template template = catalog.template(event.accountId(), event.type().name(), channel, facts.locale());
         return template == null ? new Decision.Skip(Reason.NO_TEMPLATE) : new Decision.Tell(address, template);
     }
 

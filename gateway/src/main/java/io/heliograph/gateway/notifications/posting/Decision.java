@@ -20,6 +20,12 @@ sealed interface Decision {
         NO_TEMPLATE,
         /** With these values the text is longer than the channel takes. */
         TEXT_TOO_LONG,
+        /** With these values there is nothing to say. */
+        EMPTY_TEXT,
+        /** The template was changed meanwhile, and names what this event has not. */
+        NOT_RENDERABLE,
+        /** India's operators would refuse it: it does not fit its registered template. */
+        DLT_MISMATCH,
         RECIPIENT_OPTED_OUT,
         WOULD_EXPIRE;
 

@@ -6,6 +6,7 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.messages.fields.MessageFields.Origin;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.catalog.DataFields;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.users.UserFields;
 import io.heliograph.gateway.outbox.AcceptIntent;
@@ -95,14 +96,7 @@ final class EventFields {
             return;
         }
         JsonFields given = new JsonFields(data, fields.pointer("data"));
-        type.variables().forEach((name, kind) -> {
-            Object value = given.any(name);
-            if (value == null) {
-                given.mistake(name, ProblemCode.MISSING, name + " is a variable of " + type.name() + ".");
-            } else if (!kind.takes(value)) {
-                given.mistake(name, ProblemCode.WRONG_TYPE, name + " must be " + kind.expected() + ".");
-            }
-        });
+        DataFields.check(type, given);
         fields.mistakesOf(given);
     }
 }

@@ -11,15 +11,19 @@ import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.posting.EventFields.Read;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/events}: what happened to a user; answers what was accepted by each channel, or why not. */
 public final class PostEvents {
+    private final Catalog catalog;
     private final EventFields fields;
     private final GroupCommit<PostedEvent, Notified> commit;
     private final Origins origins;
 
     public PostEvents(Catalog catalog, GroupCommit<PostedEvent, Notified> commit, Origins origins) {
+        this.catalog = catalog;
         this.fields = new EventFields(catalog);
         this.commit = commit;
         this.origins = origins;
@@ -27,7 +31,12 @@ public final class PostEvents {
 
     public Future<Answer> post(RoutingContext context, Caller caller) {
         String key = IdempotencyKey.header(context);
-        return switch (fields.read(JsonBody.object(context), "", key, origins.next(caller))) {
+        JsonObject body = JsonBody.object(context);
+        return catalog.ready(caller.accountId()).compose(ready -> post(body, key, caller));
+    }
+
+    private Future<Answer> post(JsonObject body, @Nullable String key, Caller caller) {
+        return switch (fields.read(body, "", key, origins.next(caller))) {
             case Read.Invalid(var mistakes) ->
                 Future.failedFuture(Problem.invalid(mistakes).exception());
             case Read.Valid(PostedEvent event) -> commit.submit(event).map(PostEvents::answer);

@@ -3,16 +3,13 @@ package io.heliograph.gateway.notifications.posting;
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
 import io.heliograph.gateway.messages.fields.Estimates;
-import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
-import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Recourse;
 import io.heliograph.gateway.outbox.TwilioExtras;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -43,11 +40,15 @@ public final class Tell {
         if (channel == null) {
             throw new IllegalArgumentException(by + " takes no message");
         }
-        Template.Rendered rendered = decision.template().render(event.data().getMap());
-        if (rendered.text().length() > MessageFields.textLengthMax(channel)) {
-            return Told.of(Reason.TEXT_TOO_LONG);
-        }
-        Lane lane = lane(event.type().priority());
+        return switch (Wording.of(event, decision)) {
+            case Wording.Impossible(Reason reason) -> Told.of(reason);
+            case Wording.Worded wording -> told(event, channel, decision, wording);
+        };
+    }
+
+    private Told told(PostedEvent event, Channel channel, Decision.Tell decision, Wording.Worded wording) {
+        Template.Rendered rendered = wording.rendered();
+        Lane lane = event.type().priority().lane();
         Duration delay = estimates.delay(event.accountId(), channel, decision.address(), lane);
         if (delay.compareTo(VALID_FOR) >= 0) {
             return Told.of(Reason.WOULD_EXPIRE);
@@ -60,10 +61,10 @@ public final class Tell {
                         channel,
                         lane,
                         decision.address(),
-                        null,
+                        wording.sender(),
                         rendered.text(),
                         null,
-                        content(rendered),
+                        wording.content(),
                         segments.count(),
                         segments.encoding(),
                         null,
@@ -76,26 +77,7 @@ public final class Tell {
                         Recourse.USUAL,
                         TwilioExtras.NONE,
                         new NewMessage.Told(
-                                event.id(), event.userId(), event.type().name(), null)),
+                                event.id(), event.userId(), event.type().name(), wording.variant())),
                 null);
-    }
-
-    private static @Nullable JsonObject content(Template.Rendered rendered) {
-        JsonObject content = new JsonObject();
-        if (rendered.title() != null) {
-            content.put("subject", rendered.title());
-        }
-        if (rendered.html() != null) {
-            content.put("html", rendered.html());
-        }
-        return content.isEmpty() ? null : content;
-    }
-
-    private static Lane lane(Priority priority) {
-        return switch (priority) {
-            case CRITICAL -> Lane.CRITICAL;
-            case REGULAR -> Lane.NORMAL;
-            case PROMOTIONAL -> Lane.BULK;
-        };
     }
 }
