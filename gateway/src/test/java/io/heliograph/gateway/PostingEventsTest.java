@@ -42,7 +42,7 @@ class PostingEventsTest {
     void tells_what_is_critical_by_sms_too() {
         JsonObject told = accepted(event("payment_failed", "ann", ORDER));
 
-        assertThat(told.getJsonObject("channels").fieldNames()).containsExactly("sms", "email");
+        assertThat(told.getJsonObject("channels").fieldNames()).containsExactly("sms", "email", "in_app", "web_push");
         String id = told.getJsonObject("channels").getJsonObject("sms").getString("message_id");
         assertThat(json(GATEWAY.get("/v1/messages/" + id)).getString("lane")).isEqualTo("critical");
     }
