@@ -45,8 +45,7 @@ public final class NotificationRoutes {
     public NotificationRoutes(Shared shared, Recipients recipients, GroupCommit.Bounds bounds, Turns turns) {
         this.shared = shared;
         this.users = new UserRoutes(shared.apiKeys(), shared.readPool(), recipients);
-        this.templates =
-                new TemplateRoutes(shared.apiKeys(), shared.readPool(), shared.catalog(), shared.tables());
+        this.templates = new TemplateRoutes(shared.apiKeys(), shared.readPool(), shared.catalog(), shared.tables());
         this.postEvents = new PostEvents(
                 shared.catalog(),
                 new GroupCommit<>(

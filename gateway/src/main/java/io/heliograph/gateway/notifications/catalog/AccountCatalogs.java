@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,22 +32,21 @@ public final class AccountCatalogs implements Catalog {
         private final long version;
         private final long bytes;
         private final OwnCatalog.Compiled catalog;
-        private volatile long usedNanos = System.nanoTime();
+        private volatile long usedNanos;
 
-        private Loaded(CatalogStore.Read read) {
+        private Loaded(CatalogStore.Read read, long now) {
             this.version = read.version();
             this.bytes = read.bytes();
             this.catalog = read.catalog().compile();
-        }
-
-        private boolean isUnusedFor(long nanos) {
-            return System.nanoTime() - usedNanos > nanos;
+            this.usedNanos = now;
         }
     }
 
     private final Pool pool;
     private final ShippedCatalog shipped;
     private final LongFunction<String> defaultLocale;
+    private final long bytesMax;
+    private final LongSupplier nanoTime;
     private final OwnCatalog.Compiled nothingOwn;
     private final Map<Long, Loaded> loaded = new ConcurrentHashMap<>();
     private final Map<Long, Future<Void>> loading = new ConcurrentHashMap<>();
@@ -55,26 +55,41 @@ public final class AccountCatalogs implements Catalog {
 
     /** {@code defaultLocale} is an account's language. */
     public AccountCatalogs(Pool pool, ShippedCatalog shipped, LongFunction<String> defaultLocale) {
+        this(pool, shipped, defaultLocale, BYTES_MAX, System::nanoTime);
+    }
+
+    AccountCatalogs(
+            Pool pool,
+            ShippedCatalog shipped,
+            LongFunction<String> defaultLocale,
+            long bytesMax,
+            LongSupplier nanoTime) {
         this.pool = pool;
         this.shipped = shipped;
         this.defaultLocale = defaultLocale;
+        this.bytesMax = bytesMax;
+        this.nanoTime = nanoTime;
         this.nothingOwn = new OwnCatalog(shipped, Map.of(), Map.of()).compile();
     }
 
     /** Brings those that are in memory up to date; answers how many had changed. */
     public Future<Integer> refresh() {
         return CatalogStore.versions(pool).compose(found -> {
-            loaded.values().removeIf(one -> one.isUnusedFor(KEPT_NANOS_MAX));
+            loaded.values().removeIf(one -> isUnused(one, KEPT_NANOS_MAX));
             List<Long> outdated = found.entrySet().stream()
                     .filter(one -> isOutdated(one.getKey(), one.getValue()))
                     .map(Map.Entry::getKey)
                     .toList();
-            return Future.join(outdated.stream().map(this::load).toList()).map(read -> {
-                // Not before: what is under way for an account that had nothing was not told that it has.
-                versions = Map.copyOf(found);
-                hasStarted = true;
-                return outdated.size();
-            });
+            // One that cannot be read now is read with the next refresh, and keeps no other from it.
+            return Future.join(outdated.stream()
+                            .map(account -> load(account).otherwiseEmpty())
+                            .toList())
+                    .map(read -> {
+                        // Not before: what is under way for an account that had nothing was not told that it has.
+                        versions = Map.copyOf(found);
+                        hasStarted = true;
+                        return outdated.size();
+                    });
         });
     }
 
@@ -87,7 +102,7 @@ public final class AccountCatalogs implements Catalog {
     public Future<Void> ready(long account) {
         Loaded found = loaded.get(account);
         if (found != null) {
-            found.usedNanos = System.nanoTime();
+            found.usedNanos = nanoTime.getAsLong();
             return Future.succeededFuture();
         }
         return versions.containsKey(account) ? loadedOnce(account) : Future.succeededFuture();
@@ -119,9 +134,8 @@ public final class AccountCatalogs implements Catalog {
         return CatalogStore.read(pool, account, shipped).map(read -> {
             makeRoom(account, read.bytes());
             // Of two that were read at the same time the later one counts.
-            Loaded now = new Loaded(read);
-            Loaded _ = loaded.merge(
-                    account, now, (before, after) -> after.version < before.version ? before : after);
+            Loaded now = new Loaded(read, nanoTime.getAsLong());
+            Loaded _ = loaded.merge(account, now, (before, after) -> after.version < before.version ? before : after);
             return null;
         });
     }
@@ -132,22 +146,27 @@ public final class AccountCatalogs implements Catalog {
         for (Map.Entry<Long, Loaded> one : loaded.entrySet()) {
             held += one.getKey() == account ? 0 : one.getValue().bytes;
         }
-        if (held <= BYTES_MAX) {
+        if (held <= bytesMax) {
             return;
         }
         List<Map.Entry<Long, Loaded>> unused = loaded.entrySet().stream()
-                .filter(one -> one.getValue().isUnusedFor(KEPT_NANOS_MIN))
+                .filter(one -> isUnused(one.getValue(), KEPT_NANOS_MIN))
                 .sorted(Comparator.comparingLong(one -> one.getValue().usedNanos))
                 .toList();
         for (Map.Entry<Long, Loaded> one : unused) {
-            if (held > BYTES_MAX && loaded.remove(one.getKey(), one.getValue())) {
+            if (held > bytesMax && loaded.remove(one.getKey(), one.getValue())) {
                 held -= one.getValue().bytes;
             }
         }
-        if (held > BYTES_MAX && !loaded.containsKey(account)) {
-            throw Problem.unavailable("The templates of too many accounts are in use at the same time. Repeat it later.")
+        if (held > bytesMax && !loaded.containsKey(account)) {
+            throw Problem.unavailable(
+                            "The templates of too many accounts are in use at the same time. Repeat it later.")
                     .exception();
         }
+    }
+
+    private boolean isUnused(Loaded one, long nanos) {
+        return nanoTime.getAsLong() - one.usedNanos > nanos;
     }
 
     @Override

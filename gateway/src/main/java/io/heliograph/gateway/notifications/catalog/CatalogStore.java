@@ -53,7 +53,8 @@ public final class CatalogStore {
             return new Read(
                     row.getLong("version"),
                     row.getLong("bytes"),
-                    new OwnCatalog(shipped, types(row.getJsonObject("types")), contents(row.getJsonArray("templates"))));
+                    new OwnCatalog(
+                            shipped, types(row.getJsonObject("types")), contents(row.getJsonArray("templates"))));
         });
     }
 
@@ -62,8 +63,8 @@ public final class CatalogStore {
         if (stored != null) {
             stored.fieldNames().stream()
                     .sorted()
-                    .forEach(name -> types.put(
-                            name, TypeFields.read(name, new JsonFields(stored.getJsonObject(name), ""))));
+                    .forEach(name ->
+                            types.put(name, TypeFields.read(name, new JsonFields(stored.getJsonObject(name), ""))));
         }
         return types;
     }

@@ -43,11 +43,7 @@ public record Content(boolean phiSafe, List<Variant> variants) {
      * @param header what it comes from there
      * @param pattern the text as it is registered
      */
-    public record Dlt(
-            @Nullable String entityId,
-            @Nullable String header,
-            String templateId,
-            String pattern) {
+    public record Dlt(@Nullable String entityId, @Nullable String header, String templateId, String pattern) {
 
         JsonObject json() {
             JsonObject json = new JsonObject();

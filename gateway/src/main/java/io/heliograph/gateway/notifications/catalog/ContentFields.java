@@ -80,7 +80,8 @@ public final class ContentFields {
 
     private static void mustBelong(JsonFields fields, String name, boolean belongs, NotificationChannel channel) {
         if (!belongs && !fields.isMissing(name)) {
-            fields.mistake(name, ProblemCode.CHANNEL_MISMATCH, "The channel " + channel.word() + " has no " + name + ".");
+            fields.mistake(
+                    name, ProblemCode.CHANNEL_MISMATCH, "The channel " + channel.word() + " has no " + name + ".");
         }
     }
 

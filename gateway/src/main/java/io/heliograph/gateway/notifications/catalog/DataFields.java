@@ -29,7 +29,9 @@ public final class DataFields {
     private static void check(JsonFields given, String name, Variable variable, Object value) {
         if (!variable.type().takes(value)) {
             given.mistake(
-                    name, ProblemCode.WRONG_TYPE, name + " must be " + variable.type().expected() + ".");
+                    name,
+                    ProblemCode.WRONG_TYPE,
+                    name + " must be " + variable.type().expected() + ".");
         } else if (value instanceof JsonArray items) {
             checkItems(given, name, variable.fields(), items);
         } else if (!Texts.isAllStorable(value)) {

@@ -46,8 +46,7 @@ public record OwnCatalog(
 
     private boolean fits(TemplateKey key, Content content) {
         NotificationType own = types.get(key.type());
-        return own == null
-                || Fitting.mistakes(own, key.channel(), content, "").isEmpty();
+        return own == null || Fitting.mistakes(own, key.channel(), content, "").isEmpty();
     }
 
     /** Makes everything ready to be rendered. */

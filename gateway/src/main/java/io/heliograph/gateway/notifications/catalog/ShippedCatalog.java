@@ -32,7 +32,10 @@ public final class ShippedCatalog implements Catalog {
         contents.forEach((key, content) -> templates.put(
                 key,
                 Template.compile(
-                        key.channel(), key.locale(), content, Objects.requireNonNull(types.get(key.type()), key.type()))));
+                        key.channel(),
+                        key.locale(),
+                        content,
+                        Objects.requireNonNull(types.get(key.type()), key.type()))));
     }
 
     /** Reads the files; a mistake in them is a mistake of ours. */
@@ -54,7 +57,8 @@ public final class ShippedCatalog implements Catalog {
             JsonObject channels = written.getJsonObject(type);
             for (String word : channels.fieldNames()) {
                 NotificationChannel channel = NotificationChannel.of(word);
-                JsonFields fields = new JsonFields(channels.getJsonObject(word), "/" + locale + "/" + type + "/" + word);
+                JsonFields fields =
+                        new JsonFields(channels.getJsonObject(word), "/" + locale + "/" + type + "/" + word);
                 contents.put(new TemplateKey(type, channel, locale), ContentFields.read(channel, fields));
                 require(fields.mistakes());
             }

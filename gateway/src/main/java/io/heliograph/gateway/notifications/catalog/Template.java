@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param variants one at least
  * @param absent what stands for a variable that an event may leave out
  */
-public record Template(
-        NotificationChannel channel, String locale, List<Variant> variants, Map<String, Object> absent) {
+public record Template(NotificationChannel channel, String locale, List<Variant> variants, Map<String, Object> absent) {
     /** Where an SMS must be registered with the operators. */
     public static final String INDIA = "+91";
 
@@ -87,8 +86,7 @@ public record Template(
     }
 
     /** Fails with {@link MustacheException} where the content is no template; see {@link Fitting}. */
-    public static Template compile(
-            NotificationChannel channel, String locale, Content content, NotificationType type) {
+    public static Template compile(NotificationChannel channel, String locale, Content content, NotificationType type) {
         Map<String, Object> absent = new HashMap<>();
         type.variables().forEach((name, variable) -> {
             if (variable.optional()) {

@@ -40,8 +40,7 @@ public final class TypeFields {
     private static String category(JsonFields fields) {
         String category = fields.requiredText("category", WORD_LENGTH_MAX);
         if (category != null && !isName(category)) {
-            fields.mistake(
-                    "category", ProblemCode.NOT_ALLOWED, "category must be lower-case letters, digits and _.");
+            fields.mistake("category", ProblemCode.NOT_ALLOWED, "category must be lower-case letters, digits and _.");
         }
         return category == null ? "" : category;
     }

@@ -20,8 +20,7 @@ sealed interface Wording {
             @Nullable String variant,
             @Nullable String sender,
             Template.Rendered rendered,
-            @Nullable JsonObject content)
-            implements Wording {}
+            @Nullable JsonObject content) implements Wording {}
 
     record Impossible(Reason reason) implements Wording {}
 

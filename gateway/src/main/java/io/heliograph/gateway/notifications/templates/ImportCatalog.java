@@ -56,8 +56,7 @@ final class ImportCatalog {
         read.contents().forEach((key, placed) -> mistakes.addAll(mistakes(merged, key, placed)));
         read.types().values().forEach(type -> mistakes.addAll(ofOthers(merged, type, contents.keySet())));
         if (!mistakes.isEmpty()) {
-            throw Problem.invalid(new Mistakes(mistakes, 0), LISTED_MAX)
-                    .exception();
+            throw Problem.invalid(new Mistakes(mistakes, 0), LISTED_MAX).exception();
         }
         return new Changes(own, read.types(), contents);
     }
@@ -75,19 +74,16 @@ final class ImportCatalog {
         Map<TemplateKey, Content> others = merged.contents().entrySet().stream()
                 .filter(one -> !brought.contains(one.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return Merged.mistakes(
-                new OwnCatalog(merged.shipped(), merged.types(), others), type, "/types/" + type.name());
+        return Merged.mistakes(new OwnCatalog(merged.shipped(), merged.types(), others), type, "/types/" + type.name());
     }
 
     private static Future<Answer> store(SqlClient transaction, long account, Changes changes) {
-        return TypeStore.putAll(
-                        transaction, account, changes.differentTypes().values())
+        return TypeStore.putAll(transaction, account, changes.differentTypes().values())
                 .compose(stored -> TemplateStore.publishAll(transaction, account, changes.differentContents()))
                 .map(stored -> changes.answer(false));
     }
 
-    private record Changes(
-            OwnCatalog own, Map<String, NotificationType> types, Map<TemplateKey, Content> contents) {
+    private record Changes(OwnCatalog own, Map<String, NotificationType> types, Map<TemplateKey, Content> contents) {
 
         Map<String, NotificationType> differentTypes() {
             return different(own.types(), types);
@@ -112,8 +108,9 @@ final class ImportCatalog {
 
         private static <K, V> JsonObject counts(Map<K, V> before, Map<K, V> now) {
             int different = different(before, now).size();
-            int made = (int)
-                    now.keySet().stream().filter(key -> !before.containsKey(key)).count();
+            int made = (int) now.keySet().stream()
+                    .filter(key -> !before.containsKey(key))
+                    .count();
             return new JsonObject()
                     .put("made", made)
                     .put("changed", different - made)

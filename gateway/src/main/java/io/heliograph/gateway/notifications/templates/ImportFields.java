@@ -11,8 +11,8 @@ import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.catalog.TemplateKey;
 import io.heliograph.gateway.notifications.catalog.TypeFields;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads types and templates as they stand in files. */
 final class ImportFields {
@@ -24,8 +24,8 @@ final class ImportFields {
     /** A template, and where it stands. */
     record Placed(Content content, String pointer) {}
 
-    private final Map<String, NotificationType> types = new TreeMap<>();
-    private final Map<TemplateKey, Placed> contents = new TreeMap<>();
+    private final Map<String, NotificationType> types = new LinkedHashMap<>();
+    private final Map<TemplateKey, Placed> contents = new LinkedHashMap<>();
     private final boolean dryRun;
     private final Mistakes mistakes;
 

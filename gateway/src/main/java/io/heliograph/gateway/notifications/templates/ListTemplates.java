@@ -68,9 +68,9 @@ record ListTemplates(
         if ((type == null || type.equals(key.type()))
                 && (channel == null || channel.equals(key.channel().word()))
                 && (locale == null || locale.equals(key.locale()))) {
-            JsonObject _ = found.computeIfAbsent(place(key), _ -> TemplateView.of(key)
-                    .put("published_version", null)
-                    .put("draft_version", null));
+            JsonObject _ = found.computeIfAbsent(
+                    place(key),
+                    _ -> TemplateView.of(key).put("published_version", null).put("draft_version", null));
         }
     }
 

@@ -13,7 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One variant with sample data: what it looks like, what it costs and what one should know about it. */
-record Preview(Template template, Template.Variant variant, @Nullable String to, Lane lane) {
+record Preview(
+        Template template,
+        Template.Variant variant,
+        @Nullable String to,
+        Lane lane) {
     private static final int SEGMENTS_USUAL_MAX = 3;
     private static final int CHARACTERS_NAMED_MAX = 10;
 
@@ -37,7 +41,9 @@ record Preview(Template template, Template.Variant variant, @Nullable String to,
                 .put("title", rendered.title())
                 .put("text", rendered.text())
                 .put("html", rendered.html())
-                .put("characters", rendered.text().codePointCount(0, rendered.text().length()))
+                .put(
+                        "characters",
+                        rendered.text().codePointCount(0, rendered.text().length()))
                 .put("segments", segments.count())
                 .put("encoding", segments.encoding())
                 .put("cost", cost)
@@ -64,7 +70,8 @@ record Preview(Template template, Template.Variant variant, @Nullable String to,
             warn(
                     warnings,
                     "ucs2",
-                    "A segment holds 70 characters rather than 160, because these are not in the GSM alphabet: " + special);
+                    "A segment holds 70 characters rather than 160, because these are not in the GSM alphabet: "
+                            + special);
         }
         if (segments.count() > SEGMENTS_USUAL_MAX) {
             warn(warnings, "many_segments", "It takes " + segments.count() + " segments, and each is billed.");
@@ -76,9 +83,13 @@ record Preview(Template template, Template.Variant variant, @Nullable String to,
         if (registered == null && to != null && to.startsWith(Template.INDIA)) {
             warn(warnings, "dlt_missing", "Operators in India refuse what has no registered template.");
         }
-        List<String> values = registered == null ? List.of() : registered.pattern().values(text);
+        List<String> values =
+                registered == null ? List.of() : registered.pattern().values(text);
         if (values == null) {
-            warn(warnings, "dlt_mismatch", "With this data it does not fit its registered pattern: nobody in India would get it.");
+            warn(
+                    warnings,
+                    "dlt_mismatch",
+                    "With this data it does not fit its registered pattern: nobody in India would get it.");
         }
     }
 

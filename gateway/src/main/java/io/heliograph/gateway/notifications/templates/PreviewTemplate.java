@@ -127,8 +127,8 @@ final class PreviewTemplate {
         Lane lane = type.priority().lane();
         JsonArray previews = new JsonArray();
         template.variants()
-                .forEach(variant -> previews.add(
-                        new Preview(template, variant, asked.to(), lane).json(asked.data().getMap(), prices)));
+                .forEach(variant -> previews.add(new Preview(template, variant, asked.to(), lane)
+                        .json(asked.data().getMap(), prices)));
         return Answer.ok(TemplateView.of(asked.key()).put("previews", previews));
     }
 }

@@ -54,8 +54,6 @@ final class TemplatePath {
         if (locale == null) {
             fields.mistake("locale", ProblemCode.NOT_ALLOWED, "locale must be a language tag, such as en or hi-IN.");
         }
-        return type == null || locale == null
-                ? null
-                : new TemplateKey(type, NotificationChannel.of(channel), locale);
+        return type == null || locale == null ? null : new TemplateKey(type, NotificationChannel.of(channel), locale);
     }
 }

@@ -93,7 +93,8 @@ public final class TypeRoutes {
             throw none("The account has no notification type of its own with this name.");
         }
         NotificationType shipped = own.shipped().type(account, name);
-        if (shipped != null && !Merged.mistakes(Merged.without(own, name), shipped, "").isEmpty()) {
+        if (shipped != null
+                && !Merged.mistakes(Merged.without(own, name), shipped, "").isEmpty()) {
             throw Problem.of(
                             ProblemCode.TYPE_IN_USE,
                             "Templates of the account do not fit the shipped type of this name. Delete them first.")

@@ -26,9 +26,11 @@ class ShippedCatalogTest {
                 .contains(
                         "order_created order_confirmed order_picked_up order_processing order_ready order_out_for_delivery"
                                 .split(" "))
-                .contains("order_delivered order_cancelled order_rescheduled payment_initiated payment_completed".split(" "))
+                .contains("order_delivered order_cancelled order_rescheduled payment_initiated payment_completed"
+                        .split(" "))
                 .contains("payment_failed refund_requested refund_completed welcome account_verified".split(" "))
-                .contains("partner_approved partner_rejected new_order_assigned promo_offer feedback_request".split(" "))
+                .contains(
+                        "partner_approved partner_rejected new_order_assigned promo_offer feedback_request".split(" "))
                 .contains("appointment_reminder_24h appointment_reminder_2h follow_up subscription_renewal".split(" "))
                 .contains("payment_notice", "patient_message");
     }
@@ -38,8 +40,8 @@ class ShippedCatalogTest {
         Set<TemplateKey> wanted = new TreeSet<>();
         for (NotificationType type : SHIPPED.types(0)) {
             type.channels()
-                    .forEach(channel -> LOCALES.forEach(
-                            locale -> wanted.add(new TemplateKey(type.name(), channel, locale))));
+                    .forEach(channel ->
+                            LOCALES.forEach(locale -> wanted.add(new TemplateKey(type.name(), channel, locale))));
         }
 
         assertThat(SHIPPED.contents().keySet()).containsExactlyElementsOf(wanted);
@@ -70,7 +72,8 @@ class ShippedCatalogTest {
     void needs_one_segment_for_an_english_sms() {
         assertThat(SHIPPED.contents())
                 .allSatisfy((key, content) -> assertThat(
-                                key.channel() == NotificationChannel.SMS && key.locale().equals("en")
+                                key.channel() == NotificationChannel.SMS
+                                                && key.locale().equals("en")
                                         ? Segments.of(rendered(key))
                                         : new Segments("gsm7", 1))
                         .as(key.toString())
@@ -80,7 +83,8 @@ class ShippedCatalogTest {
     /** With values of a usual length for all that may be there. */
     private static String rendered(TemplateKey key) {
         Map<String, Object> data = new HashMap<>();
-        type(key).variables()
+        type(key)
+                .variables()
                 .forEach((name, variable) -> data.put(
                         name, variable.type() == VariableType.URL ? "https://ex.com/a1b2c3d4" : "Tue 10:00 to 12"));
         return Objects.requireNonNull(SHIPPED.exactly(key)).render(data).text();
@@ -90,8 +94,9 @@ class ShippedCatalogTest {
         Set<String> used = new TreeSet<>();
         SHIPPED.contents().forEach((key, content) -> {
             if (key.type().equals(type.name()) && key.locale().equals(locale)) {
-                content.variants().forEach(variant -> texts(variant)
-                        .forEach(text -> Placeholders.of(text).uses().forEach(use -> used.add(use.name()))));
+                content.variants()
+                        .forEach(variant -> texts(variant)
+                                .forEach(text -> Placeholders.of(text).uses().forEach(use -> used.add(use.name()))));
             }
         });
         return used;

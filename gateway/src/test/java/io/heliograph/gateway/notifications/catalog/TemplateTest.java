@@ -13,18 +13,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
-    private static final NotificationType TYPE = TypeFields.read(
-            "order_created",
-            new JsonFields(
-                    new JsonObject(
-                            """
+    private static final NotificationType TYPE =
+            TypeFields.read("order_created", new JsonFields(new JsonObject("""
                             {"category": "orders", "priority": "regular", "channels": ["email", "sms"], "variables": {
                               "name": {"type": "text", "phi_safe": true},
                               "note": {"type": "text", "optional": true},
                               "url": {"type": "url", "optional": true},
                               "tags": {"type": "list", "optional": true},
-                              "items": {"type": "list", "optional": true, "fields": {"title": "text", "price": "number"}}}}"""),
-                    ""));
+                              "items": {"type": "list", "optional": true, "fields": {"title": "text", "price": "number"}}}}"""), ""));
 
     @Test
     void renders_lists_and_leaves_out_what_is_not_there() {
@@ -32,24 +28,18 @@ class TemplateTest {
                 "{{name}}{{#note}} ({{note}}){{/note}}:{{#items}} {{title}} {{price}},{{/items}}{{#tags}} {{.}}{{/tags}}{{^tags}} no tags{{/tags}}");
 
         assertThat(template.render(Map.of("name", "Ann")).text()).isEqualTo("Ann: no tags");
-        assertThat(template.render(new JsonObject(
-                                        """
-                                        {"name": "Ann", "note": "new", "tags": ["a", "b"], "items": [{"title": "Shirt", "price": 2.5}]}""")
-                                .getMap())
-                        .text())
-                .isEqualTo("Ann (new): Shirt 2.5, a b");
+        assertThat(template.render(new JsonObject("""
+                                        {"name": "Ann", "note": "new", "tags": ["a", "b"], "items": [{"title": "Shirt", "price": 2.5}]}""").getMap()).text()).isEqualTo("Ann (new): Shirt 2.5, a b");
     }
 
     @Test
     void escapes_in_html_and_keeps_a_title_in_one_line() {
-        Template template = template(
-                new JsonObject()
-                        .put("title", "For {{name}}")
-                        .put("text", "Hi {{name}}")
-                        .put("html", "<b title=\"{{name}}\">{{name}}</b>"));
+        Template template = template(new JsonObject()
+                .put("title", "For {{name}}")
+                .put("text", "Hi {{name}}")
+                .put("html", "<b title=\"{{name}}\">{{name}}</b>"));
 
-        Template.Rendered rendered =
-                template.render(Map.of("name", "<script>\"x\"</script>\r\nBcc: all@example.com"));
+        Template.Rendered rendered = template.render(Map.of("name", "<script>\"x\"</script>\r\nBcc: all@example.com"));
 
         assertThat(rendered.title()).isEqualTo("For <script>\"x\"</script>  Bcc: all@example.com");
         assertThat(rendered.text()).startsWith("Hi <script>");
@@ -60,7 +50,8 @@ class TemplateTest {
     void reaches_no_methods_of_values() {
         Template template = template("{{#tags}}{{name}}{{/tags}}");
 
-        assertThat(template.render(Map.of("name", "Ann", "tags", List.of("a", "b"))).text())
+        assertThat(template.render(Map.of("name", "Ann", "tags", List.of("a", "b")))
+                        .text())
                 .isEqualTo("AnnAnn");
     }
 
@@ -68,8 +59,11 @@ class TemplateTest {
     void grows_no_longer_than_it_may() {
         Template template = template("{{#tags}}{{name}}{{/tags}}");
 
-        Template.Rendered rendered = template.render(
-                Map.of("name", "x".repeat(10_000), "tags", IntStream.range(0, 100).boxed().toList()));
+        Template.Rendered rendered = template.render(Map.of(
+                "name",
+                "x".repeat(10_000),
+                "tags",
+                IntStream.range(0, 100).boxed().toList()));
 
         assertThat(rendered.text()).hasSize(50_001);
         assertThat(rendered.fits(NotificationChannel.EMAIL)).isFalse();
@@ -77,8 +71,7 @@ class TemplateTest {
 
     @Test
     void shows_a_user_the_same_variant_always_and_all_users_by_weight() {
-        Template template = template(new JsonObject(
-                """
+        Template template = template(new JsonObject("""
                 {"variants": [{"name": "a", "weight": 3, "title": "A", "text": "A"}, {"name": "b", "weight": 1, "title": "B", "text": "B"}]}"""));
 
         Map<String, Long> seen = IntStream.range(0, 4_000)
@@ -129,7 +122,11 @@ class TemplateTest {
                     new JsonFields(
                             new JsonObject()
                                     .put("text", "Hi {{name}}, welcome")
-                                    .put("dlt", new JsonObject().put("template_id", "1").put("pattern", pattern)),
+                                    .put(
+                                            "dlt",
+                                            new JsonObject()
+                                                    .put("template_id", "1")
+                                                    .put("pattern", pattern)),
                             ""));
             found.put(
                     pattern,

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlaceholdersTest {
     @Test
     void are_names_with_the_sections_around_them() {
-        Placeholders found = Placeholders.of("{{a}} {{#items}}{{-index}}: {{ b }}{{^c}}{{.}}{{/c}}{{/items}} {{! nothing }}");
+        Placeholders found =
+                Placeholders.of("{{a}} {{#items}}{{-index}}: {{ b }}{{^c}}{{.}}{{/c}}{{/items}} {{! nothing }}");
 
         assertThat(found.mistakes()).isEmpty();
         assertThat(found.uses())
