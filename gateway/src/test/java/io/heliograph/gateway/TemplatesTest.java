@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -237,7 +238,7 @@ class TemplatesTest {
                 .isEqualTo(200);
     }
 
-    private static String listed(String locale, Integer published, Integer draft) {
+    private static String listed(String locale, @Nullable Integer published, @Nullable Integer draft) {
         return new JsonObject()
                 .put("type", "order_created")
                 .put("channel", "email")

@@ -113,15 +113,15 @@ final class TemplateFiles {
     static List<Path> write(Path directory, JsonObject all) throws IOException {
         List<Path> written = new ArrayList<>();
         Files.createDirectories(directory.resolve(TEMPLATES));
-        written.add(write(directory.resolve(TYPES + ENDING), all.getJsonObject(TYPES)));
+        written.add(writeOne(directory.resolve(TYPES + ENDING), all.getJsonObject(TYPES)));
         JsonObject templates = all.getJsonObject(TEMPLATES);
         for (String locale : templates.fieldNames()) {
-            written.add(write(directory.resolve(TEMPLATES).resolve(locale + ENDING), templates.getJsonObject(locale)));
+            written.add(writeOne(directory.resolve(TEMPLATES).resolve(locale + ENDING), templates.getJsonObject(locale)));
         }
         return written;
     }
 
-    private static Path write(Path file, JsonObject content) throws IOException {
+    private static Path writeOne(Path file, JsonObject content) throws IOException {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setAllowUnicode(true);

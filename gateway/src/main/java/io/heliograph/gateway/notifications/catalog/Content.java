@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Content(boolean phiSafe, List<Variant> variants) {
     /**
+     * One of the texts.
+     *
      * @param name null where there is one only
      * @param weight how often it is chosen, against the others'
      */

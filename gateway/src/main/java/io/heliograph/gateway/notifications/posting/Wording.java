@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What an event says to one user in one template, or why it cannot be said. Pure. */
 sealed interface Wording {
     /**
+     * It can be said.
+     *
      * @param variant of the template; null where there is one only
      * @param sender which the text is registered for; null for whichever there is
      * @param content what the message has beside its text

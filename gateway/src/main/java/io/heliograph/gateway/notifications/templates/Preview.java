@@ -24,9 +24,11 @@ record Preview(
     JsonObject json(Map<String, Object> data, Prices prices) {
         Rendered rendered = template.render(variant, data);
         Channel channel = template.channel().message();
-        boolean isCounted = channel == Channel.SMS || channel == Channel.WHATSAPP;
+        boolean isCounted = channel != null && channel != Channel.EMAIL;
         Segments segments = isCounted ? Segments.of(rendered.text()) : Segments.NONE;
-        JsonObject cost = isCounted && to != null ? prices.of(channel, to, lane, segments.count()) : null;
+        JsonObject cost = channel != null && isCounted && to != null
+                ? prices.of(channel, to, lane, segments.count())
+                : null;
         JsonArray warnings = new JsonArray();
         warnAboutLength(rendered, warnings);
         if (channel == Channel.SMS) {

@@ -24,6 +24,8 @@ public record Placeholders(List<Use> uses, List<String> mistakes) {
     private static final List<String> PLACES = List.of("-index", "-first", "-last");
 
     /**
+     * One placeholder.
+     *
      * @param sections those that it stands in, the outermost first
      * @param isSection whether it is repeated or left out, rather than written
      * @param isLink whether a browser would follow it
