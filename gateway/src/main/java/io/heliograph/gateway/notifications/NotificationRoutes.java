@@ -4,14 +4,21 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.Scope;
 import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.http.Resource;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.posting.CommitEvents;
-import io.heliograph.gateway.notifications.posting.Decide;
+import io.heliograph.gateway.notifications.posting.Notified;
+import io.heliograph.gateway.notifications.posting.PlanEvents;
+import io.heliograph.gateway.notifications.posting.PostEventBatch;
 import io.heliograph.gateway.notifications.posting.PostEvents;
+import io.heliograph.gateway.notifications.posting.PostedEvents;
 import io.heliograph.gateway.notifications.posting.Tell;
+import io.heliograph.gateway.notifications.reading.NotificationReadRoutes;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.settings.SettingRoutes;
 import io.heliograph.gateway.notifications.users.UserRoutes;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.heliograph.gateway.outbox.Topics;
@@ -20,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
+import java.util.List;
 
 /** Users, and what they are told. */
 public final class NotificationRoutes {
@@ -29,6 +37,7 @@ public final class NotificationRoutes {
             Pool readPool,
             Pool commitPool,
             Catalog catalog,
+            AccountSettings settings,
             Estimates estimates,
             Topics topics,
             Origins origins) {}
@@ -36,29 +45,39 @@ public final class NotificationRoutes {
     private final Shared shared;
     private final UserRoutes users;
     private final PostEvents postEvents;
+    private final PostEventBatch postEventBatch;
 
     public NotificationRoutes(Shared shared, Recipients recipients, GroupCommit.Bounds bounds, Turns turns) {
         this.shared = shared;
         this.users = new UserRoutes(shared.apiKeys(), shared.readPool(), recipients);
-        this.postEvents = new PostEvents(
-                shared.catalog(),
-                new GroupCommit<>(
-                        bounds,
-                        turns,
-                        new CommitEvents(
+        GroupCommit<PostedEvents, List<Notified>> commit = new GroupCommit<>(
+                bounds,
+                turns,
+                new CommitEvents(
                                 shared.commitPool(),
-                                new Decide(shared.catalog()),
-                                new Tell(shared.estimates(), shared.origins().ids()),
-                                shared.topics())::commit),
-                shared.origins());
+                                new PlanEvents(
+                                        shared.catalog(),
+                                        new Tell(shared.estimates(), shared.origins().ids()),
+                                        shared.settings()),
+                                shared.topics())
+                        ::commit);
+        this.postEvents = new PostEvents(shared.catalog(), commit, shared.origins());
+        this.postEventBatch = new PostEventBatch(shared.catalog(), commit, shared.origins());
     }
 
     public void mount(Router router, Answers answers) {
         users.mount(router, answers);
+        new Resource(router, answers, "/v1/events/batch").post(this::postBatch).andNothingElse();
+        new SettingRoutes(shared.apiKeys(), shared.settings(), shared.catalog()).mount(router, answers);
+        new NotificationReadRoutes(shared.apiKeys(), shared.readPool()).mount(router, answers);
     }
 
     /** {@code POST /v1/events}, beside which what happened is listed. */
     public Future<Answer> postEvent(RoutingContext context) {
         return postEvents.post(context, shared.apiKeys().require(context, Scope.MESSAGES_WRITE));
+    }
+
+    private Future<Answer> postBatch(RoutingContext context) {
+        return postEventBatch.post(context, shared.apiKeys().require(context, Scope.MESSAGES_WRITE));
     }
 }

@@ -8,6 +8,9 @@ public interface Catalog {
     @Nullable
     NotificationType type(long account, String name);
 
+    /** Whether a type of the account is of this category. */
+    boolean hasCategory(long account, String category);
+
     /**
      * In that language, else in the language without its region, else in English; null when there is none of them.
      */

@@ -50,6 +50,11 @@ public final class ShippedCatalog implements Catalog {
     }
 
     @Override
+    public boolean hasCategory(long account, String category) {
+        return types.values().stream().anyMatch(type -> type.category().equals(category));
+    }
+
+    @Override
     public @Nullable Template template(long account, String type, NotificationChannel channel, String locale) {
         for (String asked : chain(locale)) {
             Template found = templates.get(new Key(type, channel, asked));

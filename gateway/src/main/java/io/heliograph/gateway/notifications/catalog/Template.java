@@ -40,6 +40,35 @@ public record Template(
                 source.html() == null ? null : HTML.compile(source.html()));
     }
 
+    /** Whether it has a section of this name: so it can tell of several things. */
+    public boolean hasSection(String name) {
+        boolean[] found = {false};
+        text.visit(new Mustache.Visitor() {
+            @Override
+            public void visitText(String written) {}
+
+            @Override
+            public void visitVariable(String variable) {}
+
+            @Override
+            public boolean visitInclude(String partial) {
+                return false;
+            }
+
+            @Override
+            public boolean visitSection(String section) {
+                found[0] |= section.equals(name);
+                return true;
+            }
+
+            @Override
+            public boolean visitInvertedSection(String section) {
+                return true;
+            }
+        });
+        return found[0];
+    }
+
     /** Every variable that it names is to be there. */
     public Rendered render(Map<String, Object> data) {
         return new Rendered(

@@ -12,5 +12,8 @@ public sealed interface Notified {
 
     record KeyReused() implements Notified {}
 
+    /** The key of the whole batch was used for another one; nothing of this one was stored. */
+    record BatchKeyReused() implements Notified {}
+
     record UnknownUser() implements Notified {}
 }

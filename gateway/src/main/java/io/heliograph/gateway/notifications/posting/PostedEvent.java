@@ -2,9 +2,12 @@ package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.outbox.AcceptIntent;
-import io.heliograph.gateway.outbox.GroupCommit;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +24,24 @@ public record PostedEvent(
         String userId,
         JsonObject data,
         AcceptIntent.@Nullable Key key,
-        OffsetDateTime now)
-        implements GroupCommit.Intent {
-    /** About what a message weighs that tells of it. */
-    private static final int MESSAGE_BYTES = 700;
+        OffsetDateTime now) {
 
-    @Override
-    public int rows() {
-        return type.channels().size();
+    /** What a template can name: its data, and beside it what is there for several events that are told as one. */
+    Map<String, Object> variables() {
+        Map<String, Object> variables = new HashMap<>(data.getMap());
+        Object _ = variables.putIfAbsent("items", List.of(data.getMap()));
+        Object _ = variables.putIfAbsent("count", 1);
+        Object _ = variables.putIfAbsent("several", false);
+        return variables;
     }
 
-    @Override
-    public int bytes() {
-        return rows() * MESSAGE_BYTES + data.encode().length();
+    /** The last of several that are told as one. */
+    PostedEvent withAll(List<JsonObject> items) {
+        JsonObject all = data.copy()
+                .put("items", new JsonArray(items))
+                .put("count", items.size())
+                .put("several", items.size() > 1);
+        return new PostedEvent(id, accountId, type, userId, all, key, now);
     }
 
     /** Names the event, and nobody. */

@@ -14,6 +14,7 @@ import io.heliograph.gateway.outbox.Recourse;
 import io.heliograph.gateway.outbox.TwilioExtras;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -43,7 +44,7 @@ public final class Tell {
         if (channel == null) {
             throw new IllegalArgumentException(by + " takes no message");
         }
-        Template.Rendered rendered = decision.template().render(event.data().getMap());
+        Template.Rendered rendered = decision.template().render(event.variables());
         if (rendered.text().length() > MessageFields.textLengthMax(channel)) {
             return Told.of(Reason.TEXT_TOO_LONG);
         }
@@ -52,6 +53,7 @@ public final class Tell {
         if (delay.compareTo(VALID_FOR) >= 0) {
             return Told.of(Reason.WOULD_EXPIRE);
         }
+        OffsetDateTime sendAt = decision.when() instanceof SendTime.Later later ? later.at() : null;
         Segments segments = channel == Channel.EMAIL ? Segments.NONE : Segments.of(rendered.text());
         return new Told(
                 new NewMessage(
@@ -66,8 +68,8 @@ public final class Tell {
                         content(rendered),
                         segments.count(),
                         segments.encoding(),
-                        null,
-                        event.now().plus(delay).truncatedTo(ChronoUnit.MILLIS),
+                        sendAt,
+                        (sendAt == null ? event.now() : sendAt).plus(delay).truncatedTo(ChronoUnit.MILLIS),
                         VALID_FOR,
                         "fail",
                         null,
