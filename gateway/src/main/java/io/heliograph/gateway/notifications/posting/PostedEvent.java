@@ -2,7 +2,6 @@ package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.outbox.AcceptIntent;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ public record PostedEvent(
     /** The last of several that are told as one. */
     PostedEvent withAll(List<JsonObject> items) {
         JsonObject all = data.copy()
-                .put("items", new JsonArray(items))
+                .put("items", items.stream().map(JsonObject::getMap).toList())
                 .put("count", items.size())
                 .put("several", items.size() > 1);
         return new PostedEvent(id, accountId, type, userId, all, key, now);
