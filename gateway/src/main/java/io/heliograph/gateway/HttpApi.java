@@ -216,6 +216,7 @@ final class HttpApi extends VerticleBase {
                         shared.settings(),
                         shared.estimates(),
                         shared.topics(),
+                        shared.acceptMeters(),
                         shared.origins()),
                 recipients,
                 bounds,

@@ -158,9 +158,9 @@ class PostingEventBatchesTest {
         assertThat(idsOf(page)).containsExactly(ids.get(4), ids.get(3), ids.get(2));
         assertThat(idsOf(rest)).containsExactly(ids.get(1), ids.get(0));
         assertThat(rest.getString("next_cursor")).isNull();
-        GATEWAY.sql().execute("UPDATE message SET status = 'sent'");
+        GATEWAY.sql().execute("UPDATE message SET status = 'sending'");
         assertThat(CALLS.notification(ids.getFirst()).getJsonObject("channels").getJsonObject("email").getString("message_status"))
-                .isEqualTo("sent");
+                .isEqualTo("sending");
         assertThat(GATEWAY.get("/v1/notifications/x").statusCode()).isEqualTo(404);
         assertThat(GATEWAY.get("/v1/users/ann/notifications?limit=0&colour=red").statusCode())
                 .isEqualTo(400);

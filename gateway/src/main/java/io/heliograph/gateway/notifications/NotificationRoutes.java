@@ -10,6 +10,7 @@ import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.posting.CommitEvents;
+import io.heliograph.gateway.notifications.posting.MeasuredEvents;
 import io.heliograph.gateway.notifications.posting.Notified;
 import io.heliograph.gateway.notifications.posting.PlanEvents;
 import io.heliograph.gateway.notifications.posting.PostEventBatch;
@@ -20,6 +21,7 @@ import io.heliograph.gateway.notifications.reading.NotificationReadRoutes;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.settings.SettingRoutes;
 import io.heliograph.gateway.notifications.users.UserRoutes;
+import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.outbox.Turns;
@@ -40,6 +42,7 @@ public final class NotificationRoutes {
             AccountSettings settings,
             Estimates estimates,
             Topics topics,
+            AcceptMeters meters,
             Origins origins) {}
 
     private final Shared shared;
@@ -50,17 +53,16 @@ public final class NotificationRoutes {
     public NotificationRoutes(Shared shared, Recipients recipients, GroupCommit.Bounds bounds, Turns turns) {
         this.shared = shared;
         this.users = new UserRoutes(shared.apiKeys(), shared.readPool(), recipients);
-        GroupCommit<PostedEvents, List<Notified>> commit = new GroupCommit<>(
-                bounds,
-                turns,
-                new CommitEvents(
-                                shared.commitPool(),
-                                new PlanEvents(
-                                        shared.catalog(),
-                                        new Tell(shared.estimates(), shared.origins().ids()),
-                                        shared.settings()),
-                                shared.topics())
-                        ::commit);
+        CommitEvents commitEvents = new CommitEvents(
+                shared.commitPool(),
+                new PlanEvents(
+                        shared.catalog(),
+                        new Tell(shared.estimates(), shared.origins().ids()),
+                        shared.settings()),
+                shared.topics());
+        GroupCommit<PostedEvents, List<Notified>> commit =
+                new GroupCommit<>(bounds, turns, new MeasuredEvents(commitEvents, shared.meters())::commit);
+        shared.meters().watch(commit);
         this.postEvents = new PostEvents(shared.catalog(), commit, shared.origins());
         this.postEventBatch = new PostEventBatch(shared.catalog(), commit, shared.origins());
     }

@@ -35,6 +35,7 @@ record EventBatch(List<Slot> slots, List<PostedEvent> submitted) {
             case Notified.Stored(JsonObject view) -> accepted(view);
             case Notified.Replayed(JsonObject view) -> accepted(view);
             case Notified.KeyReused _, Notified.BatchKeyReused _ -> refused(Problem.keyReused());
+            case Notified.KeyUnknown _ -> refused(Problem.keyUnknown());
             case Notified.UnknownUser _ ->
                 refused(Problem.of(ProblemCode.UNKNOWN_USER, "There is no user with this id. PUT /v1/users/{id} makes one."));
         };

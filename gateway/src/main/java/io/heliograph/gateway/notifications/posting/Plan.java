@@ -3,15 +3,15 @@ package io.heliograph.gateway.notifications.posting;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.posting.CapCounter.Limit;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
-import io.heliograph.gateway.outbox.AcceptIntent;
-import io.heliograph.gateway.outbox.Accepted;
 import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.outbox.NewNotification;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +28,6 @@ record Plan(
         @Nullable Duration held,
         List<Limit> limits) {
 
-    AcceptIntent intent() {
-        return new AcceptIntent(
-                event.accountId(),
-                null,
-                messages.values().stream()
-                        .map(message -> new AcceptIntent.Item(null, message))
-                        .toList());
-    }
-
     /** The same for a user who has had as many as anybody may have. */
     Plan capped() {
         Map<NotificationChannel, Reason> more = new EnumMap<>(NotificationChannel.class);
@@ -45,26 +36,42 @@ record Plan(
         return new Plan(event, Map.of(), waiting, more, held, List.of());
     }
 
+    /** {@code withKey}: unless it was taken for it before. */
+    NewNotification notification(boolean withKey) {
+        return new NewNotification(
+                event.id(),
+                event.accountId(),
+                event.userId(),
+                event.type().name(),
+                outcomes(message -> true),
+                withKey ? event.key() : null);
+    }
+
     /** By channel, in the order of the type. A recipient who has opted out is known only when the messages are stored. */
-    JsonObject outcomes(List<Accepted.ItemAnswer> answers) {
-        List<NotificationChannel> told = new ArrayList<>(messages.keySet());
+    JsonObject outcomes(Predicate<UUID> isStored) {
         JsonObject outcomes = new JsonObject();
         for (NotificationChannel channel : event.type().channels()) {
-            Reason skip = skipped.get(channel);
-            Reason wait = waiting.get(channel);
-            int place = told.indexOf(channel);
-            if (skip != null) {
-                outcomes.put(channel.word(), Outcome.skipped(skip));
-            } else if (place >= 0) {
-                outcomes.put(
-                        channel.word(),
-                        answers.get(place) instanceof Accepted.Stored stored
-                                ? Outcome.told(stored.message(), wait)
-                                : Outcome.skipped(Reason.RECIPIENT_OPTED_OUT));
-            } else if (wait == Reason.DIGEST) {
-                outcomes.put(channel.word(), Outcome.held());
+            JsonObject outcome = outcome(channel, isStored);
+            if (outcome != null) {
+                outcomes.put(channel.word(), outcome);
             }
         }
         return outcomes;
+    }
+
+    /** Null for a channel that is none of this plan's business. */
+    private @Nullable JsonObject outcome(NotificationChannel channel, Predicate<UUID> isStored) {
+        Reason skip = skipped.get(channel);
+        if (skip != null) {
+            return Outcome.skipped(skip);
+        }
+        NewMessage message = messages.get(channel);
+        Reason wait = waiting.get(channel);
+        if (message != null) {
+            return isStored.test(message.id())
+                    ? Outcome.told(message, wait)
+                    : Outcome.skipped(Reason.RECIPIENT_OPTED_OUT);
+        }
+        return wait == Reason.DIGEST ? Outcome.held() : null;
     }
 }

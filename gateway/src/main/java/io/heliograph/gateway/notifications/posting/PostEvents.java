@@ -40,6 +40,8 @@ public final class PostEvents {
             case Notified.Stored(var view) -> Answer.accepted(view);
             case Notified.Replayed(var view) -> Answer.accepted(view).replayed();
             case Notified.KeyReused _, Notified.BatchKeyReused _ -> throw Problem.keyReused().exception();
+            case Notified.KeyUnknown(Throwable cause) ->
+                throw Problem.keyUnknown().exception(cause);
             case Notified.UnknownUser() ->
                 throw Problem.of(
                                 ProblemCode.UNKNOWN_USER,

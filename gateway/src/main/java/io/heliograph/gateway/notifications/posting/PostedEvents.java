@@ -3,7 +3,6 @@ package io.heliograph.gateway.notifications.posting;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.GroupCommit;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,6 @@ public record PostedEvents(long accountId, AcceptIntent.@Nullable Key batchKey, 
         implements GroupCommit.Intent {
     /** About what a message weighs that tells of an event. */
     private static final int MESSAGE_BYTES = 700;
-
-    private static final int VALUE_BYTES = 16;
 
     public PostedEvents {
         events = List.copyOf(events);
@@ -40,18 +37,8 @@ public record PostedEvents(long accountId, AcceptIntent.@Nullable Key batchKey, 
         int bytes = 0;
         for (PostedEvent event : events) {
             bytes += event.type().channels().size()
-                    * (MESSAGE_BYTES + weight(event.data().getMap()));
+                    * (MESSAGE_BYTES + 2 * EventWeight.weight(event.data().getMap()));
         }
         return bytes;
-    }
-
-    /** About: it is not written out for that. */
-    private static int weight(@Nullable Object value) {
-        return switch (value) {
-            case String text -> text.length() * 2;
-            case Map<?, ?> map -> map.values().stream().mapToInt(PostedEvents::weight).sum();
-            case List<?> list -> list.stream().mapToInt(PostedEvents::weight).sum();
-            case null, default -> VALUE_BYTES;
-        };
     }
 }

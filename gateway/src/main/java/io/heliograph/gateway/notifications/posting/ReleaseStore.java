@@ -7,6 +7,7 @@ import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.notifications.posting.DigestStore.Item;
 import io.heliograph.gateway.notifications.posting.DigestStore.Key;
 import io.heliograph.gateway.notifications.posting.FactsStore.UserKey;
+import io.heliograph.gateway.outbox.AcceptStore;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -67,10 +68,13 @@ public final class ReleaseStore {
         digests.keySet().forEach(key -> users.add(new UserKey(key.accountId(), key.userId())));
         return new FactsStore(connection)
                 .read(users)
-                .compose(known -> TellStore.tell(connection, plans(digests, known, now), topics))
-                .compose(settled -> {
-                    Map<Key, JsonObject> outcomes = HashMap.newHashMap(settled.size());
-                    settled.forEach(one -> outcomes.put(Key.of(one.event()), one.outcomes()));
+                .compose(known -> TellStore.tell(
+                        connection,
+                        plans(digests, known, now),
+                        within -> AcceptStore.tell(connection, TellStore.messages(within), topics)))
+                .compose(told -> {
+                    Map<Key, JsonObject> outcomes = new HashMap<>();
+                    told.plans().forEach(plan -> outcomes.put(Key.of(plan.event()), told.outcomes(plan)));
                     return DigestStore.release(connection, digests, outcomes(digests, outcomes));
                 });
     }

@@ -34,7 +34,7 @@ sealed interface SendTime {
         Instant now = event.now().toInstant();
         List<Silence> lawful = lawful(event.type(), channel, where, where.zones(), settings);
         Instant first = Silence.firstWithout(silences(event.type(), channel, where, where.zones(), settings), now);
-        if (first == null) {
+        if (first == null && where.zones().size() > 1) {
             List<ZoneId> one = List.of(where.ofAccount());
             first = Silence.firstWithout(silences(event.type(), channel, where, one, settings), now);
         }

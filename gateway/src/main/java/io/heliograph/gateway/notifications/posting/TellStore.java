@@ -1,62 +1,49 @@
 package io.heliograph.gateway.notifications.posting;
 
-import io.heliograph.gateway.notifications.posting.NotificationStore.Settled;
-import io.heliograph.gateway.outbox.AcceptStore;
-import io.heliograph.gateway.outbox.Accepted;
-import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
-import java.util.ArrayList;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 
-/** Stores the messages of plans, as many as their users may still have, in the transaction that the client is in. */
+/** Tells of plans as much as their users may still have. Where there are caps the client is in a transaction. */
 final class TellStore {
+    /** What was told: the plans as they were stored, and by the ids of messages and notifications when. */
+    record Told(List<Plan> plans, Map<UUID, OffsetDateTime> stored) {
+        JsonObject outcomes(Plan plan) {
+            return plan.outcomes(stored::containsKey);
+        }
+    }
+
     private TellStore() {}
 
-    /** What became of each plan, in their order. */
-    static Future<List<Settled>> tell(SqlClient client, List<Plan> plans, Topics topics) {
+    /** {@code write} stores what is left of them, and answers what it stored. */
+    static Future<Told> tell(
+            SqlClient client, List<Plan> plans, Function<List<Plan>, Future<Map<UUID, OffsetDateTime>>> write) {
         return CapStore.hold(client, Caps.counters(plans)).compose(counts -> {
             List<Plan> within = Caps.within(plans, counts);
-            List<Plan> telling =
-                    within.stream().filter(plan -> !plan.messages().isEmpty()).toList();
-            if (telling.isEmpty()) {
-                return Future.succeededFuture(settled(within, List.of()));
-            }
-            return AcceptStore.accept(client, telling.stream().map(Plan::intent).toList(), topics)
-                    .compose(accepted ->
-                            CapStore.add(client, told(telling, accepted)).map(settled(within, accepted)));
+            return write.apply(within).compose(stored -> CapStore.add(client, counted(within, stored))
+                    .map(new Told(within, stored)));
         });
     }
 
+    static List<NewMessage> messages(List<Plan> plans) {
+        return plans.stream().flatMap(plan -> plan.messages().values().stream()).toList();
+    }
+
     /** A notification of which nothing was stored, because its recipients have opted out, does not count. */
-    private static Map<CapCounter, Integer> told(List<Plan> telling, List<Accepted> accepted) {
-        Map<CapCounter, Integer> told = new HashMap<>();
-        for (int i = 0; i < telling.size(); i++) {
-            if (items(accepted.get(i)).stream().anyMatch(Accepted.Stored.class::isInstance)) {
-                Caps.add(told, telling.get(i));
+    private static Map<CapCounter, Integer> counted(List<Plan> plans, Map<UUID, OffsetDateTime> stored) {
+        Map<CapCounter, Integer> counted = new HashMap<>();
+        for (Plan plan : plans) {
+            if (plan.messages().values().stream().anyMatch(message -> stored.containsKey(message.id()))) {
+                Caps.add(counted, plan);
             }
         }
-        return told;
-    }
-
-    /** {@code accepted} is of those plans, in their order, that have messages. */
-    private static List<Settled> settled(List<Plan> plans, List<Accepted> accepted) {
-        List<Settled> settled = new ArrayList<>(plans.size());
-        int place = 0;
-        for (Plan plan : plans) {
-            List<Accepted.ItemAnswer> answers = plan.messages().isEmpty() ? List.of() : items(accepted.get(place++));
-            settled.add(new Settled(plan.event(), plan.outcomes(answers)));
-        }
-        return settled;
-    }
-
-    private static List<Accepted.ItemAnswer> items(Accepted accepted) {
-        return switch (accepted) {
-            case Accepted.Answered answered -> answered.items();
-            // They come without keys.
-            case Accepted.BatchKeyReused _ -> List.of();
-        };
+        return counted;
     }
 }

@@ -116,7 +116,7 @@ final class RuleFields {
 
     private static @Nullable LocalTime time(JsonFields fields, String name, boolean off) {
         String text = fields.text(name, TIME_LENGTH_MAX);
-        if (off != (text == null)) {
+        if (off != fields.isMissing(name)) {
             fields.mistake(
                     name,
                     off ? ProblemCode.NOT_ALLOWED : ProblemCode.MISSING,

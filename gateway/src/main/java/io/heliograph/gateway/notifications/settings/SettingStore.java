@@ -55,14 +55,14 @@ final class SettingStore {
 
     private static final String WRITE_QUIET_HOURS = """
         INSERT INTO quiet_hours (account_id, category, country, from_time, to_time)
-        SELECT $1, * FROM unnest($2::text[], $3::text[], $4::time[], $5::time[])""";
+        SELECT $1::bigint, * FROM unnest($2::text[], $3::text[], $4::time[], $5::time[])""";
 
     private static final String WRITE_CAPS = """
         INSERT INTO cap (account_id, category, daily, monthly)
-        SELECT $1, * FROM unnest($2::text[], $3::int[], $4::int[])""";
+        SELECT $1::bigint, * FROM unnest($2::text[], $3::int[], $4::int[])""";
 
     private static final String WRITE_DIGESTS = """
-        INSERT INTO digest_window (account_id, type, window_ms) SELECT $1, * FROM unnest($2::text[], $3::bigint[])""";
+        INSERT INTO digest_window (account_id, type, window_ms) SELECT $1::bigint, * FROM unnest($2::text[], $3::bigint[])""";
 
     private final Pool pool;
 
