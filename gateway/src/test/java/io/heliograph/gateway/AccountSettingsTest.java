@@ -96,6 +96,14 @@ class AccountSettingsTest {
     }
 
     @Test
+    void are_for_whoever_runs_the_account() {
+        String bearer = "Bearer " + TestAccounts.add(GATEWAY, "telling", "messages:read", "messages:write");
+
+        assertThat(GATEWAY.get("/v1/account/settings", "Authorization", bearer).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void speak_to_users_of_whom_no_language_is_known() {
         CALLS.settings(new JsonObject().put("locale", "hi"));
         CALLS.user("ann", new JsonObject().put("email", "ann@example.com"));

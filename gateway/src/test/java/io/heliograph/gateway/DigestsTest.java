@@ -8,6 +8,8 @@ import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.testing.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,24 @@ class DigestsTest {
                     .isEqualTo(30);
             assertThat(GATEWAY.sql().count("SELECT count(*) FROM digest_item")).isZero();
         }
+    }
+
+    @Test
+    void leaves_to_another_what_somebody_took_and_died_with() throws Exception {
+        String ofAnn = held("ann", "A1");
+        String ofBob = held("bob", "B1");
+        try (Connection died = TestDatabase.connect(DATABASE);
+                Statement taken = died.createStatement()) {
+            died.setAutoCommit(false);
+            boolean _ = taken.execute("SELECT FROM digest WHERE user_id = 'ann' FOR UPDATE");
+
+            CLOCK.advance(Duration.ofHours(1));
+
+            assertThat(released(ofBob).getString("status")).isEqualTo("accepted");
+            assertThat(outcome(ofAnn)).isEqualTo(HELD);
+            died.rollback();
+        }
+        assertThat(released(ofAnn).getString("status")).isEqualTo("accepted");
     }
 
     @Test

@@ -146,6 +146,40 @@ class PostingEventBatchesTest {
     }
 
     @Test
+    void remembers_who_was_not_told_because_they_had_opted_out() {
+        GATEWAY.sql()
+                .execute("INSERT INTO suppression (account_id, channel, person, sender, changed_by)"
+                        + " SELECT id, 'email', 'ann@example.com', '', 'account' FROM account WHERE name = 'default'");
+
+        JsonObject body = json(post(event("order_created", "ann", ORDER), event("order_created", "bob", ORDER)));
+
+        JsonObject ofAnn = item(body, 0).getJsonObject("channels").getJsonObject("email");
+        assertThat(ofAnn).isEqualTo(EventCalls.skipped("recipient_opted_out"));
+        assertThat(CALLS.notification(item(body, 0).getString("id"))
+                        .getJsonObject("channels")
+                        .getJsonObject("email"))
+                .isEqualTo(ofAnn);
+        assertThat(CALLS.notification(item(body, 1).getString("id"))
+                        .getJsonObject("channels")
+                        .getJsonObject("email")
+                        .getString("status"))
+                .isEqualTo("accepted");
+    }
+
+    @Test
+    void shows_nobody_what_another_account_told() {
+        String id = CALLS.accepted(event("order_created", "ann", ORDER)).getString("id");
+        String bearer = "Bearer " + TestAccounts.add(GATEWAY, "curious", "messages:read");
+
+        assertThat(GATEWAY.get("/v1/notifications/" + id, "Authorization", bearer)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(json(GATEWAY.get("/v1/users/ann/notifications", "Authorization", bearer))
+                        .getJsonArray("notifications"))
+                .isEmpty();
+    }
+
+    @Test
     void shows_what_a_user_was_told_page_by_page() {
         List<String> ids = IntStream.range(0, 5)
                 .mapToObj(i -> CALLS.accepted(event("order_created", "ann", ORDER)).getString("id"))

@@ -54,16 +54,15 @@ public final class AcceptStore {
           RETURNING message_id
         ), told AS MATERIALIZED (
           SELECT * FROM event WHERE key IS NULL OR id IN (SELECT message_id FROM event_claimed)
+        ), untold AS (
+          -- What was to be told to somebody who has opted out.
+          SELECT notification_id, jsonb_object_agg(
+                   channel, jsonb_build_object('status', 'skipped', 'reason', 'recipient_opted_out')) AS outcomes
+          FROM item WHERE opted_out AND notification_id IS NOT NULL GROUP BY notification_id
         ), notified AS (
-          -- What was to be told to somebody who has opted out was not.
           INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes)
-          SELECT id, account_id, user_id, type, now(),
-                 CASE WHEN (SELECT coalesce(bool_or(opted_out), false) FROM item)
-                 THEN outcomes::jsonb || (SELECT coalesce(jsonb_object_agg(i.channel, jsonb_build_object(
-                                                   'status', 'skipped', 'reason', 'recipient_opted_out')), '{}')
-                                          FROM item i WHERE i.notification_id = told.id AND i.opted_out)
-                 ELSE outcomes::jsonb END
-          FROM told
+          SELECT id, account_id, user_id, type, now(), told.outcomes::jsonb || coalesce(untold.outcomes, '{}')
+          FROM told LEFT JOIN untold ON notification_id = id
         ), opened AS (
           -- The key of a whole batch comes first: when it is taken, none of the batch's items may be stored.
           INSERT INTO idempotency (account_id, key, request_hash, created_at)

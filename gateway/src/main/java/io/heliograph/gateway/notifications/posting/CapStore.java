@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** How many notifications users got. Whoever asks holds the counts until the end of the transaction. */
 final class CapStore {
@@ -85,7 +86,7 @@ final class CapStore {
                 .addArrayOfLocalDate(column(counters, LocalDate[]::new, CapCounter::startsOn));
     }
 
-    private static <T> T[] column(List<CapCounter> counters, IntFunction<T[]> array, Function<CapCounter, T> value) {
+    private static <T> T[] column(List<CapCounter> counters, IntFunction<T[]> array, Function<CapCounter, @Nullable T> value) {
         return counters.stream().map(value).toArray(array);
     }
 }

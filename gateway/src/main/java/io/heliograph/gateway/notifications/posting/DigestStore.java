@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Events that are held to be told as one. All in whatever transaction the client is in. */
 final class DigestStore {
@@ -172,7 +173,7 @@ final class DigestStore {
                 .addArrayOfString(column(keys, String[]::new, Key::type));
     }
 
-    private static <I, T> T[] column(List<I> items, IntFunction<T[]> array, Function<I, T> value) {
+    private static <I, T> T[] column(List<I> items, IntFunction<T[]> array, Function<I, @Nullable T> value) {
         return items.stream().map(value).toArray(array);
     }
 }
