@@ -4,8 +4,8 @@ import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.heliograph.testing.TestDatabase;
 import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.testing.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -28,14 +28,24 @@ class AccountSettingsTest {
                         "quiet_hours",
                         new JsonArray()
                                 .add(new JsonObject().put("from", "21:00").put("to", "08:00"))
-                                .add(new JsonObject().put("country", "DE").put("from", "22:00").put("to", "07:30"))
+                                .add(new JsonObject()
+                                        .put("country", "DE")
+                                        .put("from", "22:00")
+                                        .put("to", "07:30"))
                                 .add(new JsonObject().put("category", "orders").put("off", true)))
                 .put(
                         "caps",
                         new JsonArray()
                                 .add(new JsonObject().put("daily", 5).put("monthly", 50))
-                                .add(new JsonObject().put("category", "promotions").put("daily", 1)))
-                .put("digests", new JsonArray().add(new JsonObject().put("type", "new_order_assigned").put("window", "1h")))
+                                .add(new JsonObject()
+                                        .put("category", "promotions")
+                                        .put("daily", 1)))
+                .put(
+                        "digests",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("type", "new_order_assigned")
+                                        .put("window", "1h")))
                 .put("promotional_hours", new JsonObject().put("IN", true).put("US", false));
 
         HttpResponse<String> changed = CALLS.patch(set);
@@ -92,7 +102,8 @@ class AccountSettingsTest {
                         "/digests/2/type",
                         "/digests/3/window",
                         "/promotional_hours/DE");
-        assertThat(json(GATEWAY.get("/v1/account/settings")).getString("locale")).isEqualTo("hi");
+        assertThat(json(GATEWAY.get("/v1/account/settings")).getString("locale"))
+                .isEqualTo("hi");
     }
 
     @Test
@@ -110,7 +121,10 @@ class AccountSettingsTest {
 
         JsonObject email = CALLS.told(
                 "email",
-                EventCalls.event("order_created", "ann", new JsonObject().put("order_id", "A17").put("amount", "₹9")));
+                EventCalls.event(
+                        "order_created",
+                        "ann",
+                        new JsonObject().put("order_id", "A17").put("amount", "₹9")));
 
         assertThat(CALLS.message(email).getString("text")).contains("धन्यवाद");
     }
@@ -122,8 +136,7 @@ class AccountSettingsTest {
         try (RunningGateway here = new RunningGateway(url);
                 RunningGateway there = new RunningGateway(url)) {
             new EventCalls(here).user("ann", new JsonObject().put("email", "ann@example.com"));
-            JsonObject capped = new JsonObject()
-                    .put("caps", new JsonArray().add(new JsonObject().put("daily", 1)));
+            JsonObject capped = new JsonObject().put("caps", new JsonArray().add(new JsonObject().put("daily", 1)));
             new EventCalls(here).settings(capped);
             new EventCalls(here).accepted(EventCalls.event("order_created", "ann", order));
 

@@ -24,7 +24,8 @@ class CappingTest {
     static final RunningGateway GATEWAY = new RunningGateway(DATABASE, Map.of(), CLOCK);
 
     private static final EventCalls CALLS = new EventCalls(GATEWAY);
-    private static final JsonObject ORDER = new JsonObject().put("order_id", "A17").put("amount", "₹250");
+    private static final JsonObject ORDER =
+            new JsonObject().put("order_id", "A17").put("amount", "₹250");
     private static final JsonObject ASSIGNED = new JsonObject().put("order_id", "A17");
 
     @BeforeEach
@@ -32,7 +33,10 @@ class CappingTest {
         CLOCK.set("2040-01-10T12:00:00Z");
         CALLS.user(
                 "ann",
-                new JsonObject().put("email", "ann@example.com").put("phone", "+14155550123").put("time_zone", "Asia/Tokyo"),
+                new JsonObject()
+                        .put("email", "ann@example.com")
+                        .put("phone", "+14155550123")
+                        .put("time_zone", "Asia/Tokyo"),
                 "orders");
     }
 
@@ -56,7 +60,8 @@ class CappingTest {
         assertThat(email("order_created")).isEqualTo("accepted");
         CLOCK.set("2040-01-31T14:59:00Z");
         assertThat(email("order_created")).isEqualTo("skipped");
-        assertThat(CALLS.told("email", event("new_order_assigned", "ann", ASSIGNED)).getString("status"))
+        assertThat(CALLS.told("email", event("new_order_assigned", "ann", ASSIGNED))
+                        .getString("status"))
                 .isEqualTo("accepted");
         CLOCK.set("2040-01-31T15:00:00Z");
         assertThat(email("order_created")).isEqualTo("accepted");
@@ -88,9 +93,10 @@ class CappingTest {
     void counts_nothing_that_went_to_nobody() {
         cap(new JsonObject().put("daily", 1));
         GATEWAY.sql()
-                .execute("INSERT INTO suppression (account_id, channel, person, sender, changed_by)"
-                        + " SELECT id, c, p, '', 'account' FROM account,"
-                        + " (VALUES ('email', 'ann@example.com'), ('sms', '+14155550123')) AS s (c, p) WHERE name = 'default'");
+                .execute(
+                        "INSERT INTO suppression (account_id, channel, person, sender, changed_by)"
+                                + " SELECT id, c, p, '', 'account' FROM account,"
+                                + " (VALUES ('email', 'ann@example.com'), ('sms', '+14155550123')) AS s (c, p) WHERE name = 'default'");
 
         assertThat(email("order_created")).isEqualTo("skipped");
         assertThat(GATEWAY.sql().count("SELECT told FROM cap_count")).isZero();
@@ -100,7 +106,10 @@ class CappingTest {
     void counts_what_waits_on_the_day_on_which_it_goes() {
         CALLS.settings(new JsonObject()
                 .put("caps", new JsonArray().add(new JsonObject().put("daily", 1)))
-                .put("quiet_hours", new JsonArray().add(new JsonObject().put("from", "21:00").put("to", "08:00"))));
+                .put(
+                        "quiet_hours",
+                        new JsonArray()
+                                .add(new JsonObject().put("from", "21:00").put("to", "08:00"))));
         CLOCK.set("2040-01-10T23:00:00+09:00");
 
         assertThat(email("order_created")).isEqualTo("deferred");
@@ -111,8 +120,8 @@ class CappingTest {
     void is_exact_when_several_gateways_tell_at_once() throws Exception {
         try (RunningGateway other = new RunningGateway(DATABASE, Map.of(), CLOCK)) {
             cap(new JsonObject().put("daily", 10));
-            new EventCalls(other).settings(new JsonObject()
-                    .put("caps", new JsonArray().add(new JsonObject().put("daily", 10))));
+            new EventCalls(other)
+                    .settings(new JsonObject().put("caps", new JsonArray().add(new JsonObject().put("daily", 10))));
 
             List<String> told = IntStream.range(0, 60)
                     .parallel()

@@ -27,7 +27,8 @@ class DigestsTest {
     static final RunningGateway GATEWAY = new RunningGateway(DATABASE, Map.of(), CLOCK);
 
     private static final EventCalls CALLS = new EventCalls(GATEWAY);
-    private static final JsonObject HELD = new JsonObject().put("status", "held").put("reason", "digest");
+    private static final JsonObject HELD =
+            new JsonObject().put("status", "held").put("reason", "digest");
 
     @BeforeEach
     void hour_by_hour() {
@@ -148,7 +149,12 @@ class DigestsTest {
 
     private static JsonObject digests() {
         return new JsonObject()
-                .put("digests", new JsonArray().add(new JsonObject().put("type", "new_order_assigned").put("window", "1h")));
+                .put(
+                        "digests",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("type", "new_order_assigned")
+                                        .put("window", "1h")));
     }
 
     private static JsonObject assigned(String user, String order) {

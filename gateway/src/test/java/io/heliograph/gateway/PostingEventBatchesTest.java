@@ -19,7 +19,8 @@ class PostingEventBatchesTest {
     static final RunningGateway GATEWAY = new RunningGateway();
 
     private static final EventCalls CALLS = new EventCalls(GATEWAY);
-    private static final JsonObject ORDER = new JsonObject().put("order_id", "A17").put("amount", "₹250");
+    private static final JsonObject ORDER =
+            new JsonObject().put("order_id", "A17").put("amount", "₹250");
 
     @BeforeEach
     void ann_and_bob() {
@@ -45,7 +46,10 @@ class PostingEventBatchesTest {
         assertThat(item(body, 2).getJsonObject("error").getString("code")).isEqualTo("unknown_user");
         assertThat(pointers(body, 3))
                 .containsExactlyInAnyOrder("/events/3/data/order_id", "/events/3/data/amount", "/events/3/data/colour");
-        assertThat(item(body, 4).getJsonObject("channels").getJsonObject("email").getString("status"))
+        assertThat(item(body, 4)
+                        .getJsonObject("channels")
+                        .getJsonObject("email")
+                        .getString("status"))
                 .isEqualTo("accepted");
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM message")).isEqualTo(2);
     }
@@ -80,8 +84,12 @@ class PostingEventBatchesTest {
 
     @Test
     void says_once_what_is_wrong_for_all_users() {
-        JsonObject users = new JsonObject().put("type", "order_created").put("users", new JsonArray().add("ann").add(7).add("a/b"));
-        JsonObject event = new JsonObject().put("type", "order_created").put("users", new JsonArray().add("ann").add("bob"));
+        JsonObject users = new JsonObject()
+                .put("type", "order_created")
+                .put("users", new JsonArray().add("ann").add(7).add("a/b"));
+        JsonObject event = new JsonObject()
+                .put("type", "order_created")
+                .put("users", new JsonArray().add("ann").add("bob"));
         JsonObject both = event("order_created", "ann", ORDER).put("users", new JsonArray().add("bob"));
 
         HttpResponse<String> answer = post(users, event, both);
@@ -103,9 +111,11 @@ class PostingEventBatchesTest {
                         .put("type", "order_created")
                         .put("users", new JsonArray().add("ann").add("bob"))));
 
-        assertThat(GATEWAY.post("/v1/events/batch", new JsonObject()).statusCode()).isEqualTo(400);
+        assertThat(GATEWAY.post("/v1/events/batch", new JsonObject()).statusCode())
+                .isEqualTo(400);
         assertThat(post().statusCode()).isEqualTo(400);
-        assertThat(GATEWAY.post("/v1/events/batch", new JsonObject().put("events", many)).statusCode())
+        assertThat(GATEWAY.post("/v1/events/batch", new JsonObject().put("events", many))
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -136,10 +146,12 @@ class PostingEventBatchesTest {
 
     @Test
     void leaves_the_key_free_of_a_batch_of_which_nothing_was_stored() {
-        JsonObject nobody = new JsonObject().put("events", new JsonArray().add(event("order_created", "nobody", ORDER)));
+        JsonObject nobody =
+                new JsonObject().put("events", new JsonArray().add(event("order_created", "nobody", ORDER)));
         JsonObject ann = new JsonObject().put("events", new JsonArray().add(event("order_created", "ann", ORDER)));
 
-        assertThat(GATEWAY.post("/v1/events/batch", nobody, "Idempotency-Key", "b").statusCode())
+        assertThat(GATEWAY.post("/v1/events/batch", nobody, "Idempotency-Key", "b")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(GATEWAY.post("/v1/events/batch", ann, "Idempotency-Key", "b").statusCode())
                 .isEqualTo(202);
@@ -182,18 +194,23 @@ class PostingEventBatchesTest {
     @Test
     void shows_what_a_user_was_told_page_by_page() {
         List<String> ids = IntStream.range(0, 5)
-                .mapToObj(i -> CALLS.accepted(event("order_created", "ann", ORDER)).getString("id"))
+                .mapToObj(i ->
+                        CALLS.accepted(event("order_created", "ann", ORDER)).getString("id"))
                 .toList();
         CALLS.accepted(event("order_created", "bob", ORDER));
 
         JsonObject page = json(GATEWAY.get("/v1/users/ann/notifications?limit=3"));
-        JsonObject rest = json(GATEWAY.get("/v1/users/ann/notifications?limit=3&cursor=" + page.getString("next_cursor")));
+        JsonObject rest =
+                json(GATEWAY.get("/v1/users/ann/notifications?limit=3&cursor=" + page.getString("next_cursor")));
 
         assertThat(idsOf(page)).containsExactly(ids.get(4), ids.get(3), ids.get(2));
         assertThat(idsOf(rest)).containsExactly(ids.get(1), ids.get(0));
         assertThat(rest.getString("next_cursor")).isNull();
         GATEWAY.sql().execute("UPDATE message SET status = 'sending'");
-        assertThat(CALLS.notification(ids.getFirst()).getJsonObject("channels").getJsonObject("email").getString("message_status"))
+        assertThat(CALLS.notification(ids.getFirst())
+                        .getJsonObject("channels")
+                        .getJsonObject("email")
+                        .getString("message_status"))
                 .isEqualTo("sending");
         assertThat(GATEWAY.get("/v1/notifications/x").statusCode()).isEqualTo(404);
         assertThat(GATEWAY.get("/v1/users/ann/notifications?limit=0&colour=red").statusCode())
@@ -201,7 +218,8 @@ class PostingEventBatchesTest {
     }
 
     private static HttpResponse<String> post(JsonObject... events) {
-        return GATEWAY.post("/v1/events/batch", new JsonObject().put("events", new JsonArray(List.of((Object[]) events))));
+        return GATEWAY.post("/v1/events/batch", new JsonObject().put("events", new JsonArray(List.of((Object[])
+                        events))));
     }
 
     private static JsonObject item(JsonObject body, int place) {

@@ -19,7 +19,8 @@ class SendingInTimeTest {
     static final RunningGateway GATEWAY = new RunningGateway(TestDatabase.fresh(), Map.of(), CLOCK);
 
     private static final EventCalls CALLS = new EventCalls(GATEWAY);
-    private static final JsonObject ORDER = new JsonObject().put("order_id", "A17").put("amount", "₹250");
+    private static final JsonObject ORDER =
+            new JsonObject().put("order_id", "A17").put("amount", "₹250");
     private static final JsonObject OFFER = new JsonObject().put("offer", "Half price");
     private static final String NUMBER_IN_INDIA = "+919876543210";
     private static final String NUMBER_IN_NEW_YORK = "+12125550123";
@@ -42,7 +43,8 @@ class SendingInTimeTest {
         JsonObject message = CALLS.message(told);
         assertThat(message.getString("status")).isEqualTo("scheduled");
         assertThat(message.getString("expires_at")).startsWith("2040-01-14T02:15:00");
-        assertThat(GATEWAY.sql().text("SELECT due_at AT TIME ZONE 'UTC' FROM outbox")).startsWith("2040-01-11 02:15:00");
+        assertThat(GATEWAY.sql().text("SELECT due_at AT TIME ZONE 'UTC' FROM outbox"))
+                .startsWith("2040-01-11 02:15:00");
     }
 
     @Test
@@ -59,7 +61,8 @@ class SendingInTimeTest {
 
     @Test
     void takes_the_zone_of_the_account_for_users_without_any() {
-        CALLS.settings(quiet(new JsonObject().put("from", "21:00").put("to", "08:00")).put("time_zone", "Europe/Berlin"));
+        CALLS.settings(
+                quiet(new JsonObject().put("from", "21:00").put("to", "08:00")).put("time_zone", "Europe/Berlin"));
         CALLS.user("lea", new JsonObject().put("email", "lea@example.com"));
         CLOCK.set("2040-07-10T23:00:00+02:00");
 

@@ -39,8 +39,7 @@ public final class Beside implements Scenario {
         INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)
         SELECT account_id, id, 'orders', 'sms', true, now() FROM app_user
         ON CONFLICT DO NOTHING;
-        VACUUM ANALYZE app_user, preference""".formatted(
-            MessageRequests.NUMBER_FIRST, MessageRequests.USERS);
+        VACUUM ANALYZE app_user, preference""".formatted(MessageRequests.NUMBER_FIRST, MessageRequests.USERS);
 
     private final String name;
     private final String accepted;
@@ -97,9 +96,8 @@ public final class Beside implements Scenario {
                 ours += measure(setting, gateway, "/v1/messages", OURS, setting.duration())
                                 .messagesPerSecond()
                         / TURNS;
-                theirs += measure(setting, gateway, path, way, setting.duration())
-                                .messagesPerSecond()
-                        / TURNS;
+                theirs +=
+                        measure(setting, gateway, path, way, setting.duration()).messagesPerSecond() / TURNS;
             }
             return List.of(
                     Figure.of(name, accepted, theirs, "msg/s", new Asked.Nothing()),

@@ -67,7 +67,11 @@ public final class AcceptMeters {
 
     private static Counter events(PrometheusMeterRegistry registry, String result) {
         return Metrics.counter(
-                registry, "heliograph_events_told", "Events by what became of them when they were told", "result", result);
+                registry,
+                "heliograph_events_told",
+                "Events by what became of them when they were told",
+                "result",
+                result);
     }
 
     private static double rowsWaiting(List<GroupCommit<?, ?>> queues) {

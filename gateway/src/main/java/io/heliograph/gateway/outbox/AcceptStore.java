@@ -157,8 +157,7 @@ public final class AcceptStore {
     private static Tuple columns(List<NewMessage> messages, Topics topics) {
         return AcceptColumns.of(
                 messages.stream()
-                        .map(message ->
-                                new AcceptIntent(message.accountId(), null, List.of(new Item(null, message))))
+                        .map(message -> new AcceptIntent(message.accountId(), null, List.of(new Item(null, message))))
                         .toList(),
                 topics);
     }

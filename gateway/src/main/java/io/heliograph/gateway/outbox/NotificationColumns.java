@@ -45,9 +45,7 @@ final class NotificationColumns {
     }
 
     private static <T> T[] column(
-            List<NewNotification> notifications,
-            IntFunction<T[]> array,
-            Function<NewNotification, @Nullable T> value) {
+            List<NewNotification> notifications, IntFunction<T[]> array, Function<NewNotification, @Nullable T> value) {
         T[] column = array.apply(notifications.size());
         for (int i = 0; i < column.length; i++) {
             column[i] = value.apply(notifications.get(i));

@@ -81,12 +81,13 @@ final class CapStore {
                 .addArrayOfLong(column(counters, Long[]::new, CapCounter::accountId))
                 .addArrayOfString(column(counters, String[]::new, CapCounter::userId))
                 .addArrayOfString(column(counters, String[]::new, CapCounter::category))
-                .addArrayOfString(
-                        column(counters, String[]::new, counter -> counter.period().word()))
+                .addArrayOfString(column(
+                        counters, String[]::new, counter -> counter.period().word()))
                 .addArrayOfLocalDate(column(counters, LocalDate[]::new, CapCounter::startsOn));
     }
 
-    private static <T> T[] column(List<CapCounter> counters, IntFunction<T[]> array, Function<CapCounter, @Nullable T> value) {
+    private static <T> T[] column(
+            List<CapCounter> counters, IntFunction<T[]> array, Function<CapCounter, @Nullable T> value) {
         return counters.stream().map(value).toArray(array);
     }
 }

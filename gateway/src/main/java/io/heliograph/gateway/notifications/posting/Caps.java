@@ -26,7 +26,8 @@ final class Caps {
         Map<CapCounter, Integer> told = new HashMap<>(counts);
         List<Plan> within = new ArrayList<>(plans.size());
         for (Plan plan : plans) {
-            boolean hasRoom = plan.limits().stream().allMatch(limit -> told.getOrDefault(limit.counter(), 0) < limit.max());
+            boolean hasRoom =
+                    plan.limits().stream().allMatch(limit -> told.getOrDefault(limit.counter(), 0) < limit.max());
             if (hasRoom) {
                 add(told, plan);
             }

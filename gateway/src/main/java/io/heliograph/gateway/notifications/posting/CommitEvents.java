@@ -32,8 +32,9 @@ public final class CommitEvents {
         requests.forEach(request -> request.events().forEach(event -> users.add(user(event))));
         return facts.read(users)
                 .compose(known -> store.store(opening(requests, known), plans(requests, known)))
-                .map(answers ->
-                        requests.stream().map(request -> answer(request, answers)).toList());
+                .map(answers -> requests.stream()
+                        .map(request -> answer(request, answers))
+                        .toList());
     }
 
     /** A batch of which nothing can be stored leaves its key free. */

@@ -31,7 +31,8 @@ final class DigestStore {
     /** One event of a digest; {@code outcomes} is what its notification says so far. */
     record Item(UUID notificationId, JsonObject happened, JsonObject outcomes) {}
 
-    // In the order of the keys, so that two gateways wait for each other in one direction; and for whoever takes the digest
+    // In the order of the keys, so that two gateways wait for each other in one direction; and for whoever takes the
+    // digest
     // now, after whom there is none, and a new one begins. The first event of a digest says when it goes.
     private static final String HOLD = """
         WITH held AS (
@@ -107,9 +108,11 @@ final class DigestStore {
                 .addOffsetDateTime(now)
                 .addArrayOfLong(column(events, Long[]::new, PostedEvent::accountId))
                 .addArrayOfString(column(events, String[]::new, PostedEvent::userId))
-                .addArrayOfString(column(events, String[]::new, event -> event.type().name()))
+                .addArrayOfString(
+                        column(events, String[]::new, event -> event.type().name()))
                 .addArrayOfUUID(column(events, UUID[]::new, PostedEvent::id))
-                .addArrayOfString(column(events, String[]::new, event -> event.data().encode()));
+                .addArrayOfString(
+                        column(events, String[]::new, event -> event.data().encode()));
         return client.preparedQuery(HOLD).execute(parameters).mapEmpty();
     }
 
@@ -132,9 +135,7 @@ final class DigestStore {
                     .add(new Item(
                             row.getUUID("notification_id"),
                             row.getJsonObject("data"),
-                            row.getJsonObject("outcomes") == null
-                                    ? new JsonObject()
-                                    : row.getJsonObject("outcomes"))));
+                            row.getJsonObject("outcomes") == null ? new JsonObject() : row.getJsonObject("outcomes"))));
             return digests;
         });
     }
@@ -145,8 +146,11 @@ final class DigestStore {
         List<UUID> ids = List.copyOf(outcomesByNotification.keySet());
         Tuple settled = Tuple.tuple()
                 .addArrayOfUUID(ids.toArray(UUID[]::new))
-                .addArrayOfString(column(ids, String[]::new, id -> Objects.requireNonNull(outcomesByNotification.get(id))
-                        .encode()));
+                .addArrayOfString(column(
+                        ids,
+                        String[]::new,
+                        id -> Objects.requireNonNull(outcomesByNotification.get(id))
+                                .encode()));
         List<Key> keys = List.copyOf(digests.keySet());
         return client.preparedQuery(SETTLE)
                 .execute(settled)

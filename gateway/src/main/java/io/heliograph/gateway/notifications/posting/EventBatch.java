@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The events of a batch, in their order, as they were read: what goes to the database, and what is refused already. */
 record EventBatch(List<Slot> slots, List<PostedEvent> submitted) {
     /** One event for one user; {@code user} is there where its item names several. */
-    record Slot(
-            int index,
-            @Nullable String user,
-            @Nullable Problem refused) {}
+    record Slot(int index, @Nullable String user, @Nullable Problem refused) {}
 
     /** In the place of each slot what became of it. */
     JsonArray render(List<Notified> answers) {
@@ -24,8 +21,7 @@ record EventBatch(List<Slot> slots, List<PostedEvent> submitted) {
             if (slot.user() != null) {
                 item.put("user", slot.user());
             }
-            items.add(item.mergeIn(
-                    slot.refused() == null ? rendered(answers.get(place++)) : refused(slot.refused())));
+            items.add(item.mergeIn(slot.refused() == null ? rendered(answers.get(place++)) : refused(slot.refused())));
         }
         return items;
     }
@@ -37,7 +33,8 @@ record EventBatch(List<Slot> slots, List<PostedEvent> submitted) {
             case Notified.KeyReused _, Notified.BatchKeyReused _ -> refused(Problem.keyReused());
             case Notified.KeyUnknown _ -> refused(Problem.keyUnknown());
             case Notified.UnknownUser _ ->
-                refused(Problem.of(ProblemCode.UNKNOWN_USER, "There is no user with this id. PUT /v1/users/{id} makes one."));
+                refused(Problem.of(
+                        ProblemCode.UNKNOWN_USER, "There is no user with this id. PUT /v1/users/{id} makes one."));
         };
     }
 

@@ -49,11 +49,13 @@ final class EventBatchReader {
             top.mistake(
                     EVENTS,
                     ProblemCode.WRONG_SIZE,
-                    "events must hold 1 to " + EVENTS_MAX + " events, counted for each of its users, not " + count(items)
-                            + ".");
+                    "events must hold 1 to " + EVENTS_MAX + " events, counted for each of its users, not "
+                            + count(items) + ".");
         } else if (items != null && shared(items) > SHARED_CHARACTERS_MAX) {
             top.mistake(
-                    EVENTS, ProblemCode.TOO_LARGE, "There is too much data for so many users; send fewer in one batch.");
+                    EVENTS,
+                    ProblemCode.TOO_LARGE,
+                    "There is too much data for so many users; send fewer in one batch.");
         }
         Mistakes mistakes = top.mistakes();
         if (!mistakes.isEmpty() || items == null) {
@@ -81,7 +83,9 @@ final class EventBatchReader {
                 .filter(item -> users(item) > 1)
                 .mapToLong(item -> {
                     Object ofAll = ((JsonObject) item).getValue("data");
-                    return ofAll instanceof JsonObject object ? (long) users(item) * object.encode().length() : 0;
+                    return ofAll instanceof JsonObject object
+                            ? (long) users(item) * object.encode().length()
+                            : 0;
                 })
                 .sum();
     }
@@ -154,8 +158,7 @@ final class EventBatchReader {
         }
 
         /** Answers whether it is right. */
-        private boolean read(
-                JsonObject event, @Nullable String user, int index, String pointer, @Nullable String key) {
+        private boolean read(JsonObject event, @Nullable String user, int index, String pointer, @Nullable String key) {
             return switch (fields.read(event, pointer, key, origins.next(caller))) {
                 case EventFields.Read.Invalid(Mistakes mistakes) -> {
                     refuse(index, mistakes);

@@ -90,7 +90,9 @@ final class EventFields {
     private static void check(JsonFields fields, NotificationType type, JsonObject data) {
         if (EventWeight.isTooLong(data)) {
             fields.mistake(
-                    "data", ProblemCode.TOO_LONG, "data must be at most " + EventWeight.LENGTH_MAX + " characters of JSON.");
+                    "data",
+                    ProblemCode.TOO_LONG,
+                    "data must be at most " + EventWeight.LENGTH_MAX + " characters of JSON.");
             return;
         }
         JsonFields given = new JsonFields(data, fields.pointer("data"));

@@ -42,8 +42,8 @@ final class PlanStore {
         return isSimple
                 ? tell(pool, plans, true)
                         .compose(told -> answers(told, taken(told)).recover(failure -> unknown(told, failure)))
-                : pool.withTransaction(connection -> BatchKeyStore.reused(connection, batches)
-                        .compose(reused -> store(connection, plans, reused)));
+                : pool.withTransaction(connection ->
+                        BatchKeyStore.reused(connection, batches).compose(reused -> store(connection, plans, reused)));
     }
 
     /** Nothing is stored of a batch whose key stands for another one. */

@@ -31,7 +31,8 @@ public final class PostEvents {
         return switch (fields.read(JsonBody.object(context), "", key, origins.next(caller))) {
             case Read.Invalid(var mistakes) ->
                 Future.failedFuture(Problem.invalid(mistakes).exception());
-            case Read.Valid(PostedEvent event) -> commit.submit(PostedEvents.of(event)).map(answers -> answer(answers.getFirst()));
+            case Read.Valid(PostedEvent event) ->
+                commit.submit(PostedEvents.of(event)).map(answers -> answer(answers.getFirst()));
         };
     }
 
@@ -39,7 +40,8 @@ public final class PostEvents {
         return switch (notified) {
             case Notified.Stored(var view) -> Answer.accepted(view);
             case Notified.Replayed(var view) -> Answer.accepted(view).replayed();
-            case Notified.KeyReused _, Notified.BatchKeyReused _ -> throw Problem.keyReused().exception();
+            case Notified.KeyReused _, Notified.BatchKeyReused _ ->
+                throw Problem.keyReused().exception();
             case Notified.KeyUnknown(Throwable cause) ->
                 throw Problem.keyUnknown().exception(cause);
             case Notified.UnknownUser() ->

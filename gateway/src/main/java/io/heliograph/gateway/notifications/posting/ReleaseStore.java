@@ -93,8 +93,7 @@ public final class ReleaseStore {
 
     private static PostedEvent event(Key key, NotificationType type, List<Item> items, OffsetDateTime now) {
         Item last = items.getLast();
-        return new PostedEvent(
-                        last.notificationId(), key.accountId(), type, key.userId(), last.happened(), null, now)
+        return new PostedEvent(last.notificationId(), key.accountId(), type, key.userId(), last.happened(), null, now)
                 .withAll(items.stream().map(Item::happened).toList());
     }
 
@@ -107,8 +106,8 @@ public final class ReleaseStore {
 
     private static List<String> held(Item item) {
         return item.outcomes().stream()
-                .filter(outcome -> outcome.getValue() instanceof JsonObject json
-                        && Outcome.HELD.equals(json.getString("status")))
+                .filter(outcome ->
+                        outcome.getValue() instanceof JsonObject json && Outcome.HELD.equals(json.getString("status")))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -26,8 +26,7 @@ sealed interface SendTime {
     record Never(Reason reason) implements SendTime {}
 
     /** {@code where} is null where nobody asked: see {@link #matters}. */
-    static SendTime of(
-            PostedEvent event, NotificationChannel channel, @Nullable Whereabouts where, Settings settings) {
+    static SendTime of(PostedEvent event, NotificationChannel channel, @Nullable Whereabouts where, Settings settings) {
         if (where == null || event.type().priority() == Priority.CRITICAL || !channel.interrupts()) {
             return new Now();
         }
@@ -38,9 +37,8 @@ sealed interface SendTime {
             List<ZoneId> one = List.of(where.ofAccount());
             first = Silence.firstWithout(silences(event.type(), channel, where, one, settings), now);
         }
-        Reason reason = lawful.stream().anyMatch(silence -> silence.isAt(now))
-                ? Reason.PROMOTIONAL_HOURS
-                : Reason.QUIET_HOURS;
+        Reason reason =
+                lawful.stream().anyMatch(silence -> silence.isAt(now)) ? Reason.PROMOTIONAL_HOURS : Reason.QUIET_HOURS;
         if (first == null) {
             return new Never(reason);
         }

@@ -27,8 +27,9 @@ final class TellStore {
             SqlClient client, List<Plan> plans, Function<List<Plan>, Future<Map<UUID, OffsetDateTime>>> write) {
         return CapStore.hold(client, Caps.counters(plans)).compose(counts -> {
             List<Plan> within = Caps.within(plans, counts);
-            return write.apply(within).compose(stored -> CapStore.add(client, counted(within, stored))
-                    .map(new Told(within, stored)));
+            return write.apply(within)
+                    .compose(stored ->
+                            CapStore.add(client, counted(within, stored)).map(new Told(within, stored)));
         });
     }
 

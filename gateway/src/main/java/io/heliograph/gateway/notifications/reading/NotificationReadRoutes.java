@@ -56,7 +56,9 @@ public final class NotificationReadRoutes {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_READ);
         String user = context.pathParam("id");
         if (!UserFields.isId(user)) {
-            throw Problem.of(ProblemCode.NOT_ALLOWED, "A user's id is 1 to 128 letters, digits and . _ @ : + - characters.")
+            throw Problem.of(
+                            ProblemCode.NOT_ALLOWED,
+                            "A user's id is 1 to 128 letters, digits and . _ @ : + - characters.")
                     .exception();
         }
         QueryFields query = new QueryFields(context.queryParams());

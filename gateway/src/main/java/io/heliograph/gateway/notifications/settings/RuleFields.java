@@ -42,7 +42,8 @@ final class RuleFields {
         LocalTime to = time(fields, "to", off);
         unlessSeen(fields, "country", category + "/" + country, seen);
         if (from != null && from.equals(to)) {
-            fields.mistake("to", ProblemCode.NOT_ALLOWED, "to must be another time than from; \"off\": true means none.");
+            fields.mistake(
+                    "to", ProblemCode.NOT_ALLOWED, "to must be another time than from; \"off\": true means none.");
             return null;
         }
         return new Quiet(category, country, from == null || to == null ? null : new QuietHours(from, to));
@@ -90,11 +91,13 @@ final class RuleFields {
 
     private boolean tellsOfSeveral(long accountId, NotificationType type) {
         return !type.variables().containsKey("items")
-                && type.channels().stream().filter(channel -> channel.interrupts()).allMatch(channel -> {
-                    Template template =
-                            catalog.template(accountId, type.name(), channel, ShippedCatalog.DEFAULT_LOCALE);
-                    return template == null || template.hasSection("items");
-                });
+                && type.channels().stream()
+                        .filter(channel -> channel.interrupts())
+                        .allMatch(channel -> {
+                            Template template =
+                                    catalog.template(accountId, type.name(), channel, ShippedCatalog.DEFAULT_LOCALE);
+                            return template == null || template.hasSection("items");
+                        });
     }
 
     /** "" for all of them. */

@@ -176,9 +176,7 @@ final class SettingStore {
         List<Cap> caps = new ArrayList<>();
         for (int i = 0; categories != null && i < categories.length; i++) {
             caps.add(new Cap(
-                    categories[i],
-                    row.getArrayOfIntegers("cap_daily")[i],
-                    row.getArrayOfIntegers("cap_monthly")[i]));
+                    categories[i], row.getArrayOfIntegers("cap_daily")[i], row.getArrayOfIntegers("cap_monthly")[i]));
         }
         return caps;
     }

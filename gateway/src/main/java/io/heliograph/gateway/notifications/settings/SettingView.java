@@ -22,9 +22,19 @@ final class SettingView {
         return new JsonObject()
                 .put("locale", settings.locale())
                 .put("time_zone", settings.timeZone())
-                .put("quiet_hours", array(settings.quietHours().stream().map(SettingView::quiet).toList()))
-                .put("caps", array(settings.caps().stream().map(SettingView::cap).toList()))
-                .put("digests", array(settings.digests().stream().map(SettingView::digest).toList()))
+                .put(
+                        "quiet_hours",
+                        array(settings.quietHours().stream()
+                                .map(SettingView::quiet)
+                                .toList()))
+                .put(
+                        "caps",
+                        array(settings.caps().stream().map(SettingView::cap).toList()))
+                .put(
+                        "digests",
+                        array(settings.digests().stream()
+                                .map(SettingView::digest)
+                                .toList()))
                 .put("promotional_hours", promotional);
     }
 

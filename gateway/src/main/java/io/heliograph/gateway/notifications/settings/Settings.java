@@ -37,7 +37,9 @@ public record Settings(
 
     /** How many notifications of a category, or of all where it is "", a user gets. */
     public record Cap(
-            String category, @Nullable Integer daily, @Nullable Integer monthly) {
+            String category,
+            @Nullable Integer daily,
+            @Nullable Integer monthly) {
         public boolean isFor(String category) {
             return this.category.isEmpty() || this.category.equals(category);
         }

@@ -17,36 +17,48 @@ class SilenceTest {
 
     @Test
     void is_over_in_the_morning_when_it_began_in_the_evening() {
-        assertThat(first("22:00", "07:00", BERLIN, "2026-01-10T21:59:59+01:00")).isEqualTo(at("2026-01-10T21:59:59+01:00"));
-        assertThat(first("22:00", "07:00", BERLIN, "2026-01-10T22:00:00+01:00")).isEqualTo(at("2026-01-11T07:00:00+01:00"));
-        assertThat(first("22:00", "07:00", BERLIN, "2026-01-11T06:59:59+01:00")).isEqualTo(at("2026-01-11T07:00:00+01:00"));
-        assertThat(first("22:00", "07:00", BERLIN, "2026-01-11T07:00:00+01:00")).isEqualTo(at("2026-01-11T07:00:00+01:00"));
+        assertThat(first("22:00", "07:00", BERLIN, "2026-01-10T21:59:59+01:00"))
+                .isEqualTo(at("2026-01-10T21:59:59+01:00"));
+        assertThat(first("22:00", "07:00", BERLIN, "2026-01-10T22:00:00+01:00"))
+                .isEqualTo(at("2026-01-11T07:00:00+01:00"));
+        assertThat(first("22:00", "07:00", BERLIN, "2026-01-11T06:59:59+01:00"))
+                .isEqualTo(at("2026-01-11T07:00:00+01:00"));
+        assertThat(first("22:00", "07:00", BERLIN, "2026-01-11T07:00:00+01:00"))
+                .isEqualTo(at("2026-01-11T07:00:00+01:00"));
     }
 
     @Test
     void may_be_in_the_middle_of_the_day_and_end_at_midnight() {
-        assertThat(first("13:00", "15:00", BERLIN, "2026-01-10T14:00:00+01:00")).isEqualTo(at("2026-01-10T15:00:00+01:00"));
-        assertThat(first("13:00", "15:00", BERLIN, "2026-01-10T12:59:00+01:00")).isEqualTo(at("2026-01-10T12:59:00+01:00"));
-        assertThat(first("20:00", "00:00", BERLIN, "2026-01-10T23:59:00+01:00")).isEqualTo(at("2026-01-11T00:00:00+01:00"));
+        assertThat(first("13:00", "15:00", BERLIN, "2026-01-10T14:00:00+01:00"))
+                .isEqualTo(at("2026-01-10T15:00:00+01:00"));
+        assertThat(first("13:00", "15:00", BERLIN, "2026-01-10T12:59:00+01:00"))
+                .isEqualTo(at("2026-01-10T12:59:00+01:00"));
+        assertThat(first("20:00", "00:00", BERLIN, "2026-01-10T23:59:00+01:00"))
+                .isEqualTo(at("2026-01-11T00:00:00+01:00"));
     }
 
     @Test
     void is_an_hour_shorter_in_the_night_in_which_clocks_go_forward() {
-        assertThat(first("22:00", "07:00", BERLIN, "2026-03-28T23:00:00+01:00")).isEqualTo(at("2026-03-29T07:00:00+02:00"));
+        assertThat(first("22:00", "07:00", BERLIN, "2026-03-28T23:00:00+01:00"))
+                .isEqualTo(at("2026-03-29T07:00:00+02:00"));
     }
 
     @Test
     void is_over_when_the_clock_jumps_over_its_end() {
         // From 2:00 to 3:00.
-        assertThat(first("22:00", "02:30", BERLIN, "2026-03-29T01:30:00+01:00")).isEqualTo(at("2026-03-29T03:00:00+02:00"));
+        assertThat(first("22:00", "02:30", BERLIN, "2026-03-29T01:30:00+01:00"))
+                .isEqualTo(at("2026-03-29T03:00:00+02:00"));
     }
 
     @Test
     void is_there_twice_where_the_clock_shows_its_end_twice() {
         // At 3:00 it is 2:00 again.
-        assertThat(first("22:00", "02:30", BERLIN, "2026-10-25T01:00:00+02:00")).isEqualTo(at("2026-10-25T02:30:00+02:00"));
-        assertThat(first("22:00", "02:30", BERLIN, "2026-10-25T02:10:00+01:00")).isEqualTo(at("2026-10-25T02:30:00+01:00"));
-        assertThat(first("22:00", "07:00", BERLIN, "2026-10-25T00:00:00+02:00")).isEqualTo(at("2026-10-25T07:00:00+01:00"));
+        assertThat(first("22:00", "02:30", BERLIN, "2026-10-25T01:00:00+02:00"))
+                .isEqualTo(at("2026-10-25T02:30:00+02:00"));
+        assertThat(first("22:00", "02:30", BERLIN, "2026-10-25T02:10:00+01:00"))
+                .isEqualTo(at("2026-10-25T02:30:00+01:00"));
+        assertThat(first("22:00", "07:00", BERLIN, "2026-10-25T00:00:00+02:00"))
+                .isEqualTo(at("2026-10-25T07:00:00+01:00"));
     }
 
     @Test
