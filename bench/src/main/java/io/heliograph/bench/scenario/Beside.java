@@ -30,16 +30,19 @@ public final class Beside implements Scenario {
     private static final int TURNS = 2;
     private static final Way OURS = (database, run) -> MessageRequests.single(Rig.API_KEY, run);
 
-    // Whoever agreed to be told by SMS, and has nothing else.
     private static final String USERS = """
         INSERT INTO app_user (account_id, id, phone, created_at, updated_at)
         SELECT a.id, n::text, '+' || n, now(), now()
         FROM account a, generate_series(%1$d, %1$d + %2$d - 1) AS n WHERE a.name = 'default'
-        ON CONFLICT DO NOTHING;
+        ON CONFLICT DO NOTHING""".formatted(MessageRequests.NUMBER_FIRST, MessageRequests.USERS);
+
+    // They agreed to be told by SMS, and have nothing else.
+    private static final String PREFERENCES = """
         INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)
         SELECT account_id, id, 'orders', 'sms', true, now() FROM app_user
-        ON CONFLICT DO NOTHING;
-        VACUUM ANALYZE app_user, preference""".formatted(MessageRequests.NUMBER_FIRST, MessageRequests.USERS);
+        ON CONFLICT DO NOTHING""";
+
+    private static final String VACUUM = "VACUUM ANALYZE app_user, preference";
 
     private final String name;
     private final String accepted;
@@ -65,7 +68,7 @@ public final class Beside implements Scenario {
     /** Each tells one of ten thousand users by one channel. */
     public static Beside events() {
         return new Beside("events", "events told by one channel", "/v1/events", (database, run) -> {
-            for (String statement : USERS.split(";")) {
+            for (String statement : List.of(USERS, PREFERENCES, VACUUM)) {
                 database.execute(statement);
             }
             return MessageRequests.events(Rig.API_KEY, run);

@@ -22,9 +22,9 @@ final class DigestStore {
     static final int ITEMS_MAX = 50;
 
     /** What is gathered together. */
-    record Key(long accountId, String userId, String type) {
-        static Key of(PostedEvent event) {
-            return new Key(event.accountId(), event.userId(), event.type().name());
+    record DigestKey(long accountId, String userId, String type) {
+        static DigestKey of(PostedEvent event) {
+            return new DigestKey(event.accountId(), event.userId(), event.type().name());
         }
     }
 
@@ -89,17 +89,17 @@ final class DigestStore {
         if (held.isEmpty()) {
             return Future.succeededFuture();
         }
-        Map<Key, OffsetDateTime> due = new HashMap<>();
-        Map<Key, Integer> counts = new HashMap<>();
+        Map<DigestKey, OffsetDateTime> due = new HashMap<>();
+        Map<DigestKey, Integer> counts = new HashMap<>();
         for (Plan plan : held) {
-            Key key = Key.of(plan.event());
+            DigestKey key = DigestKey.of(plan.event());
             Duration window = Objects.requireNonNull(plan.held());
             OffsetDateTime _ = due.putIfAbsent(key, plan.event().now().plus(window));
             if (counts.merge(key, 1, Integer::sum) >= ITEMS_MAX) {
                 OffsetDateTime _ = due.put(key, now);
             }
         }
-        List<Key> keys = List.copyOf(due.keySet());
+        List<DigestKey> keys = List.copyOf(due.keySet());
         List<PostedEvent> events = held.stream().map(Plan::event).toList();
         Tuple parameters = keys(keys)
                 .addArrayOfOffsetDateTime(column(keys, OffsetDateTime[]::new, due::get))
@@ -117,21 +117,21 @@ final class DigestStore {
     }
 
     /** Takes digests that are due and that nobody else takes, for this transaction, with their events. */
-    static Future<Map<Key, List<Item>>> take(SqlClient client, OffsetDateTime now, int max) {
+    static Future<Map<DigestKey, List<Item>>> take(SqlClient client, OffsetDateTime now, int max) {
         return client.preparedQuery(CLAIM).execute(Tuple.of(now, max)).compose(rows -> {
-            Map<Key, List<Item>> digests = HashMap.newHashMap(rows.size());
+            Map<DigestKey, List<Item>> digests = HashMap.newHashMap(rows.size());
             rows.forEach(row -> digests.put(
-                    new Key(row.getLong("account_id"), row.getString("user_id"), row.getString("type")),
+                    new DigestKey(row.getLong("account_id"), row.getString("user_id"), row.getString("type")),
                     new ArrayList<>()));
             return digests.isEmpty() ? Future.succeededFuture(digests) : items(client, digests);
         });
     }
 
-    private static Future<Map<Key, List<Item>>> items(SqlClient client, Map<Key, List<Item>> digests) {
+    private static Future<Map<DigestKey, List<Item>>> items(SqlClient client, Map<DigestKey, List<Item>> digests) {
         Tuple parameters = keys(List.copyOf(digests.keySet())).addInteger(ITEMS_MAX);
         return client.preparedQuery(ITEMS).execute(parameters).map(rows -> {
             rows.forEach(row -> Objects.requireNonNull(digests.get(
-                            new Key(row.getLong("account_id"), row.getString("user_id"), row.getString("type"))))
+                            new DigestKey(row.getLong("account_id"), row.getString("user_id"), row.getString("type"))))
                     .add(new Item(
                             row.getUUID("notification_id"),
                             row.getJsonObject("data"),
@@ -142,7 +142,7 @@ final class DigestStore {
 
     /** Says of each notification what became of it, and holds its event no longer. */
     static Future<Void> release(
-            SqlClient client, Map<Key, List<Item>> digests, Map<UUID, JsonObject> outcomesByNotification) {
+            SqlClient client, Map<DigestKey, List<Item>> digests, Map<UUID, JsonObject> outcomesByNotification) {
         List<UUID> ids = List.copyOf(outcomesByNotification.keySet());
         Tuple settled = Tuple.tuple()
                 .addArrayOfUUID(ids.toArray(UUID[]::new))
@@ -151,7 +151,7 @@ final class DigestStore {
                         String[]::new,
                         id -> Objects.requireNonNull(outcomesByNotification.get(id))
                                 .encode()));
-        List<Key> keys = List.copyOf(digests.keySet());
+        List<DigestKey> keys = List.copyOf(digests.keySet());
         return client.preparedQuery(SETTLE)
                 .execute(settled)
                 .compose(done -> client.preparedQuery(DROP_ITEMS).execute(items(digests)))
@@ -160,8 +160,8 @@ final class DigestStore {
                 .mapEmpty();
     }
 
-    private static Tuple items(Map<Key, List<Item>> digests) {
-        List<Key> keys = new ArrayList<>();
+    private static Tuple items(Map<DigestKey, List<Item>> digests) {
+        List<DigestKey> keys = new ArrayList<>();
         List<UUID> ids = new ArrayList<>();
         digests.forEach((key, items) -> items.forEach(item -> {
             keys.add(key);
@@ -170,11 +170,11 @@ final class DigestStore {
         return keys(keys).addArrayOfUUID(ids.toArray(UUID[]::new));
     }
 
-    private static Tuple keys(List<Key> keys) {
+    private static Tuple keys(List<DigestKey> keys) {
         return Tuple.tuple()
-                .addArrayOfLong(column(keys, Long[]::new, Key::accountId))
-                .addArrayOfString(column(keys, String[]::new, Key::userId))
-                .addArrayOfString(column(keys, String[]::new, Key::type));
+                .addArrayOfLong(column(keys, Long[]::new, DigestKey::accountId))
+                .addArrayOfString(column(keys, String[]::new, DigestKey::userId))
+                .addArrayOfString(column(keys, String[]::new, DigestKey::type));
     }
 
     private static <I, T> T[] column(List<I> items, IntFunction<T[]> array, Function<I, @Nullable T> value) {

@@ -5,7 +5,7 @@ import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.notifications.posting.DigestStore.Item;
-import io.heliograph.gateway.notifications.posting.DigestStore.Key;
+import io.heliograph.gateway.notifications.posting.DigestStore.DigestKey;
 import io.heliograph.gateway.notifications.posting.FactsStore.UserKey;
 import io.heliograph.gateway.outbox.AcceptStore;
 import io.heliograph.gateway.outbox.Topics;
@@ -63,7 +63,7 @@ public final class ReleaseStore {
         return CapStore.dropOld(pool, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
-    private Future<Void> release(SqlConnection connection, Map<Key, List<Item>> digests, OffsetDateTime now) {
+    private Future<Void> release(SqlConnection connection, Map<DigestKey, List<Item>> digests, OffsetDateTime now) {
         Set<UserKey> users = new HashSet<>();
         digests.keySet().forEach(key -> users.add(new UserKey(key.accountId(), key.userId())));
         return new FactsStore(connection)
@@ -73,13 +73,13 @@ public final class ReleaseStore {
                         plans(digests, known, now),
                         within -> AcceptStore.tell(connection, TellStore.messages(within), topics)))
                 .compose(told -> {
-                    Map<Key, JsonObject> outcomes = new HashMap<>();
-                    told.plans().forEach(plan -> outcomes.put(Key.of(plan.event()), told.outcomes(plan)));
+                    Map<DigestKey, JsonObject> outcomes = new HashMap<>();
+                    told.plans().forEach(plan -> outcomes.put(DigestKey.of(plan.event()), told.outcomes(plan)));
                     return DigestStore.release(connection, digests, outcomes(digests, outcomes));
                 });
     }
 
-    private List<Plan> plans(Map<Key, List<Item>> digests, Map<UserKey, UserFacts> known, OffsetDateTime now) {
+    private List<Plan> plans(Map<DigestKey, List<Item>> digests, Map<UserKey, UserFacts> known, OffsetDateTime now) {
         List<Plan> plans = new ArrayList<>();
         digests.forEach((key, items) -> {
             UserFacts user = known.get(new UserKey(key.accountId(), key.userId()));
@@ -91,7 +91,7 @@ public final class ReleaseStore {
         return plans;
     }
 
-    private static PostedEvent event(Key key, NotificationType type, List<Item> items, OffsetDateTime now) {
+    private static PostedEvent event(DigestKey key, NotificationType type, List<Item> items, OffsetDateTime now) {
         Item last = items.getLast();
         return new PostedEvent(last.notificationId(), key.accountId(), type, key.userId(), last.happened(), null, now)
                 .withAll(items.stream().map(Item::happened).toList());
@@ -113,7 +113,7 @@ public final class ReleaseStore {
     }
 
     /** Whose user or type is gone is told of nothing. */
-    private Map<UUID, JsonObject> outcomes(Map<Key, List<Item>> digests, Map<Key, JsonObject> byDigest) {
+    private Map<UUID, JsonObject> outcomes(Map<DigestKey, List<Item>> digests, Map<DigestKey, JsonObject> byDigest) {
         Map<UUID, JsonObject> outcomes = new HashMap<>();
         digests.forEach((key, items) -> items.forEach(item -> {
             JsonObject its = new JsonObject();
@@ -123,7 +123,7 @@ public final class ReleaseStore {
         return outcomes;
     }
 
-    private JsonObject outcome(Key key, @Nullable JsonObject outcomes, String channel) {
+    private JsonObject outcome(DigestKey key, @Nullable JsonObject outcomes, String channel) {
         JsonObject outcome = outcomes == null ? null : outcomes.getJsonObject(channel);
         if (outcome != null) {
             return outcome;
