@@ -5,6 +5,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -75,7 +76,10 @@ class NotificationFuzzTest {
                                 + (odd.length() > 2 ? "," : "") + odd.substring(1));
         Arbitrary<String> oddData = AnyJson.objects(EVENT_NAMES)
                 .map(odd -> "{\"type\":\"order_created\",\"user\":\"ann\",\"data\":" + odd + "}");
-        return Arbitraries.oneOf(nearlyRight, oddData, AnyJson.objects(EVENT_NAMES), AnyJson.values(EVENT_NAMES));
+        Arbitrary<String> oddValues = Combinators.combine(AnyJson.values(EVENT_NAMES), AnyJson.values(EVENT_NAMES))
+                .as((order, amount) -> "{\"type\":\"order_created\",\"user\":\"ann\",\"data\":{\"order_id\":" + order
+                        + ",\"amount\":" + amount + "}}");
+        return Arbitraries.oneOf(nearlyRight, oddData, oddValues, AnyJson.objects(EVENT_NAMES), AnyJson.values(EVENT_NAMES));
     }
 
     @Provide

@@ -3,13 +3,17 @@ package io.heliograph.gateway.notifications.posting;
 import io.heliograph.gateway.http.IdempotencyKey;
 import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.http.Texts;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.messages.fields.MessageFields.Origin;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.users.UserFields;
 import io.heliograph.gateway.outbox.AcceptIntent;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what happened, and holds it against its type: whatever is missing, of the wrong type or undeclared is named at once. */
@@ -102,8 +106,21 @@ final class EventFields {
                 given.mistake(name, ProblemCode.MISSING, name + " is a variable of " + type.name() + ".");
             } else if (!kind.takes(value)) {
                 given.mistake(name, ProblemCode.WRONG_TYPE, name + " must be " + kind.expected() + ".");
+            } else if (!isStorable(value)) {
+                given.mistake(name, ProblemCode.INVALID_TEXT, name + " holds a NUL or half of a character.");
             }
         });
         fields.mistakesOf(given);
+    }
+
+    private static boolean isStorable(@Nullable Object value) {
+        return switch (value) {
+            case String text -> Texts.isStorable(text);
+            case JsonArray list -> isStorable(list.getList());
+            case List<?> list -> list.stream().allMatch(EventFields::isStorable);
+            case Map<?, ?> map ->
+                map.entrySet().stream().allMatch(entry -> isStorable(entry.getKey()) && isStorable(entry.getValue()));
+            case null, default -> true;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.posting;
 
+import com.samskivert.mustache.MustacheException;
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
 import io.heliograph.gateway.messages.fields.Estimates;
@@ -44,7 +45,13 @@ public final class Tell {
         if (channel == null) {
             throw new IllegalArgumentException(by + " takes no message");
         }
-        Template.Rendered rendered = decision.template().render(event.variables());
+        Template.Rendered rendered;
+        try {
+            rendered = decision.template().render(event.variables());
+        } catch (MustacheException e) {
+            // It names what this event does not bring, so it is none for it; others of its group have theirs.
+            return Told.of(Reason.NO_TEMPLATE);
+        }
         if (rendered.text().length() > MessageFields.textLengthMax(channel)) {
             return Told.of(Reason.TEXT_TOO_LONG);
         }
