@@ -107,7 +107,7 @@ final class EventFields {
             } else if (!kind.takes(value)) {
                 given.mistake(name, ProblemCode.WRONG_TYPE, name + " must be " + kind.expected() + ".");
             } else if (!isStorable(value)) {
-                given.mistake(name, ProblemCode.INVALID_TEXT, name + " holds a NUL or half of a character.");
+                given.mistake(name, ProblemCode.INVALID_TEXT, name + " holds a NUL, half of a character, or a number beyond all bounds.");
             }
         });
         fields.mistakesOf(given);
@@ -116,6 +116,7 @@ final class EventFields {
     private static boolean isStorable(@Nullable Object value) {
         return switch (value) {
             case String text -> Texts.isStorable(text);
+            case Double number -> Double.isFinite(number);
             case JsonArray list -> isStorable(list.getList());
             case List<?> list -> list.stream().allMatch(EventFields::isStorable);
             case Map<?, ?> map ->
