@@ -154,11 +154,14 @@ public final class AcceptStore {
                 .map(rows -> Written.of(rows).at());
     }
 
+    /** As one: without keys it does not matter whose they are. */
     private static Tuple columns(List<NewMessage> messages, Topics topics) {
+        List<Item> items =
+                messages.stream().map(message -> new Item(null, message)).toList();
         return AcceptColumns.of(
-                messages.stream()
-                        .map(message -> new AcceptIntent(message.accountId(), null, List.of(new Item(null, message))))
-                        .toList(),
+                items.isEmpty()
+                        ? List.of()
+                        : List.of(new AcceptIntent(messages.getFirst().accountId(), null, items)),
                 topics);
     }
 
