@@ -12,12 +12,18 @@ import io.heliograph.gateway.events.stream.EventStreams;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
+import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.KnownDelays;
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.posting.PlanEvents;
+import io.heliograph.gateway.notifications.posting.ReleaseStore;
+import io.heliograph.gateway.notifications.posting.Tell;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
+import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetStore;
@@ -36,9 +42,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +73,9 @@ public final class Gateway implements Main.Running {
     private static final Duration STREAM_PAUSE_MAX = Duration.ofMillis(200);
     private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
+
+    private static final Duration DIGEST_INTERVAL = Duration.ofMillis(500);
+    private static final Duration CAP_COUNTS_INTERVAL = Duration.ofMinutes(10);
 
     private final Vertx vertx;
     private final List<Pool> pools;
@@ -94,6 +105,11 @@ public final class Gateway implements Main.Running {
 
     /** Everything that a gateway is made of. Fails when the schema is too old or a port is taken. */
     public static Future<Gateway> start(Vertx vertx, GatewayConfig config) {
+        return start(vertx, config, Clock.systemUTC());
+    }
+
+    /** By another clock. */
+    static Future<Gateway> start(Vertx vertx, GatewayConfig config, Clock clock) {
         tellWhatIsClosed(config);
         PrometheusMeterRegistry registry = Metrics.registry();
         Pool readPool = Database.pool(
@@ -112,20 +128,31 @@ public final class Gateway implements Main.Running {
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
         FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
         AccountBacklog accountBacklog = new AccountBacklog(readPool);
-        AccountCatalogs catalogs = new AccountCatalogs(readPool, ShippedCatalog.read(), _ -> Locales.DEFAULT);
+        AccountSettings settings = new AccountSettings(readPool);
+        Origins origins = new Origins(new Ids(), clock);
+        Topics topics =
+                new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble());
+        Estimates estimates = new KnownDelays(routes, accountBacklog);
+        AccountCatalogs catalogs = new AccountCatalogs(
+                readPool,
+                ShippedCatalog.read(),
+                account -> Objects.requireNonNullElse(settings.of(account).locale(), Locales.DEFAULT));
+        PlanEvents planEvents = new PlanEvents(catalogs, new Tell(estimates, origins.ids()), settings);
+        ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, clock);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
                 readPool,
-                new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
-                new KnownDelays(routes, accountBacklog),
+                topics,
+                estimates,
                 catalogs,
+                settings,
                 new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
                 new AcceptMeters(registry),
                 callbackMeters,
                 new InboundRoutes.Shared(
                         new InboundMeters(registry), () -> routes.view().table()),
-                new Origins(new Ids(), Clock.systemUTC()),
+                origins,
                 streams,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         AtomicInteger port = new AtomicInteger();
@@ -137,6 +164,7 @@ public final class Gateway implements Main.Running {
                 .compose(ready -> apiKeys.bootstrap(config.apiKey()))
                 .compose(ready -> apiKeys.refresh())
                 .compose(ready -> credentials.refresh())
+                .compose(ready -> settings.refresh())
                 .compose(ready -> routes.refresh())
                 .compose(ready -> accountBacklog.refresh())
                 .compose(ready -> catalogs.refresh())
@@ -150,7 +178,19 @@ public final class Gateway implements Main.Running {
                                 port,
                                 deploymentId,
                                 admin,
-                                loops(apiKeys, credentials, routes, accountBacklog, catalogs, rates, parked, streams)))
+                                Stream.concat(
+                                                loops(
+                                                        apiKeys,
+                                                        credentials,
+                                                        routes,
+                                                        accountBacklog,
+                                                        catalogs,
+                                                        rates,
+                                                        parked,
+                                                        streams)
+                                                        .stream(),
+                                                notificationLoops(settings, digests).stream())
+                                        .toList()))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(closeAll(List.of(readPool, streamPool)), failure));
     }
@@ -216,6 +256,23 @@ public final class Gateway implements Main.Running {
                         "listen-on", LISTENING_INTERVAL, () -> streams.renew().await(5, TimeUnit.SECONDS)),
                 Loop.start("apply-parked-receipts", PARKED_INTERVAL, PARKED_INTERVAL, parked::runOnce),
                 Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
+    }
+
+    private static List<Loop> notificationLoops(AccountSettings settings, ReleaseStore digests) {
+        return List.of(
+                Loop.every(
+                        "refresh-settings",
+                        KEY_REFRESH_INTERVAL,
+                        () -> settings.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.start(
+                        "release-digests",
+                        DIGEST_INTERVAL,
+                        DIGEST_INTERVAL,
+                        () -> digests.runOnce().await(20, TimeUnit.SECONDS)),
+                Loop.every(
+                        "drop-old-cap-counts",
+                        CAP_COUNTS_INTERVAL,
+                        () -> digests.dropOldCounts().await(20, TimeUnit.SECONDS)));
     }
 
     public int port() {

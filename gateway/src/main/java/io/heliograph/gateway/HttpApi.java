@@ -31,6 +31,7 @@ import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.NotificationRoutes;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Accepted;
@@ -99,6 +100,7 @@ final class HttpApi extends VerticleBase {
             Topics topics,
             Estimates estimates,
             Catalog catalog,
+            AccountSettings settings,
             Answers answers,
             AcceptMeters acceptMeters,
             CallbackMeters callbackMeters,
@@ -211,9 +213,11 @@ final class HttpApi extends VerticleBase {
                         shared.readPool(),
                         commitPool,
                         shared.catalog(),
+                        shared.settings(),
                         shared.estimates(),
                         shared.topics(),
                         shared.inbound().tables(),
+                        shared.acceptMeters(),
                         shared.origins()),
                 recipients,
                 bounds,

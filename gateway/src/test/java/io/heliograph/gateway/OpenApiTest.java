@@ -23,6 +23,7 @@ import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.providers.routing.RoutingTable;
@@ -139,6 +140,7 @@ class OpenApiTest {
                 Topics.UNROUTED,
                 Estimates.AT_ONCE,
                 ShippedCatalog.read(),
+                new AccountSettings(neverUsed),
                 new Answers(registry, Map.of()),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),

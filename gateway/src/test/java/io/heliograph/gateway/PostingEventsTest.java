@@ -87,6 +87,15 @@ class PostingEventsTest {
     }
 
     @Test
+    void refuses_what_no_database_can_store() {
+        HttpResponse<String> answer = GATEWAY.post("/v1/events", """
+            {"type": "order_created", "user": "ann", "data": {"order_id": "A\\u0000", "amount": "\\ud800"}}""");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(pointers(answer)).containsExactlyInAnyOrder("/data/order_id", "/data/amount");
+    }
+
+    @Test
     void knows_what_cannot_be_told_and_whom() {
         HttpResponse<String> type = GATEWAY.post("/v1/events", event("order_eaten", "ann", ORDER));
         HttpResponse<String> user = GATEWAY.post("/v1/events", event("order_created", "nobody", ORDER));

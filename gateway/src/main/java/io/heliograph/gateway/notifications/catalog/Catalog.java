@@ -13,6 +13,11 @@ public interface Catalog {
     /** All that the account can tell, in the order of their names. */
     Collection<NotificationType> types(long account);
 
+    /** Whether a type of the account is of this category. */
+    default boolean hasCategory(long account, String category) {
+        return types(account).stream().anyMatch(type -> type.category().equals(category));
+    }
+
     /**
      * In that language, else in the language without its region, else in the account's, else in English; null when there is none of them.
      *

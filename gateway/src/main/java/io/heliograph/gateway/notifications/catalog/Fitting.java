@@ -79,7 +79,7 @@ public final class Fitting {
             checkItem(use, list, at);
             return;
         }
-        Variable declared = type.variables().get(use.name());
+        Variable declared = variable(use.name());
         VariableType kind = list != null && list.fields().containsKey(use.name())
                 ? list.fields().get(use.name())
                 : declared == null ? null : declared.type();
@@ -87,7 +87,7 @@ public final class Fitting {
             mistake(at, ProblemCode.UNDECLARED_VARIABLE, use.name() + " is no variable of " + type.name() + ".");
             return;
         }
-        boolean ofItem = list != null && list.fields().containsKey(use.name());
+        boolean ofItem = list != null && !isOfDigest(list) && list.fields().containsKey(use.name());
         if (phiSafe && !ofItem && declared != null && !declared.phiSafe()) {
             mistake(
                     at,
@@ -123,12 +123,21 @@ public final class Fitting {
     /** Null outside of all. */
     private @Nullable Variable innermostList(Use use) {
         for (String section : use.sections().reversed()) {
-            Variable variable = type.variables().get(section);
+            Variable variable = variable(section);
             if (variable != null && variable.type() == VariableType.LIST) {
                 return variable;
             }
         }
         return null;
+    }
+
+    private @Nullable Variable variable(String name) {
+        Variable declared = type.variables().get(name);
+        return declared == null ? Digest.variable(type, name) : declared;
+    }
+
+    private boolean isOfDigest(Variable list) {
+        return list.equals(Digest.variable(type, Digest.ITEMS));
     }
 
     /** With a value in every place the text must be one that the operators let through. */

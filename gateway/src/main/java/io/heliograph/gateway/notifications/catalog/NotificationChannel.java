@@ -50,6 +50,15 @@ public enum NotificationChannel {
         return message == null || message == Channel.EMAIL;
     }
 
+    /** Whether it reaches the person at once, wherever they are: that may be quiet, is capped, and can be gathered. */
+    public boolean interrupts() {
+        return message != null || this == WEB_PUSH;
+    }
+
+    public boolean goesToNumber() {
+        return this == SMS || this == WHATSAPP;
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -42,7 +42,37 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
             com.samskivert.mustache.Template text,
             com.samskivert.mustache.@Nullable Template title,
             com.samskivert.mustache.@Nullable Template html,
-            @Nullable Registered registered) {}
+            @Nullable Registered registered) {
+
+        /** Whether it has a section for each of what a digest tells of. */
+        boolean tellsOfSeveral() {
+            boolean[] found = {false};
+            text.visit(new Mustache.Visitor() {
+                @Override
+                public void visitText(String written) {}
+
+                @Override
+                public void visitVariable(String variable) {}
+
+                @Override
+                public boolean visitInclude(String partial) {
+                    return false;
+                }
+
+                @Override
+                public boolean visitSection(String section) {
+                    found[0] |= section.equals(Digest.ITEMS);
+                    return true;
+                }
+
+                @Override
+                public boolean visitInvertedSection(String section) {
+                    return true;
+                }
+            });
+            return found[0];
+        }
+    }
 
     /** With India's operators; {@code pattern} is that of {@code dlt}, taken apart. */
     public record Registered(Content.Dlt dlt, DltPattern pattern) {}
@@ -90,7 +120,7 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
         Map<String, Object> absent = new HashMap<>();
         type.variables().forEach((name, variable) -> {
             if (variable.optional()) {
-                absent.put(name, absent(variable.type()));
+                absent.put(name, variable.type().absent());
             }
         });
         return new Template(
@@ -110,14 +140,6 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
                 written.title() == null ? null : PLAIN.compile(written.title()),
                 written.html() == null ? null : HTML.compile(written.html()),
                 written.dlt() == null || pattern == null ? null : new Registered(written.dlt(), pattern));
-    }
-
-    private static Object absent(VariableType type) {
-        return switch (type) {
-            case TEXT, NUMBER, URL -> "";
-            case FLAG -> false;
-            case LIST -> List.of();
-        };
     }
 
     /** The one that this user always gets of this type, whatever the channel, while the weights are the same. */
@@ -146,6 +168,11 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
         }
     }
 
+    /** Whether each variant's text can tell of several things. */
+    public boolean tellsOfSeveral() {
+        return variants.stream().allMatch(Variant::tellsOfSeveral);
+    }
+
     /** The first variant. */
     public Rendered render(Map<String, Object> data) {
         return render(variants.getFirst(), data);
@@ -159,6 +186,7 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
                 all.put(name, plain(value));
             }
         });
+        Digest.addTo(all);
         return new Rendered(
                 render(variant.text(), all, channel.textLengthMax()),
                 variant.title() == null ? null : oneLine(render(variant.title(), all, TITLE_LENGTH_MAX)),

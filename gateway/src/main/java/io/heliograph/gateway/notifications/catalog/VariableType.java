@@ -62,4 +62,13 @@ public enum VariableType {
             return false;
         }
     }
+
+    /** What stands for one that an event leaves out. */
+    Object absent() {
+        return switch (this) {
+            case TEXT, NUMBER, URL -> "";
+            case FLAG -> false;
+            case LIST -> List.of();
+        };
+    }
 }

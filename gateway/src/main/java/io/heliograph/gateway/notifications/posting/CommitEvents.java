@@ -1,76 +1,68 @@
 package io.heliograph.gateway.notifications.posting;
 
-import io.heliograph.gateway.notifications.catalog.NotificationChannel;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.notifications.posting.FactsStore.UserKey;
-import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.UUID;
 
 /**
- * Commits a group of events: what is known of their users is read, every channel decided and rendered, and then in one
+ * Commits a group of requests: what is known of their users is read, every channel decided and rendered, and then in one
  * transaction all keys, messages, promises and notifications are stored.
  */
 public final class CommitEvents {
     private final FactsStore facts;
-    private final Decide decide;
-    private final Tell tell;
+    private final PlanEvents planEvents;
     private final PlanStore store;
 
-    public CommitEvents(Pool pool, Decide decide, Tell tell, Topics topics) {
+    public CommitEvents(Pool pool, PlanEvents planEvents, Topics topics) {
         this.facts = new FactsStore(pool);
-        this.decide = decide;
-        this.tell = tell;
+        this.planEvents = planEvents;
         this.store = new PlanStore(pool, topics);
     }
 
-    /** One answer for each event, in their order. Everything is stored, or the Future fails and nothing is. */
-    public Future<List<Notified>> commit(List<PostedEvent> events) {
-        Set<UserKey> users = events.stream().map(CommitEvents::user).collect(Collectors.toSet());
+    /** For each request the answers of its events, in their order. Everything is stored, or the Future fails and nothing is. */
+    public Future<List<List<Notified>>> commit(List<PostedEvents> requests) {
+        Set<UserKey> users = new HashSet<>();
+        requests.forEach(request -> request.events().forEach(event -> users.add(user(event))));
         return facts.read(users)
-                .map(known -> plans(events, known))
-                .compose(store::store)
-                .map(answers -> events.stream()
-                        .map(event -> answers.getOrDefault(event.id(), new Notified.UnknownUser()))
+                .compose(known -> store.store(opening(requests, known), plans(requests, known)))
+                .map(answers -> requests.stream()
+                        .map(request -> answer(request, answers))
                         .toList());
     }
 
+    /** A batch of which nothing can be stored leaves its key free. */
+    private static List<PostedEvents> opening(List<PostedEvents> requests, Map<UserKey, UserFacts> known) {
+        return requests.stream()
+                .filter(request -> request.batchKey() != null
+                        && request.events().stream().anyMatch(event -> known.containsKey(user(event))))
+                .toList();
+    }
+
     /** Of those whose user is known. */
-    private List<Plan> plans(List<PostedEvent> events, Map<UserKey, UserFacts> known) {
-        List<Plan> plans = new ArrayList<>(events.size());
-        for (PostedEvent event : events) {
-            UserFacts itsUser = known.get(user(event));
-            if (itsUser != null) {
-                plans.add(plan(event, itsUser));
+    private List<Plan> plans(List<PostedEvents> requests, Map<UserKey, UserFacts> known) {
+        List<Plan> plans = new ArrayList<>(requests.size());
+        for (PostedEvents request : requests) {
+            for (PostedEvent event : request.events()) {
+                UserFacts itsUser = known.get(user(event));
+                if (itsUser != null) {
+                    plans.add(planEvents.of(event, itsUser));
+                }
             }
         }
         return plans;
     }
 
-    private Plan plan(PostedEvent event, UserFacts user) {
-        Map<NotificationChannel, NewMessage> messages = new EnumMap<>(NotificationChannel.class);
-        Map<NotificationChannel, Reason> skipped = new EnumMap<>(NotificationChannel.class);
-        for (NotificationChannel channel : event.type().channels()) {
-            switch (decide.about(event, channel, user)) {
-                case Decision.Skip(Reason reason) -> skipped.put(channel, reason);
-                case Decision.Tell decision -> {
-                    Tell.Told told = tell.of(event, channel, decision);
-                    if (told.message() != null) {
-                        messages.put(channel, told.message());
-                    } else if (told.reason() != null) {
-                        skipped.put(channel, told.reason());
-                    }
-                }
-            }
-        }
-        return new Plan(event, messages, skipped);
+    private static List<Notified> answer(PostedEvents request, Map<UUID, Notified> answers) {
+        return request.events().stream()
+                .map(event -> answers.getOrDefault(event.id(), new Notified.UnknownUser()))
+                .toList();
     }
 
     private static UserKey user(PostedEvent event) {

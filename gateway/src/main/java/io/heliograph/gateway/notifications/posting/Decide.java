@@ -7,6 +7,7 @@ import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
+import io.heliograph.gateway.notifications.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by which channels a user is told of an event. Pure: the same facts give the same decision. */
@@ -17,11 +18,13 @@ public final class Decide {
         this.catalog = catalog;
     }
 
-    /** {@code facts} is null for a user whom nobody knows. */
-    Decision about(PostedEvent event, NotificationChannel channel, @Nullable UserFacts facts) {
-        if (facts == null) {
-            return new Decision.Skip(Reason.UNKNOWN_USER);
-        }
+    /** {@code where} is null where it does not matter. */
+    Decision about(
+            PostedEvent event,
+            NotificationChannel channel,
+            UserFacts facts,
+            @Nullable Whereabouts where,
+            Settings settings) {
         Boolean switched = facts.switched().get(new Switch(event.type().category(), channel));
         if (Boolean.FALSE.equals(switched)) {
             return new Decision.Skip(Reason.DISABLED_BY_USER);
@@ -34,7 +37,13 @@ public final class Decide {
             return new Decision.Skip(Reason.NO_ADDRESS);
         }
         Template template = catalog.template(event.accountId(), event.type().name(), channel, facts.locale());
-        return template == null ? new Decision.Skip(Reason.NO_TEMPLATE) : new Decision.Tell(address, template);
+        if (template == null) {
+            return new Decision.Skip(Reason.NO_TEMPLATE);
+        }
+        return switch (SendTime.of(event, channel, where, settings)) {
+            case SendTime.Never(Reason reason) -> new Decision.Skip(reason);
+            case SendTime when -> new Decision.Tell(address, template, when);
+        };
     }
 
     /** A critical one is what the user waits for. */

@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /** Whether and how a user is told of something by one channel. */
 sealed interface Decision {
-    record Tell(String address, Template template) implements Decision {}
+    record Tell(String address, Template template, SendTime when) implements Decision {}
 
     record Skip(Reason reason) implements Decision {}
 
-    /** Why a user is not told by a channel. Its word is part of answers: it may not change. */
+    /** Why a user is not told by a channel, or not yet. Its word is part of answers: it may not change. */
     enum Reason {
         UNKNOWN_USER,
         NO_ADDRESS,
@@ -27,7 +27,15 @@ sealed interface Decision {
         /** India's operators would refuse it: it does not fit its registered template. */
         DLT_MISMATCH,
         RECIPIENT_OPTED_OUT,
-        WOULD_EXPIRE;
+        WOULD_EXPIRE,
+        /** They got as many today, or this month, as the account lets anybody have. */
+        CAPPED,
+        /** It waits for their morning. */
+        QUIET_HOURS,
+        /** It waits for the hours in which the law of their country allows promotions. */
+        PROMOTIONAL_HOURS,
+        /** It waits for its like. */
+        DIGEST;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);

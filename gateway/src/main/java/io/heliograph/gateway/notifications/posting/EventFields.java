@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class EventFields {
     private static final String OPERATION = "event";
     private static final int NAME_LENGTH_MAX = 100;
-    private static final int DATA_LENGTH_MAX = 16 * 1024;
 
     /** What came of reading. */
     sealed interface Read {
@@ -90,9 +89,11 @@ final class EventFields {
     }
 
     private static void check(JsonFields fields, NotificationType type, JsonObject data) {
-        if (data.encode().length() > DATA_LENGTH_MAX) {
+        if (EventWeight.isTooLong(data)) {
             fields.mistake(
-                    "data", ProblemCode.TOO_LONG, "data must be at most " + DATA_LENGTH_MAX + " characters of JSON.");
+                    "data",
+                    ProblemCode.TOO_LONG,
+                    "data must be at most " + EventWeight.LENGTH_MAX + " characters of JSON.");
             return;
         }
         JsonFields given = new JsonFields(data, fields.pointer("data"));

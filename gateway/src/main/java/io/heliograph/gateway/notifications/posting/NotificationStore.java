@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,22 +34,11 @@ final class NotificationStore {
         JOIN idempotency i ON i.account_id = k.account_id AND i.key = k.key
         LEFT JOIN notification n ON n.id = i.message_id""";
 
-    private static final String STORE = """
-        WITH stored AS (
-          INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes)
-          SELECT id, account_id, user_id, type, now(), outcomes::jsonb
-          FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[]) AS n (id, account_id, user_id, type, outcomes)
-        )
-        SELECT now() AS created_at""";
-
     /** What stands behind a key; {@code view} is empty where it is no event. */
     record First(Buffer requestHash, JsonObject view) {}
 
     /** Whose key. */
     record KeyId(long accountId, String key) {}
-
-    /** An event, and what became of it by channel. */
-    record Settled(PostedEvent event, JsonObject outcomes) {}
 
     private NotificationStore() {}
 
@@ -90,20 +78,6 @@ final class NotificationStore {
                     }
                     return first;
                 });
-    }
-
-    /** Answers when they were stored, which is one moment for all. */
-    static Future<OffsetDateTime> store(SqlClient client, List<Settled> settled) {
-        List<PostedEvent> events = settled.stream().map(Settled::event).toList();
-        Tuple parameters = Tuple.of(
-                events.stream().map(PostedEvent::id).toArray(UUID[]::new),
-                accounts(events),
-                events.stream().map(PostedEvent::userId).toArray(String[]::new),
-                events.stream().map(event -> event.type().name()).toArray(String[]::new),
-                (Object) settled.stream().map(one -> one.outcomes().encode()).toArray(String[]::new));
-        return client.preparedQuery(STORE)
-                .execute(parameters)
-                .map(rows -> rows.iterator().next().getOffsetDateTime("created_at"));
     }
 
     private static Long[] accounts(List<PostedEvent> events) {

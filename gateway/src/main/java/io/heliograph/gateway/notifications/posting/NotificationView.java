@@ -6,7 +6,7 @@ import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 
 /** A notification, as answers show it. */
-final class NotificationView {
+public final class NotificationView {
     private NotificationView() {}
 
     static JsonObject of(PostedEvent event, JsonObject outcomes, OffsetDateTime createdAt) {
@@ -18,7 +18,7 @@ final class NotificationView {
                 .put("channels", outcomes);
     }
 
-    static JsonObject of(Row row) {
+    public static JsonObject of(Row row) {
         return new JsonObject()
                 .put("id", row.getUUID("id").toString())
                 .put("type", row.getString("type"))

@@ -12,5 +12,11 @@ public sealed interface Notified {
 
     record KeyReused() implements Notified {}
 
+    /** The key of the whole batch was used for another one; nothing of this one was stored. */
+    record BatchKeyReused() implements Notified {}
+
+    /** The key was used, and the database could not say for what; nothing was stored. */
+    record KeyUnknown(Throwable cause) implements Notified {}
+
     record UnknownUser() implements Notified {}
 }

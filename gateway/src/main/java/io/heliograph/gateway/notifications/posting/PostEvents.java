@@ -13,16 +13,17 @@ import io.heliograph.gateway.outbox.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/events}: what happened to a user; answers what was accepted by each channel, or why not. */
 public final class PostEvents {
     private final Catalog catalog;
     private final EventFields fields;
-    private final GroupCommit<PostedEvent, Notified> commit;
+    private final GroupCommit<PostedEvents, List<Notified>> commit;
     private final Origins origins;
 
-    public PostEvents(Catalog catalog, GroupCommit<PostedEvent, Notified> commit, Origins origins) {
+    public PostEvents(Catalog catalog, GroupCommit<PostedEvents, List<Notified>> commit, Origins origins) {
         this.catalog = catalog;
         this.fields = new EventFields(catalog);
         this.commit = commit;
@@ -39,7 +40,8 @@ public final class PostEvents {
         return switch (fields.read(body, "", key, origins.next(caller))) {
             case Read.Invalid(var mistakes) ->
                 Future.failedFuture(Problem.invalid(mistakes).exception());
-            case Read.Valid(PostedEvent event) -> commit.submit(event).map(PostEvents::answer);
+            case Read.Valid(PostedEvent event) ->
+                commit.submit(PostedEvents.of(event)).map(answers -> answer(answers.getFirst()));
         };
     }
 
@@ -47,7 +49,10 @@ public final class PostEvents {
         return switch (notified) {
             case Notified.Stored(var view) -> Answer.accepted(view);
             case Notified.Replayed(var view) -> Answer.accepted(view).replayed();
-            case Notified.KeyReused() -> throw Problem.keyReused().exception();
+            case Notified.KeyReused _, Notified.BatchKeyReused _ ->
+                throw Problem.keyReused().exception();
+            case Notified.KeyUnknown(Throwable cause) ->
+                throw Problem.keyUnknown().exception(cause);
             case Notified.UnknownUser() ->
                 throw Problem.of(
                                 ProblemCode.UNKNOWN_USER,

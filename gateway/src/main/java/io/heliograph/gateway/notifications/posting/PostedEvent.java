@@ -1,10 +1,11 @@
 package io.heliograph.gateway.notifications.posting;
 
+import io.heliograph.gateway.notifications.catalog.Digest;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.outbox.AcceptIntent;
-import io.heliograph.gateway.outbox.GroupCommit;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +22,17 @@ public record PostedEvent(
         String userId,
         JsonObject data,
         AcceptIntent.@Nullable Key key,
-        OffsetDateTime now)
-        implements GroupCommit.Intent {
-    /** About what a message weighs that tells of it. */
-    private static final int MESSAGE_BYTES = 700;
+        OffsetDateTime now) {
 
-    @Override
-    public int rows() {
-        return type.channels().size();
-    }
-
-    @Override
-    public int bytes() {
-        return rows() * MESSAGE_BYTES + data.encode().length();
+    /** The last of several that are told as one. */
+    PostedEvent withAll(List<JsonObject> items) {
+        JsonObject all = data.copy()
+                .put(
+                        Digest.ITEMS,
+                        items.stream().map(item -> Digest.item(type, item.getMap())).toList())
+                .put(Digest.COUNT, items.size())
+                .put(Digest.SEVERAL, items.size() > 1);
+        return new PostedEvent(id, accountId, type, userId, all, key, now);
     }
 
     /** Names the event, and nobody. */

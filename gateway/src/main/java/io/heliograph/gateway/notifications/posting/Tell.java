@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.posting;
 
+import com.samskivert.mustache.MustacheException;
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
 import io.heliograph.gateway.messages.fields.Estimates;
@@ -11,6 +12,7 @@ import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Recourse;
 import io.heliograph.gateway.outbox.TwilioExtras;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -53,6 +55,7 @@ public final class Tell {
         if (delay.compareTo(VALID_FOR) >= 0) {
             return Told.of(Reason.WOULD_EXPIRE);
         }
+        OffsetDateTime sendAt = decision.when() instanceof SendTime.Later later ? later.at() : null;
         Segments segments = channel == Channel.EMAIL ? Segments.NONE : Segments.of(rendered.text());
         return new Told(
                 new NewMessage(
@@ -67,8 +70,8 @@ public final class Tell {
                         wording.content(),
                         segments.count(),
                         segments.encoding(),
-                        null,
-                        event.now().plus(delay).truncatedTo(ChronoUnit.MILLIS),
+                        sendAt,
+                        (sendAt == null ? event.now() : sendAt).plus(delay).truncatedTo(ChronoUnit.MILLIS),
                         VALID_FOR,
                         "fail",
                         null,

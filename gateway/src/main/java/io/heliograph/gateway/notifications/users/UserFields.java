@@ -68,7 +68,7 @@ public final class UserFields {
     }
 
     /** In its usual letters: hi-IN. */
-    private static @Nullable String locale(JsonFields fields) {
+    public static @Nullable String locale(JsonFields fields) {
         String text = fields.text("locale", TAG_LENGTH_MAX);
         try {
             return text == null
@@ -83,7 +83,8 @@ public final class UserFields {
         }
     }
 
-    private static @Nullable String timeZone(JsonFields fields) {
+    /** By its name in the tz database. */
+    public static @Nullable String timeZone(JsonFields fields) {
         String text = fields.text("time_zone", TAG_LENGTH_MAX);
         try {
             // An offset would be wrong for half of the year.
