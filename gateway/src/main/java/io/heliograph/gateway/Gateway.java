@@ -14,6 +14,7 @@ import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.KnownDelays;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
@@ -107,6 +108,7 @@ public final class Gateway implements Main.Running {
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
         FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
         AccountBacklog accountBacklog = new AccountBacklog(readPool);
+        OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
@@ -121,6 +123,7 @@ public final class Gateway implements Main.Running {
                         new InboundMeters(registry), () -> routes.view().table()),
                 new Origins(new Ids(), Clock.systemUTC()),
                 streams,
+                codes,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         AtomicInteger port = new AtomicInteger();
         Map<String, AdminServer.Check> readiness = Map.of(
@@ -133,6 +136,7 @@ public final class Gateway implements Main.Running {
                 .compose(ready -> credentials.refresh())
                 .compose(ready -> routes.refresh())
                 .compose(ready -> accountBacklog.refresh())
+                .compose(ready -> codes.refresh())
                 .compose(ready -> vertx.deployVerticle(
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
@@ -143,7 +147,7 @@ public final class Gateway implements Main.Running {
                                 port,
                                 deploymentId,
                                 admin,
-                                loops(apiKeys, credentials, routes, accountBacklog, rates, parked, streams)))
+                                loops(apiKeys, credentials, routes, accountBacklog, codes, rates, parked, streams)))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(closeAll(List.of(readPool, streamPool)), failure));
     }
@@ -175,6 +179,7 @@ public final class Gateway implements Main.Running {
             TwilioCredentials credentials,
             FleetRoutes routes,
             AccountBacklog accountBacklog,
+            OneTimeCodes codes,
             DeliveryRates rates,
             ParkedReceipts parked,
             EventStreams streams) {
@@ -195,6 +200,10 @@ public final class Gateway implements Main.Running {
                         "refresh-account-backlog",
                         ACCOUNT_BACKLOG_INTERVAL,
                         () -> accountBacklog.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-verification-keys",
+                        KEY_REFRESH_INTERVAL,
+                        () -> codes.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every("delivery-rates", DELIVERY_RATES_INTERVAL, () -> {
                     Void _ = rates.tell().await(5, TimeUnit.SECONDS);
                     return 0;

@@ -64,7 +64,8 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
         // A few rows are deleted much faster than all partitions are truncated.
         sql.execute("DELETE FROM message; DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM attempt;"
                 + " DELETE FROM callback; DELETE FROM suppression; DELETE FROM event; DELETE FROM webhook_endpoint; DELETE FROM webhook_delivery;"
-                + " DELETE FROM webhook_try; DELETE FROM app_user; DELETE FROM preference; DELETE FROM notification");
+                + " DELETE FROM webhook_try; DELETE FROM app_user; DELETE FROM preference; DELETE FROM notification;"
+                + " DELETE FROM verification; DELETE FROM verification_count; DELETE FROM verification_alarm");
     }
 
     @Override
