@@ -9,6 +9,7 @@ import io.heliograph.bench.report.Yardsticks;
 import io.heliograph.bench.rig.Rig;
 import io.heliograph.bench.scenario.Accept;
 import io.heliograph.bench.scenario.Callbacks;
+import io.heliograph.bench.scenario.CodeLatency;
 import io.heliograph.bench.scenario.Drain;
 import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
@@ -16,6 +17,7 @@ import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
 import io.heliograph.bench.scenario.Streams;
 import io.heliograph.bench.scenario.TwilioApi;
+import io.heliograph.bench.scenario.Verifications;
 import io.heliograph.bench.scenario.WebhookDeliveries;
 import io.heliograph.bench.workers.FleetLimits;
 import io.heliograph.bench.workers.Lanes;
@@ -39,6 +41,8 @@ public final class Bench {
             Accept.batches(),
             new Callbacks(),
             new TwilioApi(),
+            new Verifications(),
+            new CodeLatency(),
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),

@@ -97,8 +97,7 @@ class GatewayConfigTest {
                                         Fast2SmsFields.parse("number=phone"))),
                         new StreamLimits(70, 7, Duration.ofSeconds(2)),
                         "10.0.0.0/8",
-                        new VerificationSettings(
-                                "k".repeat(32), "p".repeat(32), new Limits(1, 2, 3, 8, 4, 5, true))));
+                        new VerificationSettings("k".repeat(32), "p".repeat(32), new Limits(1, 2, 3, 8, 4, 5, true))));
     }
 
     @Test

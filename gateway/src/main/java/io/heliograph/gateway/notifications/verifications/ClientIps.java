@@ -27,8 +27,7 @@ final class ClientIps {
         try {
             if (LITERAL.matcher(text).matches()) {
                 byte[] address = InetAddress.ofLiteral(text).getAddress();
-                return HexFormat.of()
-                        .formatHex(address.length == 4 ? address : Arrays.copyOf(address, NETWORK_BYTES));
+                return HexFormat.of().formatHex(address.length == 4 ? address : Arrays.copyOf(address, NETWORK_BYTES));
             }
         } catch (IllegalArgumentException _) {
             // Told below.

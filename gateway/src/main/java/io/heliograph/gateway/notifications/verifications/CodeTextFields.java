@@ -16,9 +16,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
+import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
-import java.util.IllformedLocaleException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +42,8 @@ final class CodeTextFields {
     /** Null when something is missing or wrong. */
     @Nullable
     CodeText read(JsonFields fields, long accountId) {
-        Wording wording =
-                new Wording(locale(fields), appName(fields), domain(fields), matching(fields, "android_app_hash", APP_HASH));
+        Wording wording = new Wording(
+                locale(fields), appName(fields), domain(fields), matching(fields, "android_app_hash", APP_HASH));
         if (wording.webOtpDomain() != null && wording.androidAppHash() != null) {
             fields.mistake(
                     "android_app_hash",
@@ -78,29 +78,22 @@ final class CodeTextFields {
     }
 
     private void fallbacks(
-            JsonFields fields,
-            List<Way> ways,
-            long accountId,
-            Wording wording,
-            Channel channel,
-            @Nullable String to) {
+            JsonFields fields, List<Way> ways, long accountId, Wording wording, Channel channel, @Nullable String to) {
         JsonArray given = fields.array("fallback");
         if (given == null) {
             return;
         }
         if (given.size() > FALLBACKS_MAX) {
-            fields.mistake(
-                    "fallback", ProblemCode.TOO_MANY, "fallback takes at most " + FALLBACKS_MAX + " entries.");
+            fields.mistake("fallback", ProblemCode.TOO_MANY, "fallback takes at most " + FALLBACKS_MAX + " entries.");
             return;
         }
         String number = channel == Channel.EMAIL ? null : to;
         for (int i = 0; i < given.size(); i++) {
-            JsonObject json =
-                    switch (given.getValue(i)) {
-                        case String word -> new JsonObject().put("channel", word);
-                        case JsonObject object -> object;
-                        case null, default -> null;
-                    };
+            JsonObject json = switch (given.getValue(i)) {
+                case String word -> new JsonObject().put("channel", word);
+                case JsonObject object -> object;
+                case null, default -> null;
+            };
             if (json == null) {
                 fields.mistake("fallback", i, ProblemCode.WRONG_TYPE, "This must be a channel or an object.");
             } else {
@@ -114,14 +107,9 @@ final class CodeTextFields {
     }
 
     private void add(
-            JsonFields fields,
-            List<Way> ways,
-            long accountId,
-            Wording wording,
-            Channel channel,
-            @Nullable String to) {
-        Template template = catalog.template(
-                accountId, CodeText.TYPE, NotificationChannel.of(channel.word()), wording.locale());
+            JsonFields fields, List<Way> ways, long accountId, Wording wording, Channel channel, @Nullable String to) {
+        Template template =
+                catalog.template(accountId, CodeText.TYPE, NotificationChannel.of(channel.word()), wording.locale());
         if (template == null) {
             fields.mistake("channel", ProblemCode.NOT_ALLOWED, "There is no template for codes by this channel.");
         } else if (to != null) {
@@ -172,9 +160,9 @@ final class CodeTextFields {
     /** Asterisks stand for the code. */
     private static @Nullable String appName(JsonFields fields) {
         String name = fields.text("app_name", APP_NAME_LENGTH_MAX);
-        if (name != null && (name.isBlank() || name.contains("*") || name.lines().count() > 1)) {
-            fields.mistake(
-                    "app_name", ProblemCode.NOT_ALLOWED, "app_name must be one line of text without asterisks.");
+        if (name != null
+                && (name.isBlank() || name.contains("*") || name.lines().count() > 1)) {
+            fields.mistake("app_name", ProblemCode.NOT_ALLOWED, "app_name must be one line of text without asterisks.");
         }
         return name;
     }

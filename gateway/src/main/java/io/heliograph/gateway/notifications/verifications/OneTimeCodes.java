@@ -33,12 +33,12 @@ public final class OneTimeCodes {
     private final VerificationSettings settings;
     private final CodeKeys keys;
     private final Digits digits = new Digits(new SecureRandom());
-    private final VerificationMeters meters;
+    private final CodeJournal journal;
 
     public OneTimeCodes(VerificationSettings settings, Pool readPool, PrometheusMeterRegistry registry) {
         this.settings = settings;
         this.keys = new CodeKeys(readPool, settings.key(), settings.previousKey());
-        this.meters = new VerificationMeters(registry);
+        this.journal = new CodeJournal(registry);
     }
 
     /** Reads the keys, before the first code and now and then. */
@@ -62,8 +62,7 @@ public final class OneTimeCodes {
                 new VerificationStore(around.readPool()),
                 keys,
                 new Commits(
-                        new GroupCommit<>(bounds, turns, issues::commit),
-                        new GroupCommit<>(bounds, turns, checks::check)),
-                meters);
+                        new GroupCommit<>(bounds, turns, group -> journal.ofIssues(issues.commit(group))),
+                        new GroupCommit<>(bounds, turns, group -> journal.ofChecks(checks.check(group)))));
     }
 }

@@ -35,8 +35,7 @@ final class VerificationFields {
     private final Estimates estimates;
     private final Supplier<UUID> ids;
 
-    VerificationFields(
-            Recipients recipients, Catalog catalog, Digits digits, Estimates estimates, Supplier<UUID> ids) {
+    VerificationFields(Recipients recipients, Catalog catalog, Digits digits, Estimates estimates, Supplier<UUID> ids) {
         this.texts = new CodeTextFields(recipients, catalog);
         this.digits = digits;
         this.estimates = estimates;

@@ -45,7 +45,6 @@ public final class VerificationRoutes {
     private final VerificationStore store;
     private final CodeKeys keys;
     private final Commits commits;
-    private final VerificationMeters meters;
 
     VerificationRoutes(
             ApiKeys apiKeys,
@@ -53,15 +52,13 @@ public final class VerificationRoutes {
             VerificationFields fields,
             VerificationStore store,
             CodeKeys keys,
-            Commits commits,
-            VerificationMeters meters) {
+            Commits commits) {
         this.apiKeys = apiKeys;
         this.origins = origins;
         this.fields = fields;
         this.store = store;
         this.keys = keys;
         this.commits = commits;
-        this.meters = meters;
     }
 
     public void mount(Router router, Answers answers) {
@@ -76,9 +73,8 @@ public final class VerificationRoutes {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_WRITE);
         String keyValue = IdempotencyKey.header(context);
         JsonObject body = JsonBody.object(context);
-        AcceptIntent.Key key = keyValue == null
-                ? null
-                : new AcceptIntent.Key(keyValue, IdempotencyKey.hash(OPERATION, body));
+        AcceptIntent.Key key =
+                keyValue == null ? null : new AcceptIntent.Key(keyValue, IdempotencyKey.hash(OPERATION, body));
         return issue(fields.read(body, key, origins.next(caller)));
     }
 
@@ -91,10 +87,7 @@ public final class VerificationRoutes {
     }
 
     private Future<Answer> issue(Issue issue) {
-        return commits.issues().submit(issue).map(issued -> {
-            meters.issued(issued);
-            return IssuedAnswer.of(issued);
-        });
+        return commits.issues().submit(issue).map(IssuedAnswer::of);
     }
 
     private Future<Answer> check(RoutingContext context) {
@@ -103,17 +96,13 @@ public final class VerificationRoutes {
         String code = code(JsonBody.object(context));
         return commits.checks()
                 .submit(new Check(id, caller.accountId(), keys.hashes(id, code)))
-                .map(checked -> {
-                    meters.checked(checked);
-                    return answer(id, checked);
-                });
+                .map(checked -> answer(id, checked));
     }
 
     private static Answer answer(UUID id, Checked checked) {
         return switch (checked.outcome()) {
             case NOT_FOUND -> throw notFound().exception();
-            case PENDING ->
-                Answer.ok(answer(id, checked.outcome()).put("checks_left", checked.checksLeft()));
+            case PENDING -> Answer.ok(answer(id, checked.outcome()).put("checks_left", checked.checksLeft()));
             case APPROVED, EXPIRED, TOO_MANY_CHECKS, CANCELED, USED -> Answer.ok(answer(id, checked.outcome()));
         };
     }

@@ -45,9 +45,7 @@ public record Checked(Outcome outcome, int checksLeft) {
         if (approves && place >= rightAt) {
             return new Checked(place == rightAt ? Outcome.APPROVED : Outcome.USED, 0);
         }
-        return place < left
-                ? new Checked(Outcome.PENDING, left - place)
-                : new Checked(Outcome.TOO_MANY_CHECKS, 0);
+        return place < left ? new Checked(Outcome.PENDING, left - place) : new Checked(Outcome.TOO_MANY_CHECKS, 0);
     }
 
     /** A verification, as it was locked. */

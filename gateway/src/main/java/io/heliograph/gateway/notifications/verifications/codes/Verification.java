@@ -60,8 +60,8 @@ public record Verification(
 
     /** After one more code. */
     public Verification sentAgain(Channel by, UUID messageId, OffsetDateTime nextAt) {
-        List<UUID> ids = Stream.concat(messageIds.stream(), Stream.of(messageId))
-                .toList();
+        List<UUID> ids =
+                Stream.concat(messageIds.stream(), Stream.of(messageId)).toList();
         return new Verification(
                 id, status, checks, sends + 1, recipient, by, purpose, createdAt, expiresAt, nextAt, endedAt, ids);
     }
@@ -90,7 +90,9 @@ public record Verification(
         if (endedAt != null) {
             json.put("ended_at", Times.text(endedAt));
         }
-        return json.put("message_ids", new JsonArray(messageIds.stream().map(UUID::toString).toList()));
+        return json.put(
+                "message_ids",
+                new JsonArray(messageIds.stream().map(UUID::toString).toList()));
     }
 
     /** Names nobody. */

@@ -68,8 +68,7 @@ final class CountStore {
     /** How many codes of these each of their counts is asked for. */
     static Map<Count, Integer> numbers(List<Issue> issues, Limits limits) {
         Map<Count, Integer> numbers = new HashMap<>();
-        issues.forEach(
-                issue -> issue.counts(limits).forEach(count -> numbers.merge(count, 1, Integer::sum)));
+        issues.forEach(issue -> issue.counts(limits).forEach(count -> numbers.merge(count, 1, Integer::sum)));
         return numbers;
     }
 
@@ -77,7 +76,8 @@ final class CountStore {
         List<Count> counts = entries.stream().map(Entry::getKey).toList();
         return Tuple.tuple()
                 .addArrayOfLong(counts.stream().map(Count::accountId).toArray(Long[]::new))
-                .addArrayOfString(counts.stream().map(count -> count.kind().word()).toArray(String[]::new))
+                .addArrayOfString(
+                        counts.stream().map(count -> count.kind().word()).toArray(String[]::new))
                 .addArrayOfString(counts.stream().map(Count::key).toArray(String[]::new))
                 .addArrayOfInteger(entries.stream().map(Entry::getValue).toArray(Integer[]::new));
     }

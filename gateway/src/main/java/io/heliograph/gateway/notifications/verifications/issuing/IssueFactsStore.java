@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of the recipients of codes: all of a group in one statement. */
 final class IssueFactsStore {
-    // Comes after the numbers were counted, which locks them: nobody else begins a verification for one meanwhile. No code
+    // Comes after the numbers were counted, which locks them: nobody else begins a verification for one meanwhile. No
+    // code
     // lives for longer than a day. A message that names no sender may come from any of them.
     private static final String READ = """
         SELECT v.*, EXISTS (

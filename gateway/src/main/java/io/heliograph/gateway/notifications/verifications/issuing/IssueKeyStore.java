@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The idempotency keys of codes: many in one statement, in whatever transaction the client is in. */
 final class IssueKeyStore {
-    // Sorted, so that two gateways wait for each other in one direction. Of several in this statement under one key the first
+    // Sorted, so that two gateways wait for each other in one direction. Of several in this statement under one key the
+    // first
     // gets it.
     private static final String CLAIM = """
         INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at)
@@ -103,15 +104,14 @@ final class IssueKeyStore {
             return new Issued.KeyReused();
         }
         OffsetDateTime now = row.getOffsetDateTime("now");
-        return row.getUUID("id") == null
-                ? new Issued.KeyUnknown()
-                : new Issued.Replayed(Verification.of(row), now);
+        return row.getUUID("id") == null ? new Issued.KeyUnknown() : new Issued.Replayed(Verification.of(row), now);
     }
 
     private static Tuple keys(List<Issue> issues) {
         return Tuple.tuple()
                 .addArrayOfLong(issues.stream().map(Issue::accountId).toArray(Long[]::new))
-                .addArrayOfString(issues.stream().map(issue -> key(issue).value()).toArray(String[]::new));
+                .addArrayOfString(
+                        issues.stream().map(issue -> key(issue).value()).toArray(String[]::new));
     }
 
     private static AcceptIntent.Key key(Issue issue) {

@@ -103,13 +103,12 @@ public final class IssueStore {
     private static Map<UUID, Issued> answers(Decided decided, Set<UUID> sent) {
         Map<UUID, Issued> answers = HashMap.newHashMap(decided.issues().size());
         for (int i = 0; i < decided.issues().size(); i++) {
-            Issued answer =
-                    switch (decided.verdicts().get(i)) {
-                        case Verdict.Answer(Issued known) -> known;
-                        case Verdict.Send send when sent.contains(send.after().id()) ->
-                            new Issued.Sent(send.after(), decided.now());
-                        case Verdict.Send _ -> new Issued.NotPending();
-                    };
+            Issued answer = switch (decided.verdicts().get(i)) {
+                case Verdict.Answer(Issued known) -> known;
+                case Verdict.Send send
+                when sent.contains(send.after().id()) -> new Issued.Sent(send.after(), decided.now());
+                case Verdict.Send _ -> new Issued.NotPending();
+            };
             answers.put(decided.issues().get(i).id(), answer);
         }
         return answers;
@@ -122,8 +121,10 @@ public final class IssueStore {
         for (Issue issue : issues) {
             if (issue.key() != null) {
                 switch (answers.get(issue.id())) {
-                    case Issued.Sent(var verification, _) -> moved.add(new Moved(issue, verification.id()));
-                    case Issued.Kept(var verification, _) -> moved.add(new Moved(issue, verification.id()));
+                    case Issued.Sent sent ->
+                        moved.add(new Moved(issue, sent.verification().id()));
+                    case Issued.Kept kept ->
+                        moved.add(new Moved(issue, kept.verification().id()));
                     case null, default -> refused.add(issue);
                 }
             }

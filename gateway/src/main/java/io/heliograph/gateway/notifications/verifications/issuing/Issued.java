@@ -19,7 +19,9 @@ public sealed interface Issued {
 
     /** Nothing is stored. {@code verification} is the pending one, if there is one. */
     record TooMany(
-            Limits.Reached limit, Duration retryAfter, @Nullable UUID verification) implements Issued {}
+            Limits.Reached limit,
+            Duration retryAfter,
+            @Nullable UUID verification) implements Issued {}
 
     /** The verification that it was to be for is over. */
     record NotPending() implements Issued {}

@@ -91,16 +91,17 @@ final class SendStore {
                 .addArrayOfShort(sendings.stream()
                         .map(sending -> (short) sending.issue().code().length())
                         .toArray(Short[]::new))
-                .addArrayOfString(
-                        texts(sendings, sending -> wording(sending.issue().text()).encode()))
+                .addArrayOfString(texts(
+                        sendings, sending -> wording(sending.issue().text()).encode()))
                 .addArrayOfString(texts(messages, NewMessage::body))
                 .addArrayOfString(texts(
                         messages,
                         message -> message.content() == null
                                 ? null
                                 : message.content().encode()))
-                .addArrayOfShort(
-                        messages.stream().map(message -> (short) message.segments()).toArray(Short[]::new))
+                .addArrayOfShort(messages.stream()
+                        .map(message -> (short) message.segments())
+                        .toArray(Short[]::new))
                 .addArrayOfString(texts(messages, NewMessage::encoding))
                 .addArrayOfOffsetDateTime(
                         messages.stream().map(NewMessage::estimatedSendAt).toArray(OffsetDateTime[]::new))
@@ -124,7 +125,8 @@ final class SendStore {
         if (text.ways().size() > 1) {
             JsonArray fallback = new JsonArray();
             for (Way way : text.ways().subList(1, text.ways().size())) {
-                fallback.add(new JsonObject().put("channel", way.channel().word()).put("to", way.to()));
+                fallback.add(
+                        new JsonObject().put("channel", way.channel().word()).put("to", way.to()));
             }
             json.put("fallback", fallback);
         }
