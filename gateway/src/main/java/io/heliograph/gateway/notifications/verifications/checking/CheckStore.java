@@ -19,10 +19,14 @@ public final class CheckStore {
           SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::bytea[]) WITH ORDINALITY
             AS a (id, account_id, hash, other_hash, place)
         ), locked AS MATERIALIZED (
-          SELECT v.id, v.account_id, v.status, v.checks, v.code_hash, v.previous_hash, v.expires_at <= now() AS expired
-          FROM verification v
-          WHERE v.id IN (SELECT id FROM asked)
-          ORDER BY v.id FOR NO KEY UPDATE
+          -- One by one, in the order of their ids: a plan that is made while the table is empty would read all of it.
+          SELECT v.*
+          FROM (SELECT DISTINCT id FROM asked ORDER BY id) a
+          CROSS JOIN LATERAL (
+            SELECT v.id, v.account_id, v.status, v.checks, v.code_hash, v.previous_hash, v.expires_at <= now() AS expired
+            FROM verification v WHERE v.id = a.id
+            FOR NO KEY UPDATE
+          ) v
         ), tried AS MATERIALIZED (
           -- Those of one verification count in the order in which they came.
           SELECT a.place, l.id, l.status, l.checks, l.expired,
@@ -39,7 +43,7 @@ public final class CheckStore {
                             WHEN j.asked >= $5::int - j.checks THEN 'too_many_checks' ELSE 'pending' END,
               ended_at = CASE WHEN j.right_at <= $5::int - j.checks OR j.asked >= $5::int - j.checks THEN now() END
           FROM judged j
-          WHERE v.id = j.id AND j.status = 'pending' AND NOT j.expired
+          WHERE v.id = ANY (ARRAY(SELECT id FROM judged)) AND v.id = j.id AND j.status = 'pending' AND NOT j.expired
         )
         SELECT a.place, t.status, t.expired, t.checks, t.n, coalesce(j.right_at, 0) AS right_at
         FROM asked a LEFT JOIN tried t ON t.place = a.place LEFT JOIN judged j ON j.id = t.id

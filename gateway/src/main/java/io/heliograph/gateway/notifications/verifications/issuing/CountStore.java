@@ -34,7 +34,8 @@ final class CountStore {
     private static final String GIVE_BACK = """
         UPDATE verification_count c SET used = c.used - a.n, day_used = c.day_used - a.n
         FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[]) AS a (account_id, kind, key, n)
-        WHERE c.account_id = a.account_id AND c.kind = a.kind AND c.key = a.key""";
+        WHERE c.account_id = ANY ($1) AND c.kind = ANY ($2) AND c.key = ANY ($3)
+          AND c.account_id = a.account_id AND c.kind = a.kind AND c.key = a.key""";
 
     private CountStore() {}
 

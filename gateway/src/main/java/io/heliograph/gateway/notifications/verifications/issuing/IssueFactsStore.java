@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of the recipients of codes: all of a group in one statement. */
 final class IssueFactsStore {
-    // Comes after the numbers were counted, which locks them: nobody else begins a verification for one meanwhile. No
-    // code
-    // lives for longer than a day. A message that names no sender may come from any of them.
+    // After the numbers were counted, which locks them: nobody else begins a verification for one meanwhile. A message
+    // that
+    // names no sender may come from any of them.
     private static final String READ = """
         SELECT v.*, EXISTS (
                  SELECT FROM suppression s
@@ -28,7 +28,6 @@ final class IssueFactsStore {
         LEFT JOIN LATERAL (
           SELECT * FROM verification v
           WHERE v.account_id = a.account_id AND v.recipient = a.recipient
-            AND v.id > uuid_v7_floor(now() - interval '25 hours')
             AND v.purpose = a.purpose AND v.status = 'pending' AND v.expires_at > now()
           ORDER BY v.id DESC LIMIT 1
         ) v ON true

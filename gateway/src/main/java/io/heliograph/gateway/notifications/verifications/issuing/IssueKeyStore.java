@@ -32,17 +32,21 @@ final class IssueKeyStore {
     private static final String MOVE = """
         UPDATE idempotency i SET message_id = k.verification_id
         FROM unnest($1::bigint[], $2::text[], $3::uuid[]) AS k (account_id, key, verification_id)
-        WHERE i.account_id = k.account_id AND i.key = k.key""";
+        WHERE i.account_id = ANY ($1) AND i.key = ANY ($2) AND i.account_id = k.account_id AND i.key = k.key""";
 
     private static final String FREE = """
         DELETE FROM idempotency i USING unnest($1::bigint[], $2::text[]) AS k (account_id, key)
-        WHERE i.account_id = k.account_id AND i.key = k.key""";
+        WHERE i.account_id = ANY ($1) AND i.key = ANY ($2) AND i.account_id = k.account_id AND i.key = k.key""";
 
     private static final String FIRST = """
         SELECT i.request_hash, now() AS now, v.*
         FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS k (account_id, key, place)
-        LEFT JOIN idempotency i ON i.account_id = k.account_id AND i.key = k.key
-        LEFT JOIN verification v ON v.id = i.message_id AND v.account_id = k.account_id
+        LEFT JOIN LATERAL (
+          SELECT * FROM idempotency WHERE account_id = k.account_id AND key = k.key OFFSET 0
+        ) i ON true
+        LEFT JOIN LATERAL (
+          SELECT * FROM verification WHERE id = i.message_id AND account_id = k.account_id OFFSET 0
+        ) v ON true
         ORDER BY k.place""";
 
     /** A key, and the pending verification that it has come to stand for. */

@@ -41,7 +41,7 @@ final class SendStore {
               clear_at = CASE WHEN i.fallback IS NULL THEN v.clear_at ELSE v.expires_at END
           FROM item i
           -- It may have ended since it was read.
-          WHERE NOT i.is_new AND v.id = i.id AND v.status = 'pending'
+          WHERE v.id = ANY (ARRAY(SELECT id FROM item WHERE NOT is_new)) AND v.id = i.id AND v.status = 'pending'
           RETURNING v.id
         ), sent AS MATERIALIZED (
           SELECT * FROM item WHERE is_new OR id IN (SELECT id FROM again)
