@@ -98,12 +98,12 @@ class VerificationKeeperTest {
                 "INSERT INTO account (id, name) OVERRIDING SYSTEM VALUE VALUES (1, 'one') ON CONFLICT DO NOTHING");
         outbox.execute("INSERT INTO event_listening (account_id, until) VALUES (1, now() + interval '1 hour')");
         // A country that is well, one that is not, and one of which too little is known.
-        verifications(10, "approved", "1", "now() - interval '1 hour'");
-        verifications(40, "pending", "1", "now() - interval '1 hour'");
-        verifications(9, "approved", "225", "now() - interval '1 hour'");
-        verifications(40, "pending", "225", "now() - interval '1 hour'");
-        verifications(1, "too_many_checks", "225", "now() - interval '1 hour'");
-        verifications(49, "pending", "91", "now() - interval '1 hour'");
+        verifications(10, "approved", "1", "now() - interval '2 hours'");
+        verifications(40, "pending", "1", "now() - interval '2 hours'");
+        verifications(9, "approved", "225", "now() - interval '2 hours'");
+        verifications(40, "pending", "225", "now() - interval '2 hours'");
+        verifications(1, "too_many_checks", "225", "now() - interval '2 hours'");
+        verifications(49, "pending", "91", "now() - interval '2 hours'");
 
         assertThat(keeper.judge()).isOne();
         assertThat(keeper.judge()).isZero();
@@ -123,7 +123,7 @@ class VerificationKeeperTest {
 
     @Test
     void does_not_judge_what_may_still_be_typed_or_was_canceled() throws Exception {
-        verifications(60, "canceled", "225", "now() - interval '1 hour'");
+        verifications(60, "canceled", "225", "now() - interval '2 hours'");
         verifications(60, "pending", "225", "now() - interval '1 minute'");
 
         assertThat(keeper.judge()).isZero();
