@@ -21,6 +21,7 @@ import io.heliograph.gateway.notifications.posting.PlanEvents;
 import io.heliograph.gateway.notifications.posting.ReleaseStore;
 import io.heliograph.gateway.notifications.posting.Tell;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.outbox.Topics;
@@ -139,6 +140,7 @@ public final class Gateway implements Main.Running {
                 account -> Objects.requireNonNullElse(settings.of(account).locale(), Locales.DEFAULT));
         PlanEvents planEvents = new PlanEvents(catalogs, new Tell(estimates, origins.ids()), settings);
         ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, clock);
+        OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
@@ -154,6 +156,7 @@ public final class Gateway implements Main.Running {
                         new InboundMeters(registry), () -> routes.view().table()),
                 origins,
                 streams,
+                codes,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         AtomicInteger port = new AtomicInteger();
         Map<String, AdminServer.Check> readiness = Map.of(
@@ -168,6 +171,7 @@ public final class Gateway implements Main.Running {
                 .compose(ready -> routes.refresh())
                 .compose(ready -> accountBacklog.refresh())
                 .compose(ready -> catalogs.refresh())
+                .compose(ready -> codes.refresh())
                 .compose(ready -> vertx.deployVerticle(
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
@@ -185,6 +189,7 @@ public final class Gateway implements Main.Running {
                                                         routes,
                                                         accountBacklog,
                                                         catalogs,
+                                                        codes,
                                                         rates,
                                                         parked,
                                                         streams)
@@ -223,6 +228,7 @@ public final class Gateway implements Main.Running {
             FleetRoutes routes,
             AccountBacklog accountBacklog,
             AccountCatalogs catalogs,
+            OneTimeCodes codes,
             DeliveryRates rates,
             ParkedReceipts parked,
             EventStreams streams) {
@@ -247,6 +253,9 @@ public final class Gateway implements Main.Running {
                         "refresh-catalogs",
                         CATALOG_REFRESH_INTERVAL,
                         () -> catalogs.refresh().await(5, TimeUnit.SECONDS)),
+                        "refresh-verification-keys",
+                        KEY_REFRESH_INTERVAL,
+                        () -> codes.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every("delivery-rates", DELIVERY_RATES_INTERVAL, () -> {
                     Void _ = rates.tell().await(5, TimeUnit.SECONDS);
                     return 0;

@@ -32,6 +32,7 @@ import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.NotificationRoutes;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Accepted;
@@ -107,6 +108,7 @@ final class HttpApi extends VerticleBase {
             InboundRoutes.Shared inbound,
             Origins origins,
             EventStreams streams,
+            OneTimeCodes codes,
             BodyBudget bodies) {}
 
     private final GatewayConfig config;
@@ -223,6 +225,20 @@ final class HttpApi extends VerticleBase {
                 bounds,
                 turns);
         notifications.mount(router, shared.answers());
+        shared.codes()
+                .routes(
+                        new OneTimeCodes.Around(
+                                shared.apiKeys(),
+                                shared.readPool(),
+                                shared.catalog(),
+                                recipients,
+                                shared.estimates(),
+                                shared.topics(),
+                                shared.origins()),
+                        commitPool,
+                        bounds,
+                        turns)
+                .mount(router, shared.answers());
         new EventRoutes(
                         shared.apiKeys(),
                         shared.streams().store(),

@@ -24,6 +24,9 @@ import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
+import io.heliograph.gateway.notifications.verifications.VerificationSettings;
+import io.heliograph.gateway.notifications.verifications.issuing.Limits;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.providers.routing.RoutingTable;
@@ -147,6 +150,8 @@ class OpenApiTest {
                 new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
+                new OneTimeCodes(
+                        new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());

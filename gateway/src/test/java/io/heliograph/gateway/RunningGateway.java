@@ -75,7 +75,8 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
                 + " DELETE FROM account_setting; DELETE FROM quiet_hours; DELETE FROM cap; DELETE FROM cap_count;"
                 + " DELETE FROM digest_window; DELETE FROM digest; DELETE FROM digest_item;"
                 + " DELETE FROM template_version; DELETE FROM notification_type;"
-                + " UPDATE catalog_version SET version = version + 1");
+                + " UPDATE catalog_version SET version = version + 1;"
+                + " DELETE FROM verification; DELETE FROM verification_count; DELETE FROM verification_alarm");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.heliograph.relay.care.EventKeeper;
 import io.heliograph.relay.care.IdempotencyPruner;
 import io.heliograph.relay.care.PartitionMaker;
 import io.heliograph.relay.care.RecipientPlacePruner;
+import io.heliograph.relay.care.VerificationKeeper;
 import io.heliograph.relay.care.Watch;
 import io.heliograph.relay.publish.PublishDue;
 import io.heliograph.relay.publish.PublishMeters;
@@ -100,6 +101,7 @@ public final class Relay implements Main.Running {
         PartitionMaker partitions = new PartitionMaker(pool);
         IdempotencyPruner pruner = new IdempotencyPruner(pool, config.idempotencyRetention());
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
+        VerificationKeeper verifications = new VerificationKeeper(pool, config.verifications(), registry);
         EventKeeper events = new EventKeeper(pool, config.eventRetention());
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
@@ -110,6 +112,10 @@ public final class Relay implements Main.Running {
                 Loop.every("prune-webhook-tries", Duration.ofSeconds(5), events::pruneTries),
                 Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
                 Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
+                Loop.start(
+                        "forget-secrets", Duration.ofMillis(100), Duration.ofSeconds(5), verifications::forgetSecrets),
+                Loop.every("prune-verifications", Duration.ofSeconds(5), verifications::prune),
+                Loop.every("judge-verifications", Duration.ofMinutes(1), verifications::judge),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),
                 watch,
                 publisher,

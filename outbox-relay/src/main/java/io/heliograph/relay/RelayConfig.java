@@ -1,6 +1,7 @@
 package io.heliograph.relay;
 
 import io.heliograph.broker.BrokerSettings;
+import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.relay.publish.PublishLimits;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
@@ -13,6 +14,7 @@ import java.time.Duration;
  *     on average. Defaults to 10 ms.
  * @param idempotencyRetention how long an idempotency key is remembered. Defaults to 7 days.
  * @param eventRetention how long events, and the tries of their deliveries, are kept: whole days. Defaults to 7 days.
+ * @param verifications how one-time codes are looked after.
  */
 public record RelayConfig(
         DatabaseUrl databaseUrl,
@@ -21,7 +23,8 @@ public record RelayConfig(
         PublishLimits limits,
         Duration pollPauseMax,
         Duration idempotencyRetention,
-        Duration eventRetention) {
+        Duration eventRetention,
+        VerificationCare verifications) {
 
     private static final Duration EVENT_RETENTION_MIN = Duration.ofDays(2);
 
@@ -33,12 +36,26 @@ public record RelayConfig(
                 limits(environment),
                 environment.duration("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", Duration.ofMillis(10)),
                 environment.duration("HELIOGRAPH_IDEMPOTENCY_RETENTION", Duration.ofDays(7)),
-                environment.duration("HELIOGRAPH_EVENT_RETENTION", Duration.ofDays(7)));
+                environment.duration("HELIOGRAPH_EVENT_RETENTION", Duration.ofDays(7)),
+                verifications(environment));
         if (config.eventRetention().compareTo(EVENT_RETENTION_MIN) < 0) {
             environment.mistake("HELIOGRAPH_EVENT_RETENTION", "wants at least 2d, as deliveries are tried for a day");
         }
         environment.check();
         return config;
+    }
+
+    private static VerificationCare verifications(Environment environment) {
+        VerificationCare usual = VerificationCare.USUAL;
+        VerificationCare care = new VerificationCare(
+                environment.duration("HELIOGRAPH_VERIFICATION_RETENTION", usual.retention()),
+                environment.integer("HELIOGRAPH_CONVERSION_JUDGED_MIN", usual.judgedMin(), 50, 10_000),
+                environment.integer("HELIOGRAPH_CONVERSION_PERCENT_MIN", usual.approvedPercentMin(), 0, 100));
+        if (care.retention().compareTo(VerificationCare.RETENTION_MIN) < 0) {
+            environment.mistake(
+                    "HELIOGRAPH_VERIFICATION_RETENTION", "wants at least 2d, as the alarm looks a day back");
+        }
+        return care;
     }
 
     private static PublishLimits limits(Environment environment) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.heliograph.broker.BrokerSettings;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
+import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.relay.publish.PublishLimits;
 import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.Database;
@@ -78,7 +79,8 @@ class RelayTest {
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
                 Duration.ofDays(7),
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                VerificationCare.USUAL);
         Relay relay = Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
 
         assertThat(get(relay, "/health/live").statusCode()).isEqualTo(200);
@@ -104,7 +106,8 @@ class RelayTest {
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
                 Duration.ofDays(7),
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                VerificationCare.USUAL);
         return Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
     }
 

@@ -80,6 +80,12 @@ public final class MessageRequests implements Requests {
         return ours("/v1/messages/batch", apiKey, run, "{\"messages\":[" + items + "]}", count);
     }
 
+    /** One-time codes, each for a number of its own. */
+    public static MessageRequests codes(String apiKey, String run) {
+        String body = "{\"to\":\"" + NUMBER_ZEROS + "\",\"purpose\":\"login\",\"app_name\":\"Acme\"}";
+        return ours("/v1/verifications", apiKey, run, body, 1);
+    }
+
     /** One message, as Twilio's SDKs post it. */
     public static MessageRequests twilio(String accountSid, String authToken, String run) {
         byte[] pair = (accountSid + ":" + authToken).getBytes(StandardCharsets.US_ASCII);

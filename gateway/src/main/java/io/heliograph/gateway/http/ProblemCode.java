@@ -60,12 +60,16 @@ public enum ProblemCode {
     NO_DRAFT(409),
     /** By templates that would not fit any more. */
     TYPE_IN_USE(409),
+    /** Of a verification. */
+    NOT_PENDING(409),
     REDACTED(409),
     BODY_TOO_LARGE(413),
     URI_TOO_LONG(414),
     UNSUPPORTED_MEDIA_TYPE(415),
     IDEMPOTENCY_KEY_REUSED(422),
     WOULD_EXPIRE(422),
+    /** One-time codes. */
+    TOO_MANY_CODES(429),
     HEADERS_TOO_LARGE(431),
     RECIPIENT_OPTED_OUT(422),
     INTERNAL(500),
@@ -109,6 +113,7 @@ public enum ProblemCode {
                     case RECIPIENT_OPTED_OUT -> "The recipient has opted out";
                     default -> "The idempotency key was used for another request";
                 };
+            case 429 -> "Too many of these for now";
             case 503 -> "Not possible right now";
             default -> "Our mistake";
         };

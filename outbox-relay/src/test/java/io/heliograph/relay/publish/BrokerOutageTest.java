@@ -10,6 +10,7 @@ import io.heliograph.contract.Queues;
 import io.heliograph.relay.Relay;
 import io.heliograph.relay.RelayConfig;
 import io.heliograph.relay.TestOutbox;
+import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.runtime.Metrics;
 import io.heliograph.testing.PrivateRabbit;
 import io.vertx.core.Vertx;
@@ -101,6 +102,7 @@ class BrokerOutageTest {
                 SHORT_LEASE,
                 Duration.ofMillis(10),
                 Duration.ofDays(7),
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                VerificationCare.USUAL);
     }
 }
