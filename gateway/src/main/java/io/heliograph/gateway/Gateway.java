@@ -188,13 +188,11 @@ public final class Gateway implements Main.Running {
                                                         credentials,
                                                         routes,
                                                         accountBacklog,
-                                                        catalogs,
-                                                        codes,
                                                         rates,
                                                         parked,
                                                         streams)
                                                         .stream(),
-                                                notificationLoops(settings, digests).stream())
+                                                notificationLoops(settings, catalogs, codes, digests).stream())
                                         .toList()))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(closeAll(List.of(readPool, streamPool)), failure));
@@ -227,8 +225,6 @@ public final class Gateway implements Main.Running {
             TwilioCredentials credentials,
             FleetRoutes routes,
             AccountBacklog accountBacklog,
-            AccountCatalogs catalogs,
-            OneTimeCodes codes,
             DeliveryRates rates,
             ParkedReceipts parked,
             EventStreams streams) {
@@ -249,13 +245,6 @@ public final class Gateway implements Main.Running {
                         "refresh-account-backlog",
                         ACCOUNT_BACKLOG_INTERVAL,
                         () -> accountBacklog.refresh().await(5, TimeUnit.SECONDS)),
-                Loop.every(
-                        "refresh-catalogs",
-                        CATALOG_REFRESH_INTERVAL,
-                        () -> catalogs.refresh().await(5, TimeUnit.SECONDS)),
-                        "refresh-verification-keys",
-                        KEY_REFRESH_INTERVAL,
-                        () -> codes.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every("delivery-rates", DELIVERY_RATES_INTERVAL, () -> {
                     Void _ = rates.tell().await(5, TimeUnit.SECONDS);
                     return 0;
@@ -267,8 +256,17 @@ public final class Gateway implements Main.Running {
                 Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
     }
 
-    private static List<Loop> notificationLoops(AccountSettings settings, ReleaseStore digests) {
+    private static List<Loop> notificationLoops(
+            AccountSettings settings, AccountCatalogs catalogs, OneTimeCodes codes, ReleaseStore digests) {
         return List.of(
+                Loop.every(
+                        "refresh-catalogs",
+                        CATALOG_REFRESH_INTERVAL,
+                        () -> catalogs.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-verification-keys",
+                        KEY_REFRESH_INTERVAL,
+                        () -> codes.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every(
                         "refresh-settings",
                         KEY_REFRESH_INTERVAL,

@@ -158,7 +158,10 @@ class DigestsTest {
     }
 
     private static JsonObject assigned(String user, String order) {
-        return event("new_order_assigned", user, new JsonObject().put("order_id", order).put("pickup_time", "noon"));
+        return event(
+                "new_order_assigned",
+                user,
+                new JsonObject().put("order_id", order).put("pickup_time", "noon"));
     }
 
     private static String held(String user, String order) {

@@ -21,7 +21,8 @@ class SendingInTimeTest {
     private static final EventCalls CALLS = new EventCalls(GATEWAY);
     private static final JsonObject ORDER =
             new JsonObject().put("order_id", "A17").put("amount", "₹250");
-    private static final JsonObject OFFER = new JsonObject().put("offer", "Half price").put("valid_until", "Sunday");
+    private static final JsonObject OFFER =
+            new JsonObject().put("offer", "Half price").put("valid_until", "Sunday");
     private static final String NUMBER_IN_INDIA = "+919876543210";
     private static final String NUMBER_IN_NEW_YORK = "+12125550123";
 
@@ -90,7 +91,12 @@ class SendingInTimeTest {
 
         assertThat(CALLS.told("sms", event("order_created", "ravi", ORDER)).getString("send_at"))
                 .startsWith("2040-01-11T03:30:00");
-        assertThat(CALLS.told("sms", event("new_order_assigned", "ravi", new JsonObject().put("order_id", "A1").put("pickup_time", "noon")))
+        assertThat(CALLS.told(
+                                "sms",
+                                event(
+                                        "new_order_assigned",
+                                        "ravi",
+                                        new JsonObject().put("order_id", "A1").put("pickup_time", "noon")))
                         .getString("status"))
                 .isEqualTo("accepted");
     }

@@ -29,7 +29,9 @@ public record PostedEvent(
         JsonObject all = data.copy()
                 .put(
                         Digest.ITEMS,
-                        items.stream().map(item -> Digest.item(type, item.getMap())).toList())
+                        items.stream()
+                                .map(item -> Digest.item(type, item.getMap()))
+                                .toList())
                 .put(Digest.COUNT, items.size())
                 .put(Digest.SEVERAL, items.size() > 1);
         return new PostedEvent(id, accountId, type, userId, all, key, now);

@@ -1,6 +1,5 @@
 package io.heliograph.gateway.notifications.posting;
 
-import com.samskivert.mustache.MustacheException;
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
 import io.heliograph.gateway.messages.fields.Estimates;

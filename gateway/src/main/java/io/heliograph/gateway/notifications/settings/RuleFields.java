@@ -4,9 +4,9 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
-import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.hours.QuietHours;
 import io.heliograph.gateway.notifications.settings.Settings.Cap;
@@ -94,8 +94,7 @@ final class RuleFields {
                 && type.channels().stream()
                         .filter(channel -> channel.interrupts())
                         .allMatch(channel -> {
-                            Template template =
-                                    catalog.template(accountId, type.name(), channel, Locales.DEFAULT);
+                            Template template = catalog.template(accountId, type.name(), channel, Locales.DEFAULT);
                             return template == null || template.tellsOfSeveral();
                         });
     }
