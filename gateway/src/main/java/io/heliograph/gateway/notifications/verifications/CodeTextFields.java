@@ -89,6 +89,7 @@ final class CodeTextFields {
         }
         String number = channel == Channel.EMAIL ? null : to;
         for (int i = 0; i < given.size(); i++) {
+            @Nullable
             JsonObject json = switch (given.getValue(i)) {
                 case String word -> new JsonObject().put("channel", word);
                 case JsonObject object -> object;

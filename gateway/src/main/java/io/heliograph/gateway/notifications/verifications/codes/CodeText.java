@@ -77,7 +77,10 @@ public record CodeText(Wording wording, List<Way> ways) {
         values.put("code", mask);
         values.put("minutes", Math.max(1, (validFor.toSeconds() + 30) / 60));
         // A section of its own: it may be left out.
-        values.put("app_name", wording.appName() == null ? Boolean.FALSE : wording.appName());
+        values.put("app_name", false);
+        if (wording.appName() != null) {
+            values.put("app_name", wording.appName());
+        }
         Template.Rendered rendered = way.template().render(values);
         String text = way.channel() == Channel.SMS ? rendered.text() + suffix(mask) : rendered.text();
         JsonObject content = new JsonObject();

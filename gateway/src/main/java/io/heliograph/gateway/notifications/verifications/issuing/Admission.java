@@ -47,7 +47,8 @@ final class Admission {
             return new Verdict.Answer(new Issued.OptedOut());
         }
         Wanted wanted = new Wanted(issue.accountId(), issue.recipient(), issue.purpose());
-        Verification pending = begun.getOrDefault(wanted, facts.pending());
+        Verification inGroup = begun.get(wanted);
+        Verification pending = inGroup == null ? facts.pending() : inGroup;
         if (issue.again() != null && (pending == null || !pending.id().equals(issue.again()))) {
             return new Verdict.Answer(new Issued.NotPending());
         }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The idempotency keys of codes: many in one statement, in whatever transaction the client is in. */
 final class IssueKeyStore {
@@ -100,7 +99,7 @@ final class IssueKeyStore {
     }
 
     private static Issued first(Row row, Issue issue) {
-        @Nullable Buffer hash = row.getBuffer("request_hash");
+        Buffer hash = row.getBuffer("request_hash");
         if (hash == null) {
             return new Issued.KeyUnknown();
         }
