@@ -79,7 +79,8 @@ class NotificationFuzzTest {
         Arbitrary<String> oddValues = Combinators.combine(AnyJson.values(EVENT_NAMES), AnyJson.values(EVENT_NAMES))
                 .as((order, amount) -> "{\"type\":\"order_created\",\"user\":\"ann\",\"data\":{\"order_id\":" + order
                         + ",\"amount\":" + amount + "}}");
-        return Arbitraries.oneOf(nearlyRight, oddData, oddValues, AnyJson.objects(EVENT_NAMES), AnyJson.values(EVENT_NAMES));
+        return Arbitraries.oneOf(
+                nearlyRight, oddData, oddValues, AnyJson.objects(EVENT_NAMES), AnyJson.values(EVENT_NAMES));
     }
 
     @Provide

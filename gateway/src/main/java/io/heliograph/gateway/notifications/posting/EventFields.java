@@ -107,7 +107,10 @@ final class EventFields {
             } else if (!kind.takes(value)) {
                 given.mistake(name, ProblemCode.WRONG_TYPE, name + " must be " + kind.expected() + ".");
             } else if (!isStorable(value)) {
-                given.mistake(name, ProblemCode.INVALID_TEXT, name + " holds a NUL, half of a character, or a number beyond all bounds.");
+                given.mistake(
+                        name,
+                        ProblemCode.INVALID_TEXT,
+                        name + " holds a NUL, half of a character, or a number beyond all bounds.");
             }
         });
         fields.mistakesOf(given);
