@@ -16,13 +16,22 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class TemplateFuzzTest {
     private static final int TRIES = 500;
     private static final List<String> CONTENT_NAMES = List.of(
-            "text", "title", "html", "phi_safe", "dlt", "variants", "name", "weight", "pattern", "template_id", "header");
+            "text",
+            "title",
+            "html",
+            "phi_safe",
+            "dlt",
+            "variants",
+            "name",
+            "weight",
+            "pattern",
+            "template_id",
+            "header");
     private static final List<String> TYPE_NAMES = List.of(
             "category", "priority", "channels", "variables", "type", "fields", "optional", "phi_safe", "a", "order_id");
     private static final List<String> ASKED_NAMES = List.of("version", "content", "data", "to", "locale", "type");
 
-    private static final String DATA =
-            """
+    private static final String DATA = """
             {"order_id": "A", "note": "", "flag": true, "url": "https://a.in", "tags": ["x", "y"], "items": [{"name": "n", "size": 2}]}""";
 
     private static final FuzzedGateway fuzzed = new FuzzedGateway();
@@ -34,8 +43,7 @@ class TemplateFuzzTest {
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
     void of_texts(@ForAll("texts") String text) {
-        String type =
-                """
+        String type = """
                 {"category": "orders", "priority": "regular", "channels": ["email"], "variables": {"order_id": "text",
                  "note": {"type": "text", "optional": true}, "flag": "flag", "url": "url", "tags": "list",
                  "missing": {"type": "list", "optional": true},
@@ -82,10 +90,46 @@ class TemplateFuzzTest {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(
-                        "{{", "}}", "{{#", "{{^", "{{/", "{", "}", "#", "/", " ", "\n", "order_id", "note", "flag", "tags",
-                        "items", "missing", "name", "size", ".", "-index", "-first", "{{order_id}}", "{{#items}}", "{{/items}}",
-                        "{{#tags}}", "{{/tags}}", "{{.}}", "{{name}}", "{{#note}}", "{{/note}}", "{{#flag}}", "{{/flag}}",
-                        "{{^missing}}", "{{/missing}}", "{{!", "<a href=\"", "{{url}}", "\">", "x")
+                        "{{",
+                        "}}",
+                        "{{#",
+                        "{{^",
+                        "{{/",
+                        "{",
+                        "}",
+                        "#",
+                        "/",
+                        " ",
+                        "\n",
+                        "order_id",
+                        "note",
+                        "flag",
+                        "tags",
+                        "items",
+                        "missing",
+                        "name",
+                        "size",
+                        ".",
+                        "-index",
+                        "-first",
+                        "{{order_id}}",
+                        "{{#items}}",
+                        "{{/items}}",
+                        "{{#tags}}",
+                        "{{/tags}}",
+                        "{{.}}",
+                        "{{name}}",
+                        "{{#note}}",
+                        "{{/note}}",
+                        "{{#flag}}",
+                        "{{/flag}}",
+                        "{{^missing}}",
+                        "{{/missing}}",
+                        "{{!",
+                        "<a href=\"",
+                        "{{url}}",
+                        "\">",
+                        "x")
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(12)
@@ -102,7 +146,8 @@ class TemplateFuzzTest {
     @Provide
     Arbitrary<String> types() {
         Arbitrary<String> nearlyRight = AnyJson.objects(TYPE_NAMES)
-                .map(odd -> "{\"category\":\"c\",\"priority\":\"regular\",\"channels\":[\"sms\"],\"variables\":" + odd + "}");
+                .map(odd -> "{\"category\":\"c\",\"priority\":\"regular\",\"channels\":[\"sms\"],\"variables\":" + odd
+                        + "}");
         return Arbitraries.oneOf(nearlyRight, AnyJson.objects(TYPE_NAMES), AnyJson.values(TYPE_NAMES));
     }
 

@@ -26,9 +26,8 @@ record Preview(
         Channel channel = template.channel().message();
         boolean isCounted = channel != null && channel != Channel.EMAIL;
         Segments segments = isCounted ? Segments.of(rendered.text()) : Segments.NONE;
-        JsonObject cost = channel != null && isCounted && to != null
-                ? prices.of(channel, to, lane, segments.count())
-                : null;
+        JsonObject cost =
+                channel != null && isCounted && to != null ? prices.of(channel, to, lane, segments.count()) : null;
         JsonArray warnings = new JsonArray();
         warnAboutLength(rendered, warnings);
         if (channel == Channel.SMS) {
