@@ -116,7 +116,8 @@ final class TemplateFiles {
         written.add(writeOne(directory.resolve(TYPES + ENDING), all.getJsonObject(TYPES)));
         JsonObject templates = all.getJsonObject(TEMPLATES);
         for (String locale : templates.fieldNames()) {
-            written.add(writeOne(directory.resolve(TEMPLATES).resolve(locale + ENDING), templates.getJsonObject(locale)));
+            written.add(
+                    writeOne(directory.resolve(TEMPLATES).resolve(locale + ENDING), templates.getJsonObject(locale)));
         }
         return written;
     }

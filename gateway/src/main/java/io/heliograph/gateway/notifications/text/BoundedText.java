@@ -14,7 +14,17 @@ public final class BoundedText extends Writer {
 
     @Override
     public void write(char[] characters, int from, int length) {
-        text.append(characters, from, Math.min(length, Math.max(0, lengthMax + 1 - text.length())));
+        text.append(characters, from, room(length));
+    }
+
+    @Override
+    public void write(String part, int from, int length) {
+        // Spares the copy that all writers make otherwise.
+        text.append(part, from, from + room(length));
+    }
+
+    private int room(int length) {
+        return Math.min(length, Math.max(0, lengthMax + 1 - text.length()));
     }
 
     @Override

@@ -26,7 +26,7 @@ public record Placeholders(List<Use> uses, List<String> mistakes) {
     /**
      * One placeholder.
      *
-     * @param sections those that it stands in, the outermost first
+     * @param sections those that it stands in, the outermost first; with ^ before the name where it stands there for want of a value
      * @param isSection whether it is repeated or left out, rather than written
      * @param isLink whether a browser would follow it
      */
@@ -75,7 +75,7 @@ public record Placeholders(List<Use> uses, List<String> mistakes) {
                 return;
             }
             between(source.substring(end));
-            open.forEach(name -> mistakes.add("The section {{#" + name + "}} has no end."));
+            open.forEach(name -> mistakes.add("The section " + name + " has no end."));
         }
 
         private void between(String text) {
@@ -88,7 +88,8 @@ public record Placeholders(List<Use> uses, List<String> mistakes) {
             char sigil = tag.isEmpty() ? ' ' : tag.charAt(0);
             switch (sigil) {
                 case '!' -> {}
-                case '#', '^' -> begin(tag.substring(1).strip());
+                case '#' -> begin(tag.substring(1).strip(), "");
+                case '^' -> begin(tag.substring(1).strip(), "^");
                 case '/' -> end(tag.substring(1).strip());
                 case '>', '<', '$', '=', '&', '{', '~', '*' ->
                     mistakes.add("{{" + sigil + " is not taken: a template has names, sections and comments only.");
@@ -108,7 +109,7 @@ public record Placeholders(List<Use> uses, List<String> mistakes) {
             uses.add(new Use(name, sections(), false, LINK.matcher(before).find()));
         }
 
-        private void begin(String name) {
+        private void begin(String name, String inverted) {
             if (!isName(name) && !PLACES.contains(name)) {
                 mistakes.add("A section holds a name of lower-case letters, digits and _, and nothing else.");
             } else if (open.size() == DEPTH_MAX) {
@@ -116,11 +117,11 @@ public record Placeholders(List<Use> uses, List<String> mistakes) {
             } else if (!PLACES.contains(name)) {
                 uses.add(new Use(name, sections(), true, false));
             }
-            open.push(name);
+            open.push(inverted + name);
         }
 
         private void end(String name) {
-            if (!name.equals(open.peek())) {
+            if (!name.equals(open.peek()) && !("^" + name).equals(open.peek())) {
                 mistakes.add("A section ends that has not begun, or before one within it.");
                 return;
             }

@@ -102,6 +102,15 @@ class TemplateTest {
     }
 
     @Test
+    void names_an_item_only_where_there_is_one() {
+        assertThat(mistakes(new JsonObject()
+                        .put("title", "x")
+                        .put("text", "{{^tags}}{{.}}{{/tags}}{{^items}}{{price}}{{/items}}")))
+                .extracting(mistake -> mistake.code().word())
+                .containsExactly("invalid_template", "undeclared_variable");
+    }
+
+    @Test
     void shows_only_what_is_safe_where_it_must_not_tell_of_health() {
         assertThat(mistakes(new JsonObject()
                         .put("phi_safe", true)

@@ -20,7 +20,7 @@ class PlaceholdersTest {
                         new Placeholders.Use("items", List.of(), true, false),
                         new Placeholders.Use("b", List.of("items"), false, false),
                         new Placeholders.Use("c", List.of("items"), true, false),
-                        new Placeholders.Use(".", List.of("items", "c"), false, false));
+                        new Placeholders.Use(".", List.of("items", "^c"), false, false));
     }
 
     @Test
