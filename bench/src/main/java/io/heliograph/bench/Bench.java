@@ -8,14 +8,16 @@ import io.heliograph.bench.report.ReportTable;
 import io.heliograph.bench.report.Yardsticks;
 import io.heliograph.bench.rig.Rig;
 import io.heliograph.bench.scenario.Accept;
+import io.heliograph.bench.scenario.Beside;
 import io.heliograph.bench.scenario.Callbacks;
+import io.heliograph.bench.scenario.CodeLatency;
 import io.heliograph.bench.scenario.Drain;
 import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
 import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
 import io.heliograph.bench.scenario.Streams;
-import io.heliograph.bench.scenario.TwilioApi;
+import io.heliograph.bench.scenario.Verifications;
 import io.heliograph.bench.scenario.WebhookDeliveries;
 import io.heliograph.bench.workers.FleetLimits;
 import io.heliograph.bench.workers.Lanes;
@@ -38,7 +40,10 @@ public final class Bench {
             Accept.singles(),
             Accept.batches(),
             new Callbacks(),
-            new TwilioApi(),
+            Beside.twilioApi(),
+            Beside.events(),
+            new Verifications(),
+            new CodeLatency(),
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),

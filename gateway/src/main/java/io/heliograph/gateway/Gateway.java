@@ -12,9 +12,19 @@ import io.heliograph.gateway.events.stream.EventStreams;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
+import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.KnownDelays;
+import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
+import io.heliograph.gateway.notifications.catalog.Locales;
+import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.posting.PlanEvents;
+import io.heliograph.gateway.notifications.posting.ReleaseStore;
+import io.heliograph.gateway.notifications.posting.Tell;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.RoutedTopics;
+import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetStore;
@@ -35,9 +45,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +66,9 @@ public final class Gateway implements Main.Running {
     private static final Duration KEY_REFRESH_INTERVAL = Duration.ofSeconds(2);
     private static final Duration ROUTES_REFRESH_INTERVAL = Duration.ofMillis(250);
     private static final Duration ACCOUNT_BACKLOG_INTERVAL = Duration.ofSeconds(1);
+    /** What is published anywhere is in force everywhere after this and a read. */
+    private static final Duration CATALOG_REFRESH_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
     private static final Duration PARKED_INTERVAL = Duration.ofSeconds(1);
     /** Many streams may catch up, each with a short statement; and one reads for all. */
@@ -63,6 +78,9 @@ public final class Gateway implements Main.Running {
     private static final Duration STREAM_PAUSE_MAX = Duration.ofMillis(200);
     private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
+
+    private static final Duration DIGEST_INTERVAL = Duration.ofMillis(500);
+    private static final Duration CAP_COUNTS_INTERVAL = Duration.ofMinutes(10);
 
     private final Vertx vertx;
     private final AtomicInteger port;
@@ -82,6 +100,11 @@ public final class Gateway implements Main.Running {
 
     /** Everything that a gateway is made of. Fails when the schema is too old or a port is taken. */
     public static Future<Gateway> start(Vertx vertx, GatewayConfig config) {
+        return start(vertx, config, Clock.systemUTC());
+    }
+
+    /** By another clock. */
+    static Future<Gateway> start(Vertx vertx, GatewayConfig config, Clock clock) {
         tellWhatIsClosed(config);
         PrometheusMeterRegistry registry = Metrics.registry();
         Pool readPool = Database.pool(
@@ -105,20 +128,35 @@ public final class Gateway implements Main.Running {
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
         FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
         AccountBacklog accountBacklog = new AccountBacklog(readPool);
+        AccountSettings settings = new AccountSettings(readPool);
+        Origins origins = new Origins(new Ids(), clock);
+        Topics topics =
+                new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble());
+        Estimates estimates = new KnownDelays(routes, accountBacklog);
+        AccountCatalogs catalogs = new AccountCatalogs(
+                readPool,
+                ShippedCatalog.read(),
+                account -> Objects.requireNonNullElse(settings.of(account).locale(), Locales.DEFAULT));
+        PlanEvents planEvents = new PlanEvents(catalogs, new Tell(estimates, origins.ids()), settings);
+        ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, clock);
+        OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
                 readPool,
                 listPool,
-                new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
-                new KnownDelays(routes, accountBacklog),
+                topics,
+                estimates,
+                catalogs,
+                settings,
                 new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
                 new AcceptMeters(registry),
                 callbackMeters,
                 new InboundRoutes.Shared(
                         new InboundMeters(registry), () -> routes.view().table()),
-                new Origins(new Ids(), Clock.systemUTC()),
+                origins,
                 streams,
+                codes,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         AtomicInteger port = new AtomicInteger();
         Map<String, AdminServer.Check> readiness = Map.of(
@@ -129,15 +167,29 @@ public final class Gateway implements Main.Running {
                 .compose(ready -> apiKeys.bootstrap(config.apiKey()))
                 .compose(ready -> apiKeys.refresh())
                 .compose(ready -> credentials.refresh())
+                .compose(ready -> settings.refresh())
                 .compose(ready -> routes.refresh())
                 .compose(ready -> accountBacklog.refresh())
+                .compose(ready -> catalogs.refresh())
+                .compose(ready -> codes.refresh())
                 .compose(ready -> vertx.deployVerticle(
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
                         .map(admin -> new RunningProcess(
                                 admin,
-                                loops(apiKeys, credentials, routes, accountBacklog, rates, parked, streams),
+                                Stream.concat(
+                                                loops(
+                                                        apiKeys,
+                                                        credentials,
+                                                        routes,
+                                                        accountBacklog,
+                                                        rates,
+                                                        parked,
+                                                        streams)
+                                                        .stream(),
+                                                notificationLoops(settings, catalogs, codes, digests).stream())
+                                        .toList(),
                                 List.of(readPool, listPool, streamPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
@@ -200,6 +252,32 @@ public final class Gateway implements Main.Running {
                         "listen-on", LISTENING_INTERVAL, () -> streams.renew().await(5, TimeUnit.SECONDS)),
                 Loop.start("apply-parked-receipts", PARKED_INTERVAL, PARKED_INTERVAL, parked::runOnce),
                 Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
+    }
+
+    private static List<Loop> notificationLoops(
+            AccountSettings settings, AccountCatalogs catalogs, OneTimeCodes codes, ReleaseStore digests) {
+        return List.of(
+                Loop.every(
+                        "refresh-catalogs",
+                        CATALOG_REFRESH_INTERVAL,
+                        () -> catalogs.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-verification-keys",
+                        KEY_REFRESH_INTERVAL,
+                        () -> codes.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-settings",
+                        KEY_REFRESH_INTERVAL,
+                        () -> settings.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.start(
+                        "release-digests",
+                        DIGEST_INTERVAL,
+                        DIGEST_INTERVAL,
+                        () -> digests.runOnce().await(20, TimeUnit.SECONDS)),
+                Loop.every(
+                        "drop-old-cap-counts",
+                        CAP_COUNTS_INTERVAL,
+                        () -> digests.dropOldCounts().await(20, TimeUnit.SECONDS)));
     }
 
     public int port() {

@@ -6,6 +6,7 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.events.stream.StreamLimits;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.notifications.verifications.VerificationSettings;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param callbackProofs what providers' callbacks prove themselves with; of Twilio's tokens the current one comes first
  * @param streams how many may be open, and how slow their readers may be
  * @param webhookAllow ranges of addresses at which endpoints may be though they are not public
+ * @param verifications what holds for one-time codes
  */
 public record GatewayConfig(
         DatabaseUrl databaseUrl,
@@ -39,7 +41,8 @@ public record GatewayConfig(
         int rowsWaitingMax,
         CallbackRoutes.Proofs callbackProofs,
         StreamLimits streams,
-        String webhookAllow) {
+        String webhookAllow,
+        VerificationSettings verifications) {
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
@@ -64,7 +67,8 @@ public record GatewayConfig(
                         environment.integer("HELIOGRAPH_STREAMS_MAX", 10_000, 1, 1_000_000),
                         environment.integer("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", 1_000, 1, 1_000_000),
                         environment.duration("HELIOGRAPH_STREAM_SLOW_AFTER", Duration.ofSeconds(10))),
-                webhookAllow(environment));
+                webhookAllow(environment),
+                VerificationSettings.read(environment));
         environment.check();
         return config;
     }

@@ -29,6 +29,10 @@ import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.gateway.notifications.NotificationRoutes;
+import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Accepted;
@@ -97,12 +101,15 @@ final class HttpApi extends VerticleBase {
             Pool listPool,
             Topics topics,
             Estimates estimates,
+            Catalog catalog,
+            AccountSettings settings,
             Answers answers,
             AcceptMeters acceptMeters,
             CallbackMeters callbackMeters,
             InboundRoutes.Shared inbound,
             Origins origins,
             EventStreams streams,
+            OneTimeCodes codes,
             BodyBudget bodies) {}
 
     private final GatewayConfig config;
@@ -203,10 +210,41 @@ final class HttpApi extends VerticleBase {
                 .mount(router, shared.answers());
         new DeadLetterRoutes(shared.apiKeys(), shared.readPool(), fields, acceptMessage, shared.origins())
                 .mount(router, shared.answers());
+        NotificationRoutes notifications = new NotificationRoutes(
+                new NotificationRoutes.Shared(
+                        shared.apiKeys(),
+                        shared.readPool(),
+                        commitPool,
+                        shared.catalog(),
+                        shared.settings(),
+                        shared.estimates(),
+                        shared.topics(),
+                        shared.inbound().tables(),
+                        shared.acceptMeters(),
+                        shared.origins()),
+                recipients,
+                bounds,
+                turns);
+        notifications.mount(router, shared.answers());
+        shared.codes()
+                .routes(
+                        new OneTimeCodes.Around(
+                                shared.apiKeys(),
+                                shared.readPool(),
+                                shared.catalog(),
+                                recipients,
+                                shared.estimates(),
+                                shared.topics(),
+                                shared.origins()),
+                        commitPool,
+                        bounds,
+                        turns)
+                .mount(router, shared.answers());
         new EventRoutes(
                         shared.apiKeys(),
                         shared.streams().store(),
-                        shared.streams().listening())
+                        shared.streams().listening(),
+                        notifications::postEvent)
                 .mount(router, shared.answers());
         new EndpointRoutes(
                         shared.apiKeys(),

@@ -26,6 +26,11 @@ class AuthorizationTest {
         "POST, /v1/messages/batch",
         "GET, /v1/messages/019a0000-0000-7000-8000-000000000001",
         "POST, /v1/messages/019a0000-0000-7000-8000-000000000001/cancel",
+        "POST, /v1/events/batch",
+        "GET, /v1/notifications/019a0000-0000-7000-8000-000000000001",
+        "GET, /v1/users/ann/notifications",
+        "GET, /v1/account/settings",
+        "PATCH, /v1/account/settings",
         "GET, /v1/ledger"
     })
     void refuses_every_path_without_a_key(String method, String path) {

@@ -7,6 +7,8 @@ import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.Fast2SmsFields;
 import io.heliograph.gateway.events.stream.StreamLimits;
+import io.heliograph.gateway.notifications.verifications.VerificationSettings;
+import io.heliograph.gateway.notifications.verifications.issuing.Limits;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
@@ -36,7 +38,8 @@ class GatewayConfigTest {
                                 List.of(SimulatorAccount.PLIVO_AUTH_TOKEN),
                                 new CallbackRoutes.Unsigned(List.of(), List.of(), List.of(), Fast2SmsFields.USUAL)),
                         new StreamLimits(10_000, 1_000, Duration.ofSeconds(10)),
-                        ""));
+                        "",
+                        new VerificationSettings(null, null, new Limits(5, 10, 200, 7, 20, 6_000, false))));
     }
 
     @Test
@@ -59,6 +62,15 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_CALLBACK_ALLOW", "203.0.113.0/24, 2001:db8::1"),
                 Map.entry("HELIOGRAPH_TRUSTED_PROXIES", "10.0.0.0/8"),
                 Map.entry("HELIOGRAPH_FAST2SMS_FIELDS", "number = phone"),
+                Map.entry("HELIOGRAPH_VERIFICATION_KEY", "k".repeat(32)),
+                Map.entry("HELIOGRAPH_VERIFICATION_KEY_PREVIOUS", "p".repeat(32)),
+                Map.entry("HELIOGRAPH_CODES_PER_NUMBER_HOUR_MAX", "1"),
+                Map.entry("HELIOGRAPH_CODES_PER_NUMBER_DAY_MAX", "2"),
+                Map.entry("HELIOGRAPH_CODES_PER_PREFIX_HOUR_MAX", "3"),
+                Map.entry("HELIOGRAPH_CODES_PREFIX_DIGITS", "8"),
+                Map.entry("HELIOGRAPH_CODES_PER_CLIENT_IP_HOUR_MAX", "4"),
+                Map.entry("HELIOGRAPH_CODES_PER_ACCOUNT_MINUTE_MAX", "5"),
+                Map.entry("HELIOGRAPH_CODES_BLOCK_LOW_CONVERSION", "1"),
                 Map.entry("PLIVO_AUTH_TOKEN", "of plivo"),
                 Map.entry("PLIVO_AUTH_TOKEN_PREVIOUS", "of plivo before"),
                 Map.entry("TWILIO_AUTH_TOKEN", "current"),
@@ -84,7 +96,8 @@ class GatewayConfigTest {
                                         List.of("10.0.0.0/8"),
                                         Fast2SmsFields.parse("number=phone"))),
                         new StreamLimits(70, 7, Duration.ofSeconds(2)),
-                        "10.0.0.0/8"));
+                        "10.0.0.0/8",
+                        new VerificationSettings("k".repeat(32), "p".repeat(32), new Limits(1, 2, 3, 8, 4, 5, true))));
     }
 
     @Test
@@ -101,11 +114,12 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_CALLBACK_ALLOW", "203.0.113.0/33"),
                 Map.entry("HELIOGRAPH_TRUSTED_PROXIES", "proxy.example.com"),
                 Map.entry("HELIOGRAPH_FAST2SMS_FIELDS", "mobile=phone"),
+                Map.entry("HELIOGRAPH_VERIFICATION_KEY", "short"),
                 Map.entry("HELIOGRAPH_ROWS_WAITING_MAX", "999")));
 
         assertThatThrownBy(() -> GatewayConfig.read(environment))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The configuration has 12 mistakes:")
+                .hasMessageStartingWith("The configuration has 13 mistakes:")
                 .hasMessageContainingAll(
                         "HELIOGRAPH_DATABASE_URL: wants postgresql://",
                         "HELIOGRAPH_HTTP_PORT: wants a whole number",

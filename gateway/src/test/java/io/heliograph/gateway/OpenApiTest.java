@@ -22,6 +22,11 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
+import io.heliograph.gateway.notifications.verifications.VerificationSettings;
+import io.heliograph.gateway.notifications.verifications.issuing.Limits;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.providers.routing.RoutingTable;
@@ -138,12 +143,16 @@ class OpenApiTest {
                 neverUsed,
                 Topics.UNROUTED,
                 Estimates.AT_ONCE,
+                ShippedCatalog.read(),
+                new AccountSettings(neverUsed),
                 new Answers(registry, Map.of()),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
                 new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
+                new OneTimeCodes(
+                        new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,9 +52,15 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
 
     /** With some settings of its own. */
     RunningGateway(DatabaseUrl databaseUrl, Map<String, String> differently) {
+        this(databaseUrl, differently, Clock.systemUTC());
+    }
+
+    /** In another time. */
+    RunningGateway(DatabaseUrl databaseUrl, Map<String, String> differently, Clock clock) {
         sql = new TestSql(databaseUrl);
         try {
-            gateway = Gateway.start(vertx, config(databaseUrl, differently)).await(20, TimeUnit.SECONDS);
+            gateway = Gateway.start(vertx, config(databaseUrl, differently), clock)
+                    .await(20, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IllegalStateException(e);
         }
@@ -64,7 +71,12 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
         // A few rows are deleted much faster than all partitions are truncated.
         sql.execute("DELETE FROM message; DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM attempt;"
                 + " DELETE FROM callback; DELETE FROM suppression; DELETE FROM event; DELETE FROM webhook_endpoint; DELETE FROM webhook_delivery;"
-                + " DELETE FROM webhook_try");
+                + " DELETE FROM webhook_try; DELETE FROM app_user; DELETE FROM preference; DELETE FROM notification;"
+                + " DELETE FROM account_setting; DELETE FROM quiet_hours; DELETE FROM cap; DELETE FROM cap_count;"
+                + " DELETE FROM digest_window; DELETE FROM digest; DELETE FROM digest_item;"
+                + " DELETE FROM template_version; DELETE FROM notification_type;"
+                + " UPDATE catalog_version SET version = version + 1;"
+                + " DELETE FROM verification; DELETE FROM verification_count; DELETE FROM verification_alarm");
     }
 
     @Override

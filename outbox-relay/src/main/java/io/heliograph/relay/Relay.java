@@ -7,6 +7,7 @@ import io.heliograph.relay.care.IdempotencyPruner;
 import io.heliograph.relay.care.InboundPruner;
 import io.heliograph.relay.care.PartitionMaker;
 import io.heliograph.relay.care.RecipientPlacePruner;
+import io.heliograph.relay.care.VerificationKeeper;
 import io.heliograph.relay.care.Watch;
 import io.heliograph.relay.publish.PublishDue;
 import io.heliograph.relay.publish.PublishMeters;
@@ -76,6 +77,7 @@ public final class Relay {
                 new IdempotencyPruner(pool, config.retention().idempotency());
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
         InboundPruner inbound = new InboundPruner(pool, config.retention().inbound());
+        VerificationKeeper verifications = new VerificationKeeper(pool, config.verifications(), registry);
         EventKeeper events = new EventKeeper(pool, config.retention().events());
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
@@ -88,6 +90,10 @@ public final class Relay {
                 Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
                 Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
                 Loop.every("prune-inbound", Duration.ofSeconds(5), inbound::runOnce),
+                Loop.start(
+                        "forget-secrets", Duration.ofMillis(100), Duration.ofSeconds(5), verifications::forgetSecrets),
+                Loop.every("prune-verifications", Duration.ofSeconds(5), verifications::prune),
+                Loop.every("judge-verifications", Duration.ofMinutes(1), verifications::judge),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),
                 watch,
                 publisher,

@@ -1,6 +1,7 @@
 package io.heliograph.relay;
 
 import io.heliograph.broker.BrokerSettings;
+import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.relay.publish.PublishLimits;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
@@ -11,6 +12,7 @@ import java.time.Duration;
  *
  * @param pollPauseMax the longest rest between two looks at an outbox with nothing due; a new message waits half of it
  *     on average. Defaults to 10 ms.
+ * @param verifications how one-time codes are looked after.
  */
 public record RelayConfig(
         DatabaseUrl databaseUrl,
@@ -18,7 +20,8 @@ public record RelayConfig(
         int adminPort,
         PublishLimits limits,
         Duration pollPauseMax,
-        Retention retention) {
+        Retention retention,
+        VerificationCare verifications) {
 
     private static final Duration EVENT_RETENTION_MIN = Duration.ofDays(2);
     private static final Duration INBOUND_RETENTION_MIN = Duration.ofDays(7);
@@ -42,7 +45,8 @@ public record RelayConfig(
                 environment.port("HELIOGRAPH_ADMIN_PORT", 8082),
                 limits(environment),
                 environment.duration("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", Duration.ofMillis(10)),
-                retention(environment));
+                retention(environment),
+                verifications(environment));
         environment.check();
         return config;
     }
@@ -60,6 +64,19 @@ public record RelayConfig(
                     "HELIOGRAPH_INBOUND_RETENTION", "wants at least 7d, as providers repeat what they bring");
         }
         return retention;
+    }
+
+    private static VerificationCare verifications(Environment environment) {
+        VerificationCare usual = VerificationCare.USUAL;
+        VerificationCare care = new VerificationCare(
+                environment.duration("HELIOGRAPH_VERIFICATION_RETENTION", usual.retention()),
+                environment.integer("HELIOGRAPH_CONVERSION_JUDGED_MIN", usual.judgedMin(), 50, 10_000),
+                environment.integer("HELIOGRAPH_CONVERSION_PERCENT_MIN", usual.approvedPercentMin(), 0, 100));
+        if (care.retention().compareTo(VerificationCare.RETENTION_MIN) < 0) {
+            environment.mistake(
+                    "HELIOGRAPH_VERIFICATION_RETENTION", "wants at least 2d, as the alarm looks a day back");
+        }
+        return care;
     }
 
     private static PublishLimits limits(Environment environment) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliograph.broker.BrokerSettings;
+import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.relay.publish.PublishLimits;
 import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.ConfigurationException;
@@ -28,7 +29,8 @@ class RelayConfigTest {
                         new PublishLimits(
                                 Duration.ofSeconds(60), Duration.ofMinutes(10), 2_000, 200, Duration.ofSeconds(5)),
                         Duration.ofMillis(10),
-                        new RelayConfig.Retention(Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(365))));
+                        new RelayConfig.Retention(Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(365)),
+                        new VerificationCare(Duration.ofDays(7), 50, 20)));
     }
 
     @Test
@@ -46,7 +48,10 @@ class RelayConfigTest {
                 Map.entry("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", "50ms"),
                 Map.entry("HELIOGRAPH_IDEMPOTENCY_RETENTION", "3d"),
                 Map.entry("HELIOGRAPH_EVENT_RETENTION", "14d"),
-                Map.entry("HELIOGRAPH_INBOUND_RETENTION", "90d"))));
+                Map.entry("HELIOGRAPH_INBOUND_RETENTION", "90d"),
+                Map.entry("HELIOGRAPH_VERIFICATION_RETENTION", "3d"),
+                Map.entry("HELIOGRAPH_CONVERSION_JUDGED_MIN", "100"),
+                Map.entry("HELIOGRAPH_CONVERSION_PERCENT_MIN", "10"))));
 
         assertThat(config)
                 .isEqualTo(new RelayConfig(
@@ -58,7 +63,8 @@ class RelayConfigTest {
                         new PublishLimits(
                                 Duration.ofSeconds(30), Duration.ofMinutes(5), 500, 50, Duration.ofSeconds(2)),
                         Duration.ofMillis(50),
-                        new RelayConfig.Retention(Duration.ofDays(3), Duration.ofDays(14), Duration.ofDays(90))));
+                        new RelayConfig.Retention(Duration.ofDays(3), Duration.ofDays(14), Duration.ofDays(90)),
+                        new VerificationCare(Duration.ofDays(3), 100, 10)));
     }
 
     @Test

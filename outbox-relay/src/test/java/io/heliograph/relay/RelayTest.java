@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.heliograph.broker.BrokerSettings;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
+import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.relay.publish.PublishLimits;
 import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.Database;
@@ -78,7 +79,8 @@ class RelayTest {
                 0,
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
-                RelayConfig.Retention.DEFAULTS);
+                RelayConfig.Retention.DEFAULTS,
+                VerificationCare.USUAL);
         RunningProcess relay = Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
 
         assertThat(get(relay, "/health/live").statusCode()).isEqualTo(200);
@@ -103,7 +105,8 @@ class RelayTest {
                 0,
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
-                RelayConfig.Retention.DEFAULTS);
+                RelayConfig.Retention.DEFAULTS,
+                VerificationCare.USUAL);
         return Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
     }
 

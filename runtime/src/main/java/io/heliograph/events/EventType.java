@@ -18,6 +18,8 @@ public enum EventType {
     MESSAGE_UNKNOWN("message"),
     INBOUND_RECEIVED("inbound"),
     CONSENT_CHANGED("consent"),
+    /** Of the codes sent to a country hardly any is typed. */
+    VERIFICATION_CONVERSION_LOW("verification"),
     WEBHOOK_ENDPOINT_DISABLED("webhook_endpoint"),
     /** Somebody tries an endpoint; it goes to that one only. */
     WEBHOOK_ENDPOINT_TEST("webhook_endpoint");

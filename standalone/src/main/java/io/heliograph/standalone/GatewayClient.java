@@ -1,5 +1,6 @@
 package io.heliograph.standalone;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -18,10 +19,21 @@ final class GatewayClient {
     static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final int status;
+        private final String body;
 
         RefusedException(int status, String body) {
             super("the gateway says " + status + ": " + body);
             this.status = status;
+            this.body = body;
+        }
+
+        /** Empty where it is no JSON: then somebody else has answered. */
+        JsonObject problem() {
+            try {
+                return new JsonObject(body);
+            } catch (DecodeException e) {
+                return new JsonObject();
+            }
         }
 
         /** The same request may be done in a moment. */

@@ -125,7 +125,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     private void count(LoadConnection connection) {
-        if (connection.status() == load.requests().acceptedStatus()) {
+        if (load.requests().accepts(connection.status())) {
             accepted.lazySet(accepted.get() + 1);
             latenciesMicros.recordValue(
                     Math.min((System.nanoTime() - connection.dueNanos()) / 1_000, LATENCY_MICROS_MAX));

@@ -16,6 +16,10 @@ public final class MessageRequests implements Requests {
     private static final int NUMBER_DIGITS = 7;
     private static final int NUMBERS_FIRST = 2_000_000;
     private static final int NUMBERS = 8_000_000;
+    /** The first that is written, with its country's code and without a plus sign. */
+    public static final long NUMBER_FIRST = 1_415_000_0000L + NUMBERS_FIRST;
+
+    public static final int USERS = 10_000;
     private static final String KEY_ZEROS = "0".repeat(KEY_DIGITS);
     private static final String DIGITS_OF_NUMBER = "1415" + "0".repeat(NUMBER_DIGITS);
     private static final String NUMBER_ZEROS = "+" + DIGITS_OF_NUMBER;
@@ -28,12 +32,21 @@ public final class MessageRequests implements Requests {
     private final byte[] template;
     private final int acceptedStatus;
     private final int keyAt;
+    private final int numbers;
     private final int[] numbersAt;
     private long requests;
     private long messages;
 
     private MessageRequests(
-            String target, String authorization, String type, String run, String body, int count, int acceptedStatus) {
+            String target,
+            String authorization,
+            String type,
+            String run,
+            String body,
+            int count,
+            int numbers,
+            int acceptedStatus) {
+        this.numbers = numbers;
         this.acceptedStatus = acceptedStatus;
         String head = "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + authorization
                 + "\r\nContent-Type: " + type + "\r\nIdempotency-Key: " + run + "-" + KEY_ZEROS
@@ -67,6 +80,12 @@ public final class MessageRequests implements Requests {
         return ours("/v1/messages/batch", apiKey, run, "{\"messages\":[" + items + "]}", count);
     }
 
+    /** One-time codes, each for a number of its own. */
+    public static MessageRequests codes(String apiKey, String run) {
+        String body = "{\"to\":\"" + NUMBER_ZEROS + "\",\"purpose\":\"login\",\"app_name\":\"Acme\"}";
+        return ours("/v1/verifications", apiKey, run, body, 1);
+    }
+
     /** One message, as Twilio's SDKs post it. */
     public static MessageRequests twilio(String accountSid, String authToken, String run) {
         byte[] pair = (accountSid + ":" + authToken).getBytes(StandardCharsets.US_ASCII);
@@ -80,11 +99,26 @@ public final class MessageRequests implements Requests {
                 run,
                 form,
                 1,
+                NUMBERS,
                 CREATED);
     }
 
+    /** Each of one user's new order; their ids are the numbers from {@link #NUMBER_FIRST} on. */
+    public static MessageRequests events(String apiKey, String run) {
+        return new MessageRequests(
+                "/v1/events",
+                "Bearer " + apiKey,
+                "application/json",
+                run,
+                "{\"type\":\"order_created\",\"user\":\"" + DIGITS_OF_NUMBER
+                        + "\",\"data\":{\"order_id\":\"A-2026-004711\",\"amount\":\"INR 1,250.00\"}}",
+                1,
+                USERS,
+                ACCEPTED);
+    }
+
     private static MessageRequests ours(String target, String apiKey, String run, String body, int count) {
-        return new MessageRequests(target, "Bearer " + apiKey, "application/json", run, body, count, ACCEPTED);
+        return new MessageRequests(target, "Bearer " + apiKey, "application/json", run, body, count, NUMBERS, ACCEPTED);
     }
 
     /** The lane that messages have anyway is left out. */
@@ -97,7 +131,7 @@ public final class MessageRequests implements Requests {
     public void next(ByteBuffer out) {
         writeDigits(requests++, keyAt, KEY_DIGITS);
         for (int at : numbersAt) {
-            writeDigits(NUMBERS_FIRST + messages++ % NUMBERS, at, NUMBER_DIGITS);
+            writeDigits(NUMBERS_FIRST + messages++ % numbers, at, NUMBER_DIGITS);
         }
         out.put(template);
     }

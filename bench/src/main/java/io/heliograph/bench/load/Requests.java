@@ -12,4 +12,9 @@ public interface Requests {
 
     /** The status of an answer that says yes. */
     int acceptedStatus();
+
+    /** Where not every request is answered alike. */
+    default boolean accepts(int status) {
+        return status == acceptedStatus();
+    }
 }

@@ -53,14 +53,19 @@ final class Pipeline implements AutoCloseable {
 
     /** Not started. The names of the instances begin with that of the scenario. */
     static Pipeline toNowhere(Rig rig, String scenario) throws IOException {
+        return toNowhere(rig, scenario, Map.of());
+    }
+
+    /** With some settings of the gateway's own. */
+    static Pipeline toNowhere(Rig rig, String scenario, Map<String, String> ofGateway) throws IOException {
         Path providers = Files.writeString(rig.folder().resolve("providers.yaml"), DRY_RUN);
-        return of(rig, scenario, Map.of("HELIOGRAPH_PROVIDERS", providers.toString()));
+        return of(rig, scenario, ofGateway, Map.of("HELIOGRAPH_PROVIDERS", providers.toString()));
     }
 
     /** Not started. Through the SDK to this simulator, whose callbacks come to our gateway. */
     static Pipeline toTwilio(Rig rig, String scenario, RunningProgram simulator) {
         int port = simulator.endpoints().http();
-        return of(rig, scenario, Map.of("HELIOGRAPH_SIMULATOR_PORT", Integer.toString(port)));
+        return of(rig, scenario, Map.of(), Map.of("HELIOGRAPH_SIMULATOR_PORT", Integer.toString(port)));
     }
 
     /** Not started. Up to a hundred messages a call. */
@@ -68,11 +73,11 @@ final class Pipeline implements AutoCloseable {
         Path providers = Files.writeString(
                 rig.folder().resolve(scenario + "-providers.yaml"),
                 PLIVO.replace("URL", simulator.endpoints().url()));
-        return of(rig, scenario, Map.of("HELIOGRAPH_PROVIDERS", providers.toString()));
+        return of(rig, scenario, Map.of(), Map.of("HELIOGRAPH_PROVIDERS", providers.toString()));
     }
 
-    private static Pipeline of(Rig rig, String scenario, Map<String, String> provider) {
-        RunningProgram gateway = rig.program(Program.GATEWAY, scenario + "-gateway", Map.of());
+    private static Pipeline of(Rig rig, String scenario, Map<String, String> ofGateway, Map<String, String> provider) {
+        RunningProgram gateway = rig.program(Program.GATEWAY, scenario + "-gateway", ofGateway);
         Map<String, String> worker = new HashMap<>(provider);
         worker.put("HELIOGRAPH_PUBLIC_URL", gateway.endpoints().url());
         return new Pipeline(

@@ -14,14 +14,17 @@ import io.vertx.ext.web.RoutingContext;
 public final class EventRoutes {
     private final ApiKeys apiKeys;
     private final ListEvents listEvents;
+    private final Resource.Method post;
 
-    public EventRoutes(ApiKeys apiKeys, EventStore store, Listening listening) {
+    /** {@code post}: what is done with what an application tells, which is none of this package's business. */
+    public EventRoutes(ApiKeys apiKeys, EventStore store, Listening listening, Resource.Method post) {
         this.apiKeys = apiKeys;
+        this.post = post;
         this.listEvents = new ListEvents(store, listening);
     }
 
     public void mount(Router router, Answers answers) {
-        new Resource(router, answers, "/v1/events").get(this::list).andNothingElse();
+        new Resource(router, answers, "/v1/events").get(this::list).post(post).andNothingElse();
     }
 
     private Future<Answer> list(RoutingContext context) {

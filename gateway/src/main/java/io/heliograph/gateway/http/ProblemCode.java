@@ -23,6 +23,13 @@ public enum ProblemCode {
     TOO_MANY(400),
     WRONG_SIZE(400),
     NOT_ALLOWED(400),
+    /** Of a notification. */
+    UNKNOWN_TYPE(400),
+    /** Of a template: something that stands in no template, or not there. */
+    INVALID_TEMPLATE(400),
+    UNDECLARED_VARIABLE(400),
+    UNSAFE_VARIABLE(400),
+    DLT_MISMATCH(400),
     INVALID_TEXT(400),
     INVALID_RECIPIENT(400),
     INVALID_SENDER(400),
@@ -41,18 +48,28 @@ public enum ProblemCode {
     SCOPE_MISSING(403),
     BAD_SIGNATURE(403),
     NOT_FOUND(404),
+    /** Of an account. */
+    UNKNOWN_USER(404),
     METHOD_NOT_ALLOWED(405),
     BODY_TOO_SLOW(408),
     NOT_CANCELABLE(409),
     TOO_MANY_ENDPOINTS(409),
     ENDPOINT_DISABLED(409),
     NOT_SETTLED(409),
+    /** Of a template, to be published. */
+    NO_DRAFT(409),
+    /** By templates that would not fit any more. */
+    TYPE_IN_USE(409),
+    /** Of a verification. */
+    NOT_PENDING(409),
     REDACTED(409),
     BODY_TOO_LARGE(413),
     URI_TOO_LONG(414),
     UNSUPPORTED_MEDIA_TYPE(415),
     IDEMPOTENCY_KEY_REUSED(422),
     WOULD_EXPIRE(422),
+    /** One-time codes. */
+    TOO_MANY_CODES(429),
     HEADERS_TOO_LARGE(431),
     RECIPIENT_OPTED_OUT(422),
     INTERNAL(500),
@@ -96,6 +113,7 @@ public enum ProblemCode {
                     case RECIPIENT_OPTED_OUT -> "The recipient has opted out";
                     default -> "The idempotency key was used for another request";
                 };
+            case 429 -> "Too many of these for now";
             case 503 -> "Not possible right now";
             default -> "Our mistake";
         };

@@ -15,6 +15,8 @@ public interface ProblemForm {
         Map<String, String> headers = new TreeMap<>(Map.of("Content-Type", "application/problem+json"));
         switch (problem.code()) {
             case UNAVAILABLE -> headers.put("Retry-After", RETRY_AFTER_SECONDS);
+            case TOO_MANY_CODES ->
+                headers.put("Retry-After", String.valueOf(problem.more().getValue("retry_after", RETRY_AFTER_SECONDS)));
             case UNAUTHORIZED -> headers.put("WWW-Authenticate", "Bearer");
             default -> {}
         }

@@ -84,13 +84,25 @@ final class AcceptColumns {
                         texts(items, item -> encode(item.message().recourse().fallback())))
                 .addArrayOfString(texts(items, item -> item.message().twilio().statusCallback()))
                 .addArrayOfString(texts(items, item -> item.message().twilio().messagingServiceSid()))
-                .addArrayOfUUID(batchIds);
+                .addArrayOfUUID(batchIds)
+                .addArrayOfUUID(told(items, UUID[]::new, NewMessage.Told::notificationId))
+                .addArrayOfString(told(items, String[]::new, NewMessage.Told::userId))
+                .addArrayOfString(told(items, String[]::new, NewMessage.Told::type))
+                .addArrayOfString(told(items, String[]::new, NewMessage.Told::variant));
     }
 
     private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {
         T[] column = array.apply(items.size());
         IntStream.range(0, column.length).forEach(i -> column[i] = value.apply(items.get(i)));
         return column;
+    }
+
+    private static <T> T[] told(
+            List<Item> items, IntFunction<T[]> array, Function<NewMessage.Told, @Nullable T> value) {
+        return column(items, array, item -> {
+            NewMessage.Told told = item.message().told();
+            return told == null ? null : value.apply(told);
+        });
     }
 
     private static String[] texts(List<Item> items, Function<Item, @Nullable String> value) {

@@ -17,6 +17,9 @@ public final class AcceptMeters {
     private final Counter replayed;
     private final Counter keyReused;
     private final Counter optedOut;
+    private final Counter eventsAccepted;
+    private final Counter eventsReplayed;
+    private final Counter eventsRefused;
     private final DistributionSummary groupRows;
     private final List<GroupCommit<?, ?>> queues = new CopyOnWriteArrayList<>();
 
@@ -26,6 +29,9 @@ public final class AcceptMeters {
         replayed = messages(registry, "replayed");
         keyReused = messages(registry, "key_reused");
         optedOut = messages(registry, "opted_out");
+        eventsAccepted = events(registry, "accepted");
+        eventsReplayed = events(registry, "replayed");
+        eventsRefused = events(registry, "refused");
         groupRows = DistributionSummary.builder("heliograph_accept_group_rows")
                 .description("Messages that one statement stored or found stored")
                 .serviceLevelObjectives(1, 2, 5, 10, 25, 50, 100, 256, 1_000)
@@ -50,6 +56,22 @@ public final class AcceptMeters {
         keyReused.increment(reusedKeys);
         optedOut.increment(optedOutRows);
         groupRows.record(storedRows + replayedRows + reusedKeys + optedOutRows);
+    }
+
+    /** What was told of users. */
+    public void committedEvents(int accepted, int replayed, int refused) {
+        eventsAccepted.increment(accepted);
+        eventsReplayed.increment(replayed);
+        eventsRefused.increment(refused);
+    }
+
+    private static Counter events(PrometheusMeterRegistry registry, String result) {
+        return Metrics.counter(
+                registry,
+                "heliograph_events_told",
+                "Events by what became of them when they were told",
+                "result",
+                result);
     }
 
     private static double rowsWaiting(List<GroupCommit<?, ?>> queues) {

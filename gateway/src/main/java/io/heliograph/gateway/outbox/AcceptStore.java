@@ -3,7 +3,9 @@ package io.heliograph.gateway.outbox;
 import io.heliograph.gateway.outbox.AcceptIntent.Item;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,11 +36,33 @@ public final class AcceptStore {
                       $9::int[], $10::text[], $11::timestamptz[], $12::bigint[], $13::text[], $14::text[], $15::text[],
                       $16::text[], $17::bytea[], $18::text[], $22::bytea[], $23::text[], $24::uuid[],
                       $25::text[], $26::timestamptz[], $27::text[], $28::text[],
-                      $29::text[], $30::text[], $31::text[], $32::uuid[]) WITH ORDINALITY
+                      $29::text[], $30::text[], $31::text[], $32::uuid[], $33::uuid[], $34::text[], $35::text[], $36::text[])
+            WITH ORDINALITY
             AS i(id, account_id, channel, lane, recipient, sender, body, media_urls, segments, encoding, send_at,
                  valid_for_ms, on_unknown, reference, metadata, key, request_hash, batch_key, batch_hash, content,
                  replay_of, topic, estimated_send_at, retry,
-                 on_undelivered, fallback, status_callback, messaging_service_sid, batch_id, place)
+                 on_undelivered, fallback, status_callback, messaging_service_sid, batch_id,
+                 notification_id, user_id, notification_type, variant, place)
+        ), event AS MATERIALIZED (
+          SELECT * FROM unnest($37::uuid[], $38::bigint[], $39::text[], $40::text[], $41::text[], $42::text[], $43::bytea[])
+            WITH ORDINALITY AS e(id, account_id, user_id, type, outcomes, key, request_hash, place)
+        ), event_claimed AS (
+          INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at)
+          SELECT account_id, key, request_hash, id, now() FROM event WHERE key IS NOT NULL
+          ORDER BY account_id, key, place
+          ON CONFLICT DO NOTHING
+          RETURNING message_id
+        ), told AS MATERIALIZED (
+          SELECT * FROM event WHERE key IS NULL OR id IN (SELECT message_id FROM event_claimed)
+        ), untold AS (
+          -- What was to be told to somebody who has opted out.
+          SELECT notification_id, jsonb_object_agg(
+                   channel, jsonb_build_object('status', 'skipped', 'reason', 'recipient_opted_out')) AS outcomes
+          FROM item WHERE opted_out AND notification_id IS NOT NULL GROUP BY notification_id
+        ), notified AS (
+          INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes)
+          SELECT id, account_id, user_id, type, now(), told.outcomes::jsonb || coalesce(untold.outcomes, '{}')
+          FROM told LEFT JOIN untold ON notification_id = id
         ), opened AS (
           -- The key of a whole batch comes first: when it is taken, none of the batch's items may be stored.
           INSERT INTO idempotency (account_id, key, request_hash, created_at)
@@ -70,16 +94,18 @@ public final class AcceptStore {
           SELECT item.*, send_at IS NOT NULL AND send_at > now() AS waits
           FROM item
           WHERE NOT opted_out AND (key IS NULL OR id IN (SELECT message_id FROM claimed))
+            AND ($44 OR notification_id IN (SELECT id FROM told))
         ), stored AS (
           INSERT INTO message (id, account_id, status, channel, lane, recipient, sender, body, media_urls, segments, encoding,
                                created_at, send_at, expires_at, on_unknown, reference, metadata, content,
                                replay_of, estimated_send_at, retry, on_undelivered, fallback, status_callback,
-                               messaging_service_sid, batch_id)
+                               messaging_service_sid, batch_id, notification_id, user_id, notification_type, variant)
           SELECT id, account_id, CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, channel, lane, recipient, sender, body,
                  media_urls::jsonb, segments, encoding, now(), send_at,
                  coalesce(greatest(send_at, now()), now()) + valid_for_ms * interval '1 millisecond', on_unknown, reference,
                  metadata::jsonb, content::jsonb, replay_of, greatest(estimated_send_at, now()), retry::jsonb,
-                 on_undelivered, fallback::jsonb, status_callback, messaging_service_sid, batch_id
+                 on_undelivered, fallback::jsonb, status_callback, messaging_service_sid, batch_id,
+                 notification_id, user_id, notification_type, variant
           FROM accepted
         ), promised AS (
           INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at, scheduled)
@@ -88,7 +114,9 @@ public final class AcceptStore {
         )
         SELECT id, now() AS created_at FROM accepted
         UNION ALL
-        SELECT id, NULL FROM item WHERE opted_out""";
+        SELECT id, NULL FROM item WHERE opted_out
+        UNION ALL
+        SELECT id, now() FROM told""";
 
     private AcceptStore() {}
 
@@ -98,21 +126,60 @@ public final class AcceptStore {
      */
     public static Future<List<Accepted>> accept(SqlClient client, List<AcceptIntent> intents, Topics topics) {
         return client.preparedQuery(ACCEPT)
-                .execute(AcceptColumns.of(intents, topics))
+                .execute(NotificationColumns.none(AcceptColumns.of(intents, topics)))
                 .compose(rows -> {
-                    Map<UUID, OffsetDateTime> stored = HashMap.newHashMap(rows.size());
-                    Set<UUID> optedOut = new HashSet<>();
-                    for (Row row : rows) {
-                        OffsetDateTime createdAt = row.getOffsetDateTime("created_at");
-                        if (createdAt == null) {
-                            optedOut.add(row.getUUID("id"));
-                        } else {
-                            stored.put(row.getUUID("id"), createdAt);
-                        }
-                    }
-                    return FirstUseStore.find(client, takenKeys(intents, stored))
-                            .map(firstUses -> answers(intents, new Done(stored, optedOut, firstUses)));
+                    Written written = Written.of(rows);
+                    return FirstUseStore.find(client, takenKeys(intents, written.at()))
+                            .map(firstUses -> answers(intents, new Done(written.at(), written.optedOut(), firstUses)));
                 });
+    }
+
+    /**
+     * The same for messages without keys that tell of these notifications, which are stored with them. Answers the ids of all that was stored,
+     * and when: a notification whose key was taken is not among them, and neither is any message of it.
+     */
+    public static Future<Map<UUID, OffsetDateTime>> tell(
+            SqlClient client, List<NewMessage> messages, List<NewNotification> notifications, Topics topics) {
+        return write(client, NotificationColumns.add(columns(messages, topics), notifications));
+    }
+
+    /** Of notifications that are stored already. */
+    public static Future<Map<UUID, OffsetDateTime>> tell(SqlClient client, List<NewMessage> messages, Topics topics) {
+        return write(client, NotificationColumns.none(columns(messages, topics)));
+    }
+
+    private static Future<Map<UUID, OffsetDateTime>> write(SqlClient client, Tuple columns) {
+        return client.preparedQuery(ACCEPT)
+                .execute(columns)
+                .map(rows -> Written.of(rows).at());
+    }
+
+    /** As one: without keys it does not matter whose they are. */
+    private static Tuple columns(List<NewMessage> messages, Topics topics) {
+        List<Item> items =
+                messages.stream().map(message -> new Item(null, message)).toList();
+        return AcceptColumns.of(
+                items.isEmpty()
+                        ? List.of()
+                        : List.of(new AcceptIntent(messages.getFirst().accountId(), null, items)),
+                topics);
+    }
+
+    /** By their ids when, and who wants none. */
+    private record Written(Map<UUID, OffsetDateTime> at, Set<UUID> optedOut) {
+        static Written of(RowSet<Row> rows) {
+            Map<UUID, OffsetDateTime> at = HashMap.newHashMap(rows.size());
+            Set<UUID> optedOut = new HashSet<>();
+            for (Row row : rows) {
+                OffsetDateTime createdAt = row.getOffsetDateTime(1);
+                if (createdAt == null) {
+                    optedOut.add(row.getUUID(0));
+                } else {
+                    at.put(row.getUUID(0), createdAt);
+                }
+            }
+            return new Written(at, optedOut);
+        }
     }
 
     /** The keys behind everything that was not stored: someone used them before. */

@@ -35,7 +35,19 @@ public record NewMessage(
         @Nullable JsonObject metadata,
         @Nullable UUID replayOf,
         Recourse recourse,
-        TwilioExtras twilio) {
+        TwilioExtras twilio,
+        @Nullable Told told) {
+
+    /**
+     * That it tells a user of something.
+     *
+     * @param variant of the template; null where there is one only
+     */
+    public record Told(
+            UUID notificationId,
+            String userId,
+            String type,
+            @Nullable String variant) {}
 
     /** About what the row weighs on the wire to the database. */
     int bytes() {
@@ -69,6 +81,7 @@ public record NewMessage(
                 metadata,
                 replayOf,
                 recourse,
-                extras);
+                extras,
+                told);
     }
 }

@@ -194,7 +194,8 @@ class AcceptStoreTest {
                 null,
                 null,
                 Recourse.USUAL,
-                TwilioExtras.NONE);
+                TwilioExtras.NONE,
+                null);
         return new Item(key, message);
     }
 

@@ -47,6 +47,7 @@ class NewMessageTest {
                 metadata,
                 null,
                 Recourse.USUAL,
-                TwilioExtras.NONE);
+                TwilioExtras.NONE,
+                null);
     }
 }

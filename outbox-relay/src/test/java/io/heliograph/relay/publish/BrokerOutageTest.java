@@ -10,6 +10,7 @@ import io.heliograph.contract.Queues;
 import io.heliograph.relay.Relay;
 import io.heliograph.relay.RelayConfig;
 import io.heliograph.relay.TestOutbox;
+import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.runtime.Metrics;
 import io.heliograph.runtime.RunningProcess;
 import io.heliograph.testing.PrivateRabbit;
@@ -96,6 +97,12 @@ class BrokerOutageTest {
 
     private static RelayConfig config(TestOutbox outbox) {
         return new RelayConfig(
-                outbox.url(), RABBIT.settings(), 0, SHORT_LEASE, Duration.ofMillis(10), RelayConfig.Retention.DEFAULTS);
+                outbox.url(),
+                RABBIT.settings(),
+                0,
+                SHORT_LEASE,
+                Duration.ofMillis(10),
+                RelayConfig.Retention.DEFAULTS,
+                VerificationCare.USUAL);
     }
 }

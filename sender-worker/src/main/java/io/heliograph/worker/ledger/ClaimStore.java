@@ -76,7 +76,10 @@ public final class ClaimStore {
             -- A promise that was not published since it was last moved is not due: this id is an echo of an older one.
             -- And one that was moved to another provider is that one's.
             AND EXISTS (SELECT FROM outbox AS o WHERE o.message_id = m.id AND o.publishes > 0 AND o.topic = $2)
-          RETURNING m.id, m.status, m.attempt, m.channel, m.lane, m.recipient, m.sender, m.body, m.media_urls, m.content,
+          RETURNING m.id, m.status, m.attempt, m.channel, m.lane, m.recipient, m.sender, m.media_urls,
+            -- The one place where a one-time code and its text come together.
+            CASE WHEN m.secret IS NULL THEN m.body ELSE with_secret(m.body, m.secret) END AS body,
+            CASE WHEN m.secret IS NULL THEN m.content ELSE with_secret(m.content::text, m.secret)::jsonb END AS content,
             m.on_unknown, m.provider, m.claimed_at, m.account_id, m.retry, m.avoided_providers,
             CASE WHEN m.status = 'unknown' THEN m.claim END AS lost_claim,
             date_part('epoch', m.expires_at - now()) AS valid_seconds,

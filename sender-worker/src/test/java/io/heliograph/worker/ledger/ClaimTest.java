@@ -83,6 +83,24 @@ class ClaimTest {
     }
 
     @Test
+    void puts_a_one_time_code_into_the_text_for_the_send_alone() throws Exception {
+        UUID id = messages.queued()
+                .to("ann@example.com")
+                .with("channel", "'email'")
+                .with("body", "'****** is your code: ******'")
+                .with("content", "'{\"subject\":\"Your code ******\"}'")
+                .with("secret", "'012345'")
+                .insert();
+
+        Outgoing outgoing = bench.claimOne(id).outgoing();
+
+        assertThat(outgoing.content().text()).isEqualTo("012345 is your code: 012345");
+        assertThat(outgoing.content().subject()).isEqualTo("Your code 012345");
+        assertThat(outgoing.toString()).doesNotContain("012345");
+        assertThat(messages.column(id, "body")).isEqualTo("****** is your code: ******");
+    }
+
+    @Test
     void hands_out_how_the_message_and_its_account_want_it_to_be_tried_again() throws Exception {
         bench.messages.execute("INSERT INTO account (id, name) OVERRIDING SYSTEM VALUE VALUES (77, 'acme')");
         UUID ofAcme = bench.messages

@@ -177,6 +177,11 @@ public final class JsonFields {
         return json.getValue(name);
     }
 
+    /** All that there are, in the order in which they were written. */
+    public Set<String> names() {
+        return json.fieldNames();
+    }
+
     public boolean isMissing(String name) {
         return json.getValue(name) == null;
     }
@@ -194,6 +199,11 @@ public final class JsonFields {
     public @Nullable JsonFields child(String name) {
         JsonObject child = object(name);
         return child == null ? null : new JsonFields(child, FieldMistake.pointer(base, name));
+    }
+
+    /** Where this field stands, for whoever reads what is in it by other means. */
+    public String pointer(String name) {
+        return FieldMistake.pointer(base, name);
     }
 
     /** The fields of one object of an array; likewise. */

@@ -120,7 +120,8 @@ public final class MessageFields {
                 metadata,
                 origin.replayOf(),
                 recourse,
-                TwilioExtras.NONE));
+                TwilioExtras.NONE,
+                null));
     }
 
     private Recourse recourse(JsonFields fields, FallbackFields.Own own) {
@@ -145,7 +146,7 @@ public final class MessageFields {
         return text == null ? "" : text;
     }
 
-    static int textLengthMax(Channel channel) {
+    public static int textLengthMax(Channel channel) {
         return channel == Channel.EMAIL ? EMAIL_TEXT_LENGTH_MAX : TEXT_LENGTH_MAX;
     }
 }

@@ -5,7 +5,9 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what people write as a phone number into E.164, with a default region for numbers without a country code. */
@@ -17,6 +19,11 @@ public final class Recipients {
     private static final String ANY_NUMBER = "+15005550010";
     /** Longer than any number with all its brackets and spaces. */
     private static final int LENGTH_MAX = 40;
+
+    private static final int CALLING_CODE_LENGTH_MAX = 3;
+    private static final Set<String> CALLING_CODES = PhoneNumberUtil.getInstance().getSupportedCallingCodes().stream()
+            .map(String::valueOf)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
     private final String defaultRegion;
@@ -44,6 +51,18 @@ public final class Recipients {
         } catch (NumberParseException e) {
             return null;
         }
+    }
+
+    /** The country that a number in E.164 begins with; null for one that no country has. */
+    public static @Nullable String callingCode(String e164) {
+        // No calling code begins with another one.
+        for (int length = 1; length <= CALLING_CODE_LENGTH_MAX; length++) {
+            String code = e164.substring(1, 1 + length);
+            if (CALLING_CODES.contains(code)) {
+                return code;
+            }
+        }
+        return null;
     }
 
     public static boolean isRegion(String region) {

@@ -7,7 +7,7 @@ package io.heliograph.gateway.messages.fields;
  */
 public record Segments(String encoding, int count) {
     /** Of what is no SMS and has no parts. */
-    static final Segments NONE = new Segments("utf8", 0);
+    public static final Segments NONE = new Segments("utf8", 0);
 
     static final String GSM_7 = "gsm7";
     static final String UCS_2 = "ucs2";

@@ -55,7 +55,8 @@ class MessageFieldsTest {
                         null,
                         null,
                         Recourse.USUAL,
-                        TwilioExtras.NONE));
+                        TwilioExtras.NONE,
+                        null));
     }
 
     @Test

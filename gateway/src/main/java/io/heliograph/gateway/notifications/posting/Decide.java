@@ -1,0 +1,54 @@
+package io.heliograph.gateway.notifications.posting;
+
+import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.catalog.NotificationType;
+import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
+import io.heliograph.gateway.notifications.catalog.Template;
+import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
+import io.heliograph.gateway.notifications.settings.Settings;
+import org.jspecify.annotations.Nullable;
+
+/** Decides by which channels a user is told of an event. Pure: the same facts give the same decision. */
+public final class Decide {
+    private final Catalog catalog;
+
+    public Decide(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** {@code where} is null where it does not matter. */
+    Decision about(
+            PostedEvent event,
+            NotificationChannel channel,
+            UserFacts facts,
+            @Nullable Whereabouts where,
+            Settings settings) {
+        Boolean switched = facts.switched().get(new Switch(event.type().category(), channel));
+        if (Boolean.FALSE.equals(switched)) {
+            return new Decision.Skip(Reason.DISABLED_BY_USER);
+        }
+        if (switched == null && needsYes(event.type(), channel)) {
+            return new Decision.Skip(Reason.NOT_CONSENTED);
+        }
+        String address = facts.address(channel);
+        if (address == null) {
+            return new Decision.Skip(Reason.NO_ADDRESS);
+        }
+        Template template = catalog.template(event.accountId(), event.type().name(), channel, facts.locale());
+        if (template == null) {
+            return new Decision.Skip(Reason.NO_TEMPLATE);
+        }
+        return switch (SendTime.of(event, channel, where, settings)) {
+            case SendTime.Never(Reason reason) -> new Decision.Skip(reason);
+            case SendTime when -> new Decision.Tell(address, template, when);
+        };
+    }
+
+    /** A critical one is what the user waits for. */
+    private static boolean needsYes(NotificationType type, NotificationChannel channel) {
+        return type.priority() == Priority.PROMOTIONAL
+                || (channel == NotificationChannel.SMS && type.priority() != Priority.CRITICAL);
+    }
+}

@@ -1,0 +1,68 @@
+package io.heliograph.gateway.notifications.posting;
+
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what is known of users: all of a group in one statement. */
+final class FactsStore {
+    /** Whose facts. */
+    record UserKey(long accountId, String userId) {}
+
+    private static final String READ = """
+        SELECT u.account_id, u.id, u.phone, u.email, u.locale, u.time_zone, p.categories, p.channels, p.enabled
+        FROM unnest($1::bigint[], $2::text[]) AS asked (account_id, id)
+        JOIN app_user u ON u.account_id = asked.account_id AND u.id = asked.id
+        LEFT JOIN LATERAL (
+          SELECT array_agg(category) AS categories, array_agg(channel) AS channels, array_agg(enabled) AS enabled
+          FROM preference p WHERE p.account_id = u.account_id AND p.user_id = u.id
+        ) p ON true""";
+
+    private final SqlClient client;
+
+    FactsStore(SqlClient client) {
+        this.client = client;
+    }
+
+    /** Whom nobody knows is not in the answer. */
+    Future<Map<UserKey, UserFacts>> read(Collection<UserKey> users) {
+        List<UserKey> asked = List.copyOf(users);
+        Tuple parameters = Tuple.of(asked.stream().map(UserKey::accountId).toArray(Long[]::new), (Object)
+                asked.stream().map(UserKey::userId).toArray(String[]::new));
+        return client.preparedQuery(READ).execute(parameters).map(rows -> {
+            Map<UserKey, UserFacts> facts = HashMap.newHashMap(rows.size());
+            rows.forEach(row -> facts.put(new UserKey(row.getLong("account_id"), row.getString("id")), facts(row)));
+            return facts;
+        });
+    }
+
+    private static UserFacts facts(Row row) {
+        return new UserFacts(
+                row.getString("phone"),
+                row.getString("email"),
+                row.getString("locale"),
+                row.getString("time_zone"),
+                switched(row));
+    }
+
+    private static Map<Switch, Boolean> switched(Row row) {
+        String[] categories = row.getArrayOfStrings("categories");
+        if (categories == null) {
+            return Map.of();
+        }
+        String[] channels = row.getArrayOfStrings("channels");
+        Boolean[] enabled = row.getArrayOfBooleans("enabled");
+        Map<Switch, Boolean> switched = HashMap.newHashMap(categories.length);
+        for (int i = 0; i < categories.length; i++) {
+            switched.put(new Switch(categories[i], NotificationChannel.of(channels[i])), enabled[i]);
+        }
+        return switched;
+    }
+}

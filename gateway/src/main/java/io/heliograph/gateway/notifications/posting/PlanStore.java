@@ -1,0 +1,151 @@
+package io.heliograph.gateway.notifications.posting;
+
+import io.heliograph.gateway.notifications.posting.NotificationStore.First;
+import io.heliograph.gateway.notifications.posting.NotificationStore.KeyId;
+import io.heliograph.gateway.notifications.posting.TellStore.Told;
+import io.heliograph.gateway.outbox.AcceptStore;
+import io.heliograph.gateway.outbox.Topics;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores what a group of events comes to: most in one statement, as messages are. Where batches have keys, or something is held or
+ * capped, in one transaction: keys, what is held, counts of caps, messages with their promises and notifications, locked in this
+ * order, so that no two gateways wait for each other in turn.
+ */
+final class PlanStore {
+    private final Pool pool;
+    private final Topics topics;
+
+    PlanStore(Pool pool, Topics topics) {
+        this.pool = pool;
+        this.topics = topics;
+    }
+
+    /** What became of each plan's event, by its id. Everything is stored, or the Future fails and nothing is. */
+    Future<Map<UUID, Notified>> store(List<PostedEvents> batches, List<Plan> plans) {
+        if (plans.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        boolean isSimple = batches.isEmpty()
+                && plans.stream()
+                        .allMatch(plan -> plan.held() == null && plan.limits().isEmpty());
+        return isSimple
+                ? tell(pool, plans, true)
+                        .compose(told -> answers(told, taken(told)).recover(failure -> unknown(told, failure)))
+                : pool.withTransaction(connection ->
+                        BatchKeyStore.reused(connection, batches).compose(reused -> store(connection, plans, reused)));
+    }
+
+    /** Nothing is stored of a batch whose key stands for another one. */
+    private Future<Map<UUID, Notified>> store(SqlClient connection, List<Plan> plans, Set<UUID> reused) {
+        List<Plan> free = plans.stream()
+                .filter(plan -> !reused.contains(plan.event().id()))
+                .toList();
+        List<PostedEvent> keyed = free.stream()
+                .map(Plan::event)
+                .filter(event -> event.key() != null)
+                .toList();
+        return NotificationStore.claimKeys(connection, keyed).compose(claimed -> {
+            List<Plan> news = new ArrayList<>(free.size());
+            List<PostedEvent> taken = new ArrayList<>();
+            for (Plan plan : free) {
+                if (plan.event().key() == null || claimed.contains(plan.event().id())) {
+                    news.add(plan);
+                } else {
+                    taken.add(plan.event());
+                }
+            }
+            return storeNew(connection, news)
+                    .compose(told -> answers(connection, told, taken))
+                    .map(answers -> {
+                        reused.forEach(id -> answers.put(id, new Notified.BatchKeyReused()));
+                        return answers;
+                    });
+        });
+    }
+
+    private Future<Told> storeNew(SqlClient connection, List<Plan> plans) {
+        if (plans.isEmpty()) {
+            return Future.succeededFuture(new Told(List.of(), Map.of()));
+        }
+        List<Plan> held = plans.stream().filter(plan -> plan.held() != null).toList();
+        return DigestStore.hold(connection, held, plans.getFirst().event().now())
+                .compose(done -> tell(connection, plans, false));
+    }
+
+    private Future<Told> tell(SqlClient client, List<Plan> plans, boolean withKeys) {
+        return TellStore.tell(
+                client,
+                plans,
+                within -> AcceptStore.tell(
+                        client,
+                        TellStore.messages(within),
+                        within.stream().map(plan -> plan.notification(withKeys)).toList(),
+                        topics));
+    }
+
+    /** Those that were not stored: their keys were used before. */
+    private static List<PostedEvent> taken(Told told) {
+        return told.plans().stream()
+                .map(Plan::event)
+                .filter(event -> !told.stored().containsKey(event.id()))
+                .toList();
+    }
+
+    private Future<Map<UUID, Notified>> answers(Told told, List<PostedEvent> taken) {
+        return answers(pool, told, taken);
+    }
+
+    private static Future<Map<UUID, Notified>> answers(SqlClient client, Told told, List<PostedEvent> taken) {
+        return NotificationStore.first(client, taken).map(first -> {
+            Map<UUID, Notified> answers = stored(told);
+            taken.forEach(event -> answers.put(event.id(), replayed(event, first.get(keyId(event)))));
+            return answers;
+        });
+    }
+
+    /** What is stored stays stored, and whoever asked for it has to hear so. */
+    private static Future<Map<UUID, Notified>> unknown(Told told, Throwable failure) {
+        Map<UUID, Notified> answers = stored(told);
+        taken(told).forEach(event -> answers.put(event.id(), new Notified.KeyUnknown(failure)));
+        return Future.succeededFuture(answers);
+    }
+
+    private static Map<UUID, Notified> stored(Told told) {
+        Map<UUID, Notified> stored = HashMap.newHashMap(told.plans().size());
+        for (Plan plan : told.plans()) {
+            OffsetDateTime at = told.stored().get(plan.event().id());
+            if (at != null) {
+                stored.put(
+                        plan.event().id(),
+                        new Notified.Stored(NotificationView.of(plan.event(), told.outcomes(plan), at)));
+            }
+        }
+        return stored;
+    }
+
+    private static Notified replayed(PostedEvent event, @Nullable First first) {
+        if (first == null
+                || event.key() == null
+                || first.view().isEmpty()
+                || !first.requestHash().equals(event.key().requestHash())) {
+            return new Notified.KeyReused();
+        }
+        return new Notified.Replayed(first.view());
+    }
+
+    private static KeyId keyId(PostedEvent event) {
+        return new KeyId(
+                event.accountId(), event.key() == null ? "" : event.key().value());
+    }
+}

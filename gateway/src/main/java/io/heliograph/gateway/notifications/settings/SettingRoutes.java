@@ -1,0 +1,50 @@
+package io.heliograph.gateway.notifications.settings;
+
+import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.accounts.Caller;
+import io.heliograph.gateway.accounts.Scope;
+import io.heliograph.gateway.http.Answer;
+import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.http.Resource;
+import io.heliograph.gateway.http.input.JsonBody;
+import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** {@code /v1/account/settings}: when, how often and in which language users are told. */
+public final class SettingRoutes {
+    private final ApiKeys apiKeys;
+    private final AccountSettings settings;
+    private final SettingFields fields;
+
+    public SettingRoutes(ApiKeys apiKeys, AccountSettings settings, Catalog catalog) {
+        this.apiKeys = apiKeys;
+        this.settings = settings;
+        this.fields = new SettingFields(catalog);
+    }
+
+    public void mount(Router router, Answers answers) {
+        new Resource(router, answers, "/v1/account/settings")
+                .get(this::show)
+                .patch(this::change)
+                .andNothingElse();
+    }
+
+    private Future<Answer> show(RoutingContext context) {
+        Caller caller = apiKeys.require(context, Scope.ADMIN);
+        return settings.store().get(caller.accountId()).map(found -> Answer.ok(SettingView.of(found)));
+    }
+
+    /** Holds here when it is answered, and at other gateways a little later. */
+    private Future<Answer> change(RoutingContext context) {
+        Caller caller = apiKeys.require(context, Scope.ADMIN);
+        UnaryOperator<Settings> change = fields.read(caller.accountId(), JsonBody.object(context));
+        return settings.store()
+                .change(caller.accountId(), change)
+                .compose(changed -> settings.refresh().otherwise(0).map(Answer.ok(SettingView.of(changed))))
+                .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+}

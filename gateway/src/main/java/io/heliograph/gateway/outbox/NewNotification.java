@@ -1,0 +1,14 @@
+package io.heliograph.gateway.outbox;
+
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user is told, which is stored with its messages.
+ *
+ * @param outcomes by channel, if nobody has opted out
+ * @param key null when it may be told twice, or when its key was taken before
+ */
+public record NewNotification(
+        UUID id, long accountId, String userId, String type, JsonObject outcomes, AcceptIntent.@Nullable Key key) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.gateway.notifications.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.gateway.notifications.text;
+
+import org.jspecify.annotations.NullMarked;
