@@ -14,7 +14,11 @@ import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.KnownDelays;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
+import io.heliograph.gateway.notifications.preferences.PageProblems;
+import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.outbox.AcceptMeters;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.providers.fleet.FleetRoutes;
@@ -60,6 +64,8 @@ public final class Gateway implements Main.Running {
     private static final Duration STREAM_PAUSE_MAX = Duration.ofMillis(200);
     private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
+    /** Less than the ten seconds for which an erasure stays open, by as much as a statement may take. */
+    private static final Duration ERASED_INTERVAL = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final List<Pool> pools;
@@ -107,14 +113,18 @@ public final class Gateway implements Main.Running {
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
         FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
         AccountBacklog accountBacklog = new AccountBacklog(readPool);
+        ErasedPersons erased = ErasedPersons.of(readPool, config.erasureKey());
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
                 readPool,
                 new RoutedTopics(routes, () -> ThreadLocalRandom.current().nextDouble()),
+                erased,
                 new KnownDelays(routes, accountBacklog),
                 ShippedCatalog.read(),
-                new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
+                new Answers(
+                        registry,
+                        Map.of(TwilioErrors.PATHS, new TwilioErrors(), PreferencePage.PATHS, new PageProblems())),
                 new AcceptMeters(registry),
                 callbackMeters,
                 new InboundRoutes.Shared(
@@ -133,6 +143,7 @@ public final class Gateway implements Main.Running {
                 .compose(ready -> credentials.refresh())
                 .compose(ready -> routes.refresh())
                 .compose(ready -> accountBacklog.refresh())
+                .compose(ready -> erased.refresh())
                 .compose(ready -> vertx.deployVerticle(
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
@@ -143,7 +154,16 @@ public final class Gateway implements Main.Running {
                                 port,
                                 deploymentId,
                                 admin,
-                                loops(apiKeys, credentials, routes, accountBacklog, rates, parked, streams)))
+                                loops(
+                                        apiKeys,
+                                        credentials,
+                                        routes,
+                                        accountBacklog,
+                                        rates,
+                                        parked,
+                                        streams,
+                                        erased,
+                                        new UnfinishedErasures(readPool))))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(closeAll(List.of(readPool, streamPool)), failure));
     }
@@ -177,7 +197,9 @@ public final class Gateway implements Main.Running {
             AccountBacklog accountBacklog,
             DeliveryRates rates,
             ParkedReceipts parked,
-            EventStreams streams) {
+            EventStreams streams,
+            ErasedPersons erased,
+            UnfinishedErasures erasures) {
         return List.of(
                 Loop.every(
                         "refresh-api-keys",
@@ -203,7 +225,16 @@ public final class Gateway implements Main.Running {
                 Loop.every(
                         "listen-on", LISTENING_INTERVAL, () -> streams.renew().await(5, TimeUnit.SECONDS)),
                 Loop.start("apply-parked-receipts", PARKED_INTERVAL, PARKED_INTERVAL, parked::runOnce),
-                Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
+                Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers),
+                Loop.every("refresh-erased-persons", ERASED_INTERVAL, () -> {
+                    Void _ = erased.refresh().await(5, TimeUnit.SECONDS);
+                    return 0;
+                }),
+                Loop.start(
+                        "finish-erasures",
+                        ERASED_INTERVAL,
+                        ERASED_INTERVAL,
+                        () -> erasures.runOnce().await(30, TimeUnit.SECONDS)));
     }
 
     public int port() {

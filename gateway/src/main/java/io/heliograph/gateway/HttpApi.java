@@ -31,9 +31,11 @@ import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.NotificationRoutes;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Accepted;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.heliograph.gateway.outbox.MeasuredAccepts;
 import io.heliograph.gateway.outbox.Topics;
@@ -97,6 +99,7 @@ final class HttpApi extends VerticleBase {
             TwilioCredentials credentials,
             Pool readPool,
             Topics topics,
+            ErasedPersons erased,
             Estimates estimates,
             Catalog catalog,
             Answers answers,
@@ -213,10 +216,14 @@ final class HttpApi extends VerticleBase {
                         shared.catalog(),
                         shared.estimates(),
                         shared.topics(),
+                        shared.erased(),
+                        config.publicUrl(),
                         shared.origins()),
                 recipients,
                 bounds,
                 turns);
+        router.route(PreferencePage.PATHS + "*")
+                .handler(context -> shared.bodies().admit(context, PreferencePage.BODY_BYTES_MAX));
         notifications.mount(router, shared.answers());
         new EventRoutes(
                         shared.apiKeys(),
@@ -285,7 +292,9 @@ final class HttpApi extends VerticleBase {
 
     private AcceptMessage acceptMessage(Pool commitPool, GroupCommit.Bounds bounds, Turns turns) {
         GroupCommit<AcceptIntent, Accepted> groupCommit = new GroupCommit<>(
-                bounds, turns, new MeasuredAccepts(commitPool, shared.topics(), shared.acceptMeters())::accept);
+                bounds,
+                turns,
+                new MeasuredAccepts(commitPool, shared.topics(), shared.erased(), shared.acceptMeters())::accept);
         shared.acceptMeters().watch(groupCommit);
         return new AcceptMessage(groupCommit, shared.acceptMeters());
     }

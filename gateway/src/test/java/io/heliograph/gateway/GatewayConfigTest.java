@@ -36,6 +36,7 @@ class GatewayConfigTest {
                                 List.of(SimulatorAccount.PLIVO_AUTH_TOKEN),
                                 new CallbackRoutes.Unsigned(List.of(), List.of(), List.of(), Fast2SmsFields.USUAL)),
                         new StreamLimits(10_000, 1_000, Duration.ofSeconds(10)),
+                        "erasure-key-of-this-machine",
                         ""));
     }
 
@@ -54,6 +55,7 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", "7"),
                 Map.entry("HELIOGRAPH_STREAM_SLOW_AFTER", "2s"),
                 Map.entry("HELIOGRAPH_WEBHOOK_ALLOW", "10.0.0.0/8"),
+                Map.entry("HELIOGRAPH_ERASURE_KEY", "a-key-of-erased-persons"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET", "a-secret-of-24-letters_0"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET_PREVIOUS", "a-secret-of-24-letters_1"),
                 Map.entry("HELIOGRAPH_CALLBACK_ALLOW", "203.0.113.0/24, 2001:db8::1"),
@@ -84,6 +86,7 @@ class GatewayConfigTest {
                                         List.of("10.0.0.0/8"),
                                         Fast2SmsFields.parse("number=phone"))),
                         new StreamLimits(70, 7, Duration.ofSeconds(2)),
+                        "a-key-of-erased-persons",
                         "10.0.0.0/8"));
     }
 
@@ -101,11 +104,12 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_CALLBACK_ALLOW", "203.0.113.0/33"),
                 Map.entry("HELIOGRAPH_TRUSTED_PROXIES", "proxy.example.com"),
                 Map.entry("HELIOGRAPH_FAST2SMS_FIELDS", "mobile=phone"),
+                Map.entry("HELIOGRAPH_ERASURE_KEY", "secret"),
                 Map.entry("HELIOGRAPH_ROWS_WAITING_MAX", "999")));
 
         assertThatThrownBy(() -> GatewayConfig.read(environment))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The configuration has 12 mistakes:")
+                .hasMessageStartingWith("The configuration has 13 mistakes:")
                 .hasMessageContainingAll(
                         "HELIOGRAPH_DATABASE_URL: wants postgresql://",
                         "HELIOGRAPH_HTTP_PORT: wants a whole number",
@@ -118,6 +122,7 @@ class GatewayConfigTest {
                         "HELIOGRAPH_CALLBACK_ALLOW: wants networks such as",
                         "HELIOGRAPH_TRUSTED_PROXIES: wants networks such as",
                         "HELIOGRAPH_FAST2SMS_FIELDS: wants pairs such as",
+                        "HELIOGRAPH_ERASURE_KEY: wants at least 16 characters",
                         "HELIOGRAPH_ROWS_WAITING_MAX: wants a whole number from 1000")
                 .message()
                 .doesNotContain("secret");

@@ -24,6 +24,7 @@ import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.outbox.AcceptMeters;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.runtime.Database;
@@ -137,6 +138,7 @@ class OpenApiTest {
                 new TwilioCredentials(neverUsed),
                 neverUsed,
                 Topics.UNROUTED,
+                ErasedPersons.NONE,
                 Estimates.AT_ONCE,
                 ShippedCatalog.read(),
                 new Answers(registry, Map.of()),

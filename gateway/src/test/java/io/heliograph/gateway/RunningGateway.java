@@ -31,6 +31,7 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
     static final String API_KEY = "test-key-of-the-first-account";
     static final String PREVIOUS_TOKEN = "the-token-before";
     static final String CALLBACK_SECRET = "secret-of-the-callbacks";
+    static final String ERASURE_KEY = "key-of-the-erased-persons";
     static final String PUBLIC_URL = "https://gateway.example.com";
 
     private final Vertx vertx = Vertx.vertx();
@@ -62,9 +63,13 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
     @Override
     public void beforeEach(ExtensionContext context) {
         // A few rows are deleted much faster than all partitions are truncated.
-        sql.execute("DELETE FROM message; DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM attempt;"
-                + " DELETE FROM callback; DELETE FROM suppression; DELETE FROM event; DELETE FROM webhook_endpoint; DELETE FROM webhook_delivery;"
-                + " DELETE FROM webhook_try; DELETE FROM app_user; DELETE FROM preference; DELETE FROM notification");
+        sql.execute(
+                "DELETE FROM message; DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM attempt;"
+                        + " DELETE FROM callback; DELETE FROM suppression; DELETE FROM event; DELETE FROM webhook_endpoint; DELETE FROM webhook_delivery;"
+                        + " DELETE FROM webhook_try; DELETE FROM app_user; DELETE FROM preference; DELETE FROM notification;"
+                        + " DELETE FROM consent_state; DELETE FROM preference_link; DELETE FROM erasure; DELETE FROM erased_person;"
+                        // Which nothing else may do.
+                        + " ALTER TABLE consent DISABLE TRIGGER USER; DELETE FROM consent; ALTER TABLE consent ENABLE TRIGGER USER");
     }
 
     @Override
@@ -83,6 +88,7 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
                 Map.entry("HELIOGRAPH_ADMIN_PORT", "0"),
                 Map.entry("HELIOGRAPH_PUBLIC_URL", PUBLIC_URL),
                 Map.entry("HELIOGRAPH_API_KEY", API_KEY),
+                Map.entry("HELIOGRAPH_ERASURE_KEY", ERASURE_KEY),
                 Map.entry("TWILIO_AUTH_TOKEN", SimulatorAccount.AUTH_TOKEN),
                 Map.entry("TWILIO_AUTH_TOKEN_PREVIOUS", PREVIOUS_TOKEN),
                 Map.entry("PLIVO_AUTH_TOKEN", SimulatorAccount.PLIVO_AUTH_TOKEN),

@@ -1,9 +1,13 @@
 package io.heliograph.gateway.notifications.catalog;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What can be told, from memory. */
 public interface Catalog {
+    /** All that the account has, in one order. */
+    Collection<NotificationType> types(long account);
+
     /** Null when the account has no such type. */
     @Nullable
     NotificationType type(long account, String name);

@@ -4,6 +4,7 @@ import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class ShippedCatalog implements Catalog {
                     }));
         }
         return new ShippedCatalog(types, templates);
+    }
+
+    @Override
+    public Collection<NotificationType> types(long account) {
+        return types.values();
     }
 
     @Override

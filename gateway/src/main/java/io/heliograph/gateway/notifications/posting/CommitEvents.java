@@ -3,6 +3,7 @@ package io.heliograph.gateway.notifications.posting;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.notifications.posting.FactsStore.UserKey;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
@@ -24,11 +25,11 @@ public final class CommitEvents {
     private final Tell tell;
     private final PlanStore store;
 
-    public CommitEvents(Pool pool, Decide decide, Tell tell, Topics topics) {
+    public CommitEvents(Pool pool, Decide decide, Tell tell, Topics topics, ErasedPersons erased) {
         this.facts = new FactsStore(pool);
         this.decide = decide;
         this.tell = tell;
-        this.store = new PlanStore(pool, topics);
+        this.store = new PlanStore(pool, topics, erased);
     }
 
     /** One answer for each event, in their order. Everything is stored, or the Future fails and nothing is. */

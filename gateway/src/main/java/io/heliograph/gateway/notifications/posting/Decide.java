@@ -2,11 +2,11 @@ package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
-import io.heliograph.gateway.notifications.catalog.NotificationType;
-import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.notifications.catalog.Template;
+import io.heliograph.gateway.notifications.consents.Purpose;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.posting.UserFacts.Agreement;
 import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,10 @@ public final class Decide {
         if (Boolean.FALSE.equals(switched)) {
             return new Decision.Skip(Reason.DISABLED_BY_USER);
         }
-        if (switched == null && needsYes(event.type(), channel)) {
+        Boolean agreed = facts.agreed().get(new Agreement(channel, Purpose.of(event.type())));
+        // A withdrawal counts whatever is switched on; the rest needs one yes of the two.
+        if (Boolean.FALSE.equals(agreed)
+                || (switched == null && agreed == null && Purpose.needsYes(event.type(), channel))) {
             return new Decision.Skip(Reason.NOT_CONSENTED);
         }
         String address = facts.address(channel);
@@ -37,11 +40,5 @@ public final class Decide {
         String locale = facts.locale() == null ? ShippedCatalog.DEFAULT_LOCALE : facts.locale();
         Template template = catalog.template(event.accountId(), event.type().name(), channel, locale);
         return template == null ? new Decision.Skip(Reason.NO_TEMPLATE) : new Decision.Tell(address, template);
-    }
-
-    /** A critical one is what the user waits for. */
-    private static boolean needsYes(NotificationType type, NotificationChannel channel) {
-        return type.priority() == Priority.PROMOTIONAL
-                || (channel == NotificationChannel.SMS && type.priority() != Priority.CRITICAL);
     }
 }

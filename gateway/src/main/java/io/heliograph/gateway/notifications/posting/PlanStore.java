@@ -5,6 +5,7 @@ import io.heliograph.gateway.notifications.posting.NotificationStore.KeyId;
 import io.heliograph.gateway.notifications.posting.NotificationStore.Settled;
 import io.heliograph.gateway.outbox.AcceptStore;
 import io.heliograph.gateway.outbox.Accepted;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class PlanStore {
     private final Pool pool;
     private final Topics topics;
+    private final ErasedPersons erased;
 
-    PlanStore(Pool pool, Topics topics) {
+    PlanStore(Pool pool, Topics topics, ErasedPersons erased) {
         this.pool = pool;
         this.topics = topics;
+        this.erased = erased;
     }
 
     /** What became of each event, by its id. Everything is stored, or the Future fails and nothing is. */
@@ -62,7 +65,7 @@ final class PlanStore {
         }
         List<Plan> telling =
                 plans.stream().filter(plan -> !plan.messages().isEmpty()).toList();
-        return AcceptStore.accept(connection, telling.stream().map(Plan::intent).toList(), topics)
+        return AcceptStore.accept(connection, telling.stream().map(Plan::intent).toList(), topics, erased)
                 .compose(accepted -> {
                     List<Settled> settled = settled(plans, telling, accepted);
                     return NotificationStore.store(connection, settled).map(at -> stored(settled, at));

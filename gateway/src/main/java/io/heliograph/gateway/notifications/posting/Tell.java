@@ -8,6 +8,7 @@ import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.heliograph.gateway.notifications.catalog.Template;
+import io.heliograph.gateway.notifications.consents.Purpose;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Recourse;
@@ -76,7 +77,11 @@ public final class Tell {
                         Recourse.USUAL,
                         TwilioExtras.NONE,
                         new NewMessage.Told(
-                                event.id(), event.userId(), event.type().name(), null)),
+                                event.id(),
+                                event.userId(),
+                                event.type().name(),
+                                null,
+                                Purpose.of(event.type()).word())),
                 null);
     }
 
