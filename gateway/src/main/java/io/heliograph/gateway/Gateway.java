@@ -17,12 +17,16 @@ import io.heliograph.gateway.messages.fields.KnownDelays;
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
+import io.heliograph.gateway.notifications.preferences.PageProblems;
+import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.posting.PlanEvents;
 import io.heliograph.gateway.notifications.posting.ReleaseStore;
 import io.heliograph.gateway.notifications.posting.Tell;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptMeters;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
@@ -78,6 +82,8 @@ public final class Gateway implements Main.Running {
     private static final Duration STREAM_PAUSE_MAX = Duration.ofMillis(200);
     private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
+    /** Less than the ten seconds for which an erasure stays open, by as much as a statement may take. */
+    private static final Duration ERASED_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration DIGEST_INTERVAL = Duration.ofMillis(500);
     private static final Duration CAP_COUNTS_INTERVAL = Duration.ofMinutes(10);
@@ -128,6 +134,7 @@ public final class Gateway implements Main.Running {
         ParkedReceipts parked = new ParkedReceipts(readPool, callbackMeters);
         FleetRoutes routes = new FleetRoutes(new FleetStore(readPool));
         AccountBacklog accountBacklog = new AccountBacklog(readPool);
+        ErasedPersons erased = ErasedPersons.of(readPool, config.erasureKey());
         AccountSettings settings = new AccountSettings(readPool);
         Origins origins = new Origins(new Ids(), clock);
         Topics topics =
@@ -138,7 +145,7 @@ public final class Gateway implements Main.Running {
                 ShippedCatalog.read(),
                 account -> Objects.requireNonNullElse(settings.of(account).locale(), Locales.DEFAULT));
         PlanEvents planEvents = new PlanEvents(catalogs, new Tell(estimates, origins.ids()), settings);
-        ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, clock);
+        ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, erased, clock);
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
@@ -146,10 +153,13 @@ public final class Gateway implements Main.Running {
                 readPool,
                 listPool,
                 topics,
+                erased,
                 estimates,
                 catalogs,
                 settings,
-                new Answers(registry, Map.of(TwilioErrors.PATHS, new TwilioErrors())),
+                new Answers(
+                        registry,
+                        Map.of(TwilioErrors.PATHS, new TwilioErrors(), PreferencePage.PATHS, new PageProblems())),
                 new AcceptMeters(registry),
                 callbackMeters,
                 new InboundRoutes.Shared(
@@ -172,6 +182,7 @@ public final class Gateway implements Main.Running {
                 .compose(ready -> accountBacklog.refresh())
                 .compose(ready -> catalogs.refresh())
                 .compose(ready -> codes.refresh())
+                .compose(ready -> erased.refresh())
                 .compose(ready -> vertx.deployVerticle(
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
@@ -188,7 +199,8 @@ public final class Gateway implements Main.Running {
                                                         parked,
                                                         streams)
                                                         .stream(),
-                                                notificationLoops(settings, catalogs, codes, digests).stream())
+                                                notificationLoops(settings, catalogs, codes, digests, erased, new UnfinishedErasures(readPool))
+                                                        .stream())
                                         .toList(),
                                 List.of(readPool, listPool, streamPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
@@ -255,8 +267,22 @@ public final class Gateway implements Main.Running {
     }
 
     private static List<Loop> notificationLoops(
-            AccountSettings settings, AccountCatalogs catalogs, OneTimeCodes codes, ReleaseStore digests) {
+            AccountSettings settings,
+            AccountCatalogs catalogs,
+            OneTimeCodes codes,
+            ReleaseStore digests,
+            ErasedPersons erased,
+            UnfinishedErasures erasures) {
         return List.of(
+                Loop.every("refresh-erased-persons", ERASED_INTERVAL, () -> {
+                    Void _ = erased.refresh().await(5, TimeUnit.SECONDS);
+                    return 0;
+                }),
+                Loop.start(
+                        "finish-erasures",
+                        ERASED_INTERVAL,
+                        ERASED_INTERVAL,
+                        () -> erasures.runOnce().await(30, TimeUnit.SECONDS)),
                 Loop.every(
                         "refresh-catalogs",
                         CATALOG_REFRESH_INTERVAL,

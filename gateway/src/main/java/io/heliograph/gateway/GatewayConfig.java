@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsWaitingMax messages that may wait for the database on one event loop before requests are refused
  * @param callbackProofs what providers' callbacks prove themselves with; of Twilio's tokens the current one comes first
  * @param streams how many may be open, and how slow their readers may be
+ * @param erasureKey what the hashes of erased persons are keyed with; null where nobody can be erased
  * @param webhookAllow ranges of addresses at which endpoints may be though they are not public
  * @param verifications what holds for one-time codes
  */
@@ -41,9 +42,11 @@ public record GatewayConfig(
         int rowsWaitingMax,
         CallbackRoutes.Proofs callbackProofs,
         StreamLimits streams,
+        @Nullable String erasureKey,
         String webhookAllow,
         VerificationSettings verifications) {
 
+    private static final int ERASURE_KEY_LENGTH_MIN = 16;
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     public static GatewayConfig read(Environment environment) {
@@ -67,6 +70,7 @@ public record GatewayConfig(
                         environment.integer("HELIOGRAPH_STREAMS_MAX", 10_000, 1, 1_000_000),
                         environment.integer("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", 1_000, 1, 1_000_000),
                         environment.duration("HELIOGRAPH_STREAM_SLOW_AFTER", Duration.ofSeconds(10))),
+                erasureKey(environment, publicUrl),
                 webhookAllow(environment),
                 VerificationSettings.read(environment));
         environment.check();
@@ -135,6 +139,18 @@ public record GatewayConfig(
         return Stream.of(simulated ? SimulatorAccount.PLIVO_AUTH_TOKEN : token, previous)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** On this machine alone everybody may know it. */
+    private static @Nullable String erasureKey(Environment environment, String publicUrl) {
+        String key = environment.secret("HELIOGRAPH_ERASURE_KEY");
+        if (key != null && key.length() < ERASURE_KEY_LENGTH_MIN) {
+            environment.mistake(
+                    "HELIOGRAPH_ERASURE_KEY",
+                    "wants at least " + ERASURE_KEY_LENGTH_MIN + " characters, at random: whoever guesses it can try"
+                            + " numbers out on what is kept of erased persons");
+        }
+        return key == null && isWebUrl(publicUrl) && isOnThisMachine(publicUrl) ? "erasure-key-of-this-machine" : key;
     }
 
     private static String webhookAllow(Environment environment) {

@@ -31,11 +31,13 @@ import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.NotificationRoutes;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.Accepted;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.heliograph.gateway.outbox.MeasuredAccepts;
 import io.heliograph.gateway.outbox.Topics;
@@ -100,6 +102,7 @@ final class HttpApi extends VerticleBase {
             Pool readPool,
             Pool listPool,
             Topics topics,
+            ErasedPersons erased,
             Estimates estimates,
             Catalog catalog,
             AccountSettings settings,
@@ -221,10 +224,14 @@ final class HttpApi extends VerticleBase {
                         shared.topics(),
                         shared.inbound().tables(),
                         shared.acceptMeters(),
+                        shared.erased(),
+                        config.publicUrl(),
                         shared.origins()),
                 recipients,
                 bounds,
                 turns);
+        router.route(PreferencePage.PATHS + "*")
+                .handler(context -> shared.bodies().admit(context, PreferencePage.BODY_BYTES_MAX));
         notifications.mount(router, shared.answers());
         shared.codes()
                 .routes(
@@ -308,7 +315,9 @@ final class HttpApi extends VerticleBase {
 
     private AcceptMessage acceptMessage(Pool commitPool, GroupCommit.Bounds bounds, Turns turns) {
         GroupCommit<AcceptIntent, Accepted> groupCommit = new GroupCommit<>(
-                bounds, turns, new MeasuredAccepts(commitPool, shared.topics(), shared.acceptMeters())::accept);
+                bounds,
+                turns,
+                new MeasuredAccepts(commitPool, shared.topics(), shared.erased(), shared.acceptMeters())::accept);
         shared.acceptMeters().watch(groupCommit);
         return new AcceptMessage(groupCommit, shared.acceptMeters());
     }

@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The API's description, as a program reads it, made strict: in a test no answer may hold what is not described. */
 final class Description {
+    private static final String HTML = "text/html";
     private static final Vertx VERTX = Vertx.vertx();
     private static final Description INSTANCE = new Description();
 
@@ -89,7 +90,7 @@ final class Description {
     /** A text is a string of JSON to the validator. */
     private static Buffer body(HttpResponse<String> response) {
         String mediaType = response.headers().firstValue("Content-Type").orElse("");
-        boolean isText = mediaType.equals("text/plain") || mediaType.endsWith("/xml");
+        boolean isText = mediaType.equals("text/plain") || mediaType.startsWith(HTML) || mediaType.endsWith("/xml");
         return isText ? Json.encodeToBuffer(response.body()) : Buffer.buffer(response.body());
     }
 
@@ -100,6 +101,8 @@ final class Description {
                     "application/x-www-form-urlencoded",
                     "application/xml",
                     "text/xml",
+                    HTML,
+                    HTML + "; charset=utf-8",
                     "text/plain" -> "application/json";
             case "application/yaml", "text/event-stream" -> "text/plain";
             default -> mediaType;

@@ -38,6 +38,7 @@ class GatewayConfigTest {
                                 List.of(SimulatorAccount.PLIVO_AUTH_TOKEN),
                                 new CallbackRoutes.Unsigned(List.of(), List.of(), List.of(), Fast2SmsFields.USUAL)),
                         new StreamLimits(10_000, 1_000, Duration.ofSeconds(10)),
+                        "erasure-key-of-this-machine",
                         "",
                         new VerificationSettings(null, null, new Limits(5, 10, 200, 7, 20, 6_000, false))));
     }
@@ -57,6 +58,7 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", "7"),
                 Map.entry("HELIOGRAPH_STREAM_SLOW_AFTER", "2s"),
                 Map.entry("HELIOGRAPH_WEBHOOK_ALLOW", "10.0.0.0/8"),
+                Map.entry("HELIOGRAPH_ERASURE_KEY", "a-key-of-erased-persons"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET", "a-secret-of-24-letters_0"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET_PREVIOUS", "a-secret-of-24-letters_1"),
                 Map.entry("HELIOGRAPH_CALLBACK_ALLOW", "203.0.113.0/24, 2001:db8::1"),
@@ -96,6 +98,7 @@ class GatewayConfigTest {
                                         List.of("10.0.0.0/8"),
                                         Fast2SmsFields.parse("number=phone"))),
                         new StreamLimits(70, 7, Duration.ofSeconds(2)),
+                        "a-key-of-erased-persons",
                         "10.0.0.0/8",
                         new VerificationSettings("k".repeat(32), "p".repeat(32), new Limits(1, 2, 3, 8, 4, 5, true))));
     }
@@ -115,6 +118,7 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_TRUSTED_PROXIES", "proxy.example.com"),
                 Map.entry("HELIOGRAPH_FAST2SMS_FIELDS", "mobile=phone"),
                 Map.entry("HELIOGRAPH_VERIFICATION_KEY", "short"),
+                Map.entry("HELIOGRAPH_ERASURE_KEY", "secret"),
                 Map.entry("HELIOGRAPH_ROWS_WAITING_MAX", "999")));
 
         assertThatThrownBy(() -> GatewayConfig.read(environment))
@@ -132,6 +136,7 @@ class GatewayConfigTest {
                         "HELIOGRAPH_CALLBACK_ALLOW: wants networks such as",
                         "HELIOGRAPH_TRUSTED_PROXIES: wants networks such as",
                         "HELIOGRAPH_FAST2SMS_FIELDS: wants pairs such as",
+                        "HELIOGRAPH_ERASURE_KEY: wants at least 16 characters",
                         "HELIOGRAPH_ROWS_WAITING_MAX: wants a whole number from 1000")
                 .message()
                 .doesNotContain("secret");

@@ -28,6 +28,7 @@ import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.notifications.verifications.VerificationSettings;
 import io.heliograph.gateway.notifications.verifications.issuing.Limits;
 import io.heliograph.gateway.outbox.AcceptMeters;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.runtime.Database;
@@ -142,6 +143,7 @@ class OpenApiTest {
                 neverUsed,
                 neverUsed,
                 Topics.UNROUTED,
+                ErasedPersons.NONE,
                 Estimates.AT_ONCE,
                 ShippedCatalog.read(),
                 new AccountSettings(neverUsed),

@@ -32,6 +32,7 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
     static final String API_KEY = "test-key-of-the-first-account";
     static final String PREVIOUS_TOKEN = "the-token-before";
     static final String CALLBACK_SECRET = "secret-of-the-callbacks";
+    static final String ERASURE_KEY = "key-of-the-erased-persons";
     static final String PUBLIC_URL = "https://gateway.example.com";
 
     private final Vertx vertx = Vertx.vertx();
@@ -76,7 +77,10 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
                 + " DELETE FROM digest_window; DELETE FROM digest; DELETE FROM digest_item;"
                 + " DELETE FROM template_version; DELETE FROM notification_type;"
                 + " UPDATE catalog_version SET version = version + 1;"
-                + " DELETE FROM verification; DELETE FROM verification_count; DELETE FROM verification_alarm");
+                + " DELETE FROM verification; DELETE FROM verification_count; DELETE FROM verification_alarm"
+                + "; DELETE FROM consent_state; DELETE FROM preference_link; DELETE FROM erasure; DELETE FROM erased_person;"
+                // Which nothing else may do.
+                + " ALTER TABLE consent DISABLE TRIGGER USER; DELETE FROM consent; ALTER TABLE consent ENABLE TRIGGER USER");
     }
 
     @Override
@@ -95,6 +99,7 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
                 Map.entry("HELIOGRAPH_ADMIN_PORT", "0"),
                 Map.entry("HELIOGRAPH_PUBLIC_URL", PUBLIC_URL),
                 Map.entry("HELIOGRAPH_API_KEY", API_KEY),
+                Map.entry("HELIOGRAPH_ERASURE_KEY", ERASURE_KEY),
                 Map.entry("TWILIO_AUTH_TOKEN", SimulatorAccount.AUTH_TOKEN),
                 Map.entry("TWILIO_AUTH_TOKEN_PREVIOUS", PREVIOUS_TOKEN),
                 Map.entry("PLIVO_AUTH_TOKEN", SimulatorAccount.PLIVO_AUTH_TOKEN),

@@ -9,9 +9,11 @@ final class TestMessages {
     private TestMessages() {}
 
     static String queued(RunningGateway gateway) {
-        return json(gateway.post(
-                        "/v1/messages",
-                        new JsonObject().put("to", "+15005550010").put("text", "Hello")))
+        return queued(gateway, "+15005550010");
+    }
+
+    static String queued(RunningGateway gateway, String to) {
+        return json(gateway.post("/v1/messages", new JsonObject().put("to", to).put("text", "Hello")))
                 .getString("id");
     }
 

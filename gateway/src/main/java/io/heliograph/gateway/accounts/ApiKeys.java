@@ -92,6 +92,11 @@ public final class ApiKeys {
         };
     }
 
+    /** Of the request's key, for what has to say by which it was done. */
+    public Buffer keyHash(RoutingContext context) {
+        return hash(key(context.request().getHeader("Authorization")));
+    }
+
     static Buffer hash(String key) {
         try {
             return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));

@@ -63,6 +63,7 @@ public enum ProblemCode {
     /** Of a verification. */
     NOT_PENDING(409),
     REDACTED(409),
+    ERASURE_KEY_MISSING(409),
     BODY_TOO_LARGE(413),
     URI_TOO_LONG(414),
     UNSUPPORTED_MEDIA_TYPE(415),

@@ -9,6 +9,9 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.consents.ConsentRoutes;
+import io.heliograph.gateway.notifications.erasure.ErasePerson;
+import io.heliograph.gateway.notifications.erasure.ExportPerson;
 import io.heliograph.gateway.notifications.posting.CommitEvents;
 import io.heliograph.gateway.notifications.posting.MeasuredEvents;
 import io.heliograph.gateway.notifications.posting.Notified;
@@ -17,12 +20,15 @@ import io.heliograph.gateway.notifications.posting.PostEventBatch;
 import io.heliograph.gateway.notifications.posting.PostEvents;
 import io.heliograph.gateway.notifications.posting.PostedEvents;
 import io.heliograph.gateway.notifications.posting.Tell;
+import io.heliograph.gateway.notifications.preferences.PreferencePage;
+import io.heliograph.gateway.notifications.preferences.PreferenceRoutes;
 import io.heliograph.gateway.notifications.reading.NotificationReadRoutes;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.settings.SettingRoutes;
 import io.heliograph.gateway.notifications.templates.TemplateRoutes;
 import io.heliograph.gateway.notifications.users.UserRoutes;
 import io.heliograph.gateway.outbox.AcceptMeters;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.outbox.Turns;
@@ -31,6 +37,7 @@ import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -47,9 +54,12 @@ public final class NotificationRoutes {
             Topics topics,
             Supplier<RoutingTable> tables,
             AcceptMeters meters,
+            ErasedPersons erased,
+            String publicUrl,
             Origins origins) {}
 
     private final Shared shared;
+    private final ErasePerson erasePerson;
     private final UserRoutes users;
     private final TemplateRoutes templates;
     private final PostEvents postEvents;
@@ -57,7 +67,12 @@ public final class NotificationRoutes {
 
     public NotificationRoutes(Shared shared, Recipients recipients, GroupCommit.Bounds bounds, Turns turns) {
         this.shared = shared;
-        this.users = new UserRoutes(shared.apiKeys(), shared.readPool(), recipients);
+        this.erasePerson = new ErasePerson(
+                shared.apiKeys(),
+                shared.readPool(),
+                shared.erased(),
+                shared.origins().ids());
+        this.users = new UserRoutes(shared.apiKeys(), shared.readPool(), recipients, erasePerson::erase);
         this.templates = new TemplateRoutes(shared.apiKeys(), shared.readPool(), shared.catalog(), shared.tables());
         CommitEvents commitEvents = new CommitEvents(
                 shared.commitPool(),
@@ -65,7 +80,8 @@ public final class NotificationRoutes {
                         shared.catalog(),
                         new Tell(shared.estimates(), shared.origins().ids()),
                         shared.settings()),
-                shared.topics());
+                shared.topics(),
+                shared.erased());
         GroupCommit<PostedEvents, List<Notified>> commit =
                 new GroupCommit<>(bounds, turns, new MeasuredEvents(commitEvents, shared.meters())::commit);
         shared.meters().watch(commit);
@@ -75,6 +91,18 @@ public final class NotificationRoutes {
 
     public void mount(Router router, Answers answers) {
         users.mount(router, answers);
+        erasePerson.mount(router, answers);
+        new ExportPerson(shared.apiKeys(), shared.readPool()).mount(router, answers);
+        new ConsentRoutes(
+                        shared.apiKeys(),
+                        shared.readPool(),
+                        shared.erased(),
+                        shared.origins().clock())
+                .mount(router, answers);
+        new PreferenceRoutes(
+                        shared.apiKeys(), shared.catalog(), shared.readPool(), new SecureRandom(), shared.publicUrl())
+                .mount(router, answers);
+        new PreferencePage(shared.catalog(), shared.readPool()).mount(router, answers);
         templates.mount(router, answers);
         new Resource(router, answers, "/v1/events/batch").post(this::postBatch).andNothingElse();
         new SettingRoutes(shared.apiKeys(), shared.settings(), shared.catalog()).mount(router, answers);

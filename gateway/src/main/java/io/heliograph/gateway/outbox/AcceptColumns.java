@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as the parameters of one statement: an array for each column, a place in it for each message. */
 final class AcceptColumns {
+    private static final String[] NOBODY = {};
+
     private AcceptColumns() {}
 
-    static Tuple of(List<AcceptIntent> intents, Topics topics) {
+    static Tuple of(List<AcceptIntent> intents, Topics topics, ErasedPersons erased) {
         List<Item> items =
                 intents.stream().flatMap(intent -> intent.items().stream()).toList();
         List<AcceptIntent.@Nullable Key> batchKeys = new ArrayList<>(items.size());
@@ -88,7 +92,21 @@ final class AcceptColumns {
                 .addArrayOfUUID(told(items, UUID[]::new, NewMessage.Told::notificationId))
                 .addArrayOfString(told(items, String[]::new, NewMessage.Told::userId))
                 .addArrayOfString(told(items, String[]::new, NewMessage.Told::type))
-                .addArrayOfString(told(items, String[]::new, NewMessage.Told::variant));
+                .addArrayOfString(told(items, String[]::new, NewMessage.Told::variant))
+                .addArrayOfString(told(items, String[]::new, NewMessage.Told::purpose))
+                .addArrayOfString(
+                        erased.areThereAny() ? texts(items, item -> persons(item.message(), erased)) : NOBODY);
+    }
+
+    /** The hashes of all whom it may reach, with spaces between. */
+    private static String persons(NewMessage message, ErasedPersons erased) {
+        JsonArray fallback = message.recourse().fallback();
+        Stream<String> others =
+                fallback == null ? Stream.empty() : fallback.stream().map(next -> ((JsonObject) next).getString("to"));
+        return Stream.concat(Stream.of(message.recipient()), others)
+                .distinct()
+                .map(address -> erased.hash(message.accountId(), address))
+                .collect(Collectors.joining(" "));
     }
 
     private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {

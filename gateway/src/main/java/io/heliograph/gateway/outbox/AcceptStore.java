@@ -24,6 +24,10 @@ public final class AcceptStore {
         WITH suppressed AS MATERIALIZED (
           -- One walk through the index for all recipients: most have not opted out of anything.
           SELECT account_id, channel, person, sender FROM suppression WHERE person = ANY ($5::text[]) AND lifted_at IS NULL
+        ), erased AS MATERIALIZED (
+          -- Empty where nobody was ever erased.
+          SELECT array_agg(hash) AS hashes FROM erased_person
+          WHERE hash = ANY (string_to_array(array_to_string($38::text[], ' '), ' '))
         ), item AS MATERIALIZED (
           SELECT i.*,
                  -- A message that names no sender may come from any of them.
@@ -31,20 +35,21 @@ public final class AcceptStore {
                  THEN (account_id, channel, recipient) IN (SELECT account_id, channel, person FROM suppressed)
                  ELSE (account_id, channel, recipient, sender) IN (SELECT account_id, channel, person, sender FROM suppressed)
                    OR (account_id, channel, recipient) IN (SELECT account_id, channel, person FROM suppressed WHERE sender = '')
-                 END AS opted_out
+                 END OR coalesce(string_to_array(persons, ' ') && (SELECT hashes FROM erased), false) AS opted_out
           FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                       $9::int[], $10::text[], $11::timestamptz[], $12::bigint[], $13::text[], $14::text[], $15::text[],
                       $16::text[], $17::bytea[], $18::text[], $22::bytea[], $23::text[], $24::uuid[],
                       $25::text[], $26::timestamptz[], $27::text[], $28::text[],
-                      $29::text[], $30::text[], $31::text[], $32::uuid[], $33::uuid[], $34::text[], $35::text[], $36::text[])
+                      $29::text[], $30::text[], $31::text[], $32::uuid[], $33::uuid[], $34::text[], $35::text[], $36::text[],
+                      $37::text[], $38::text[])
             WITH ORDINALITY
             AS i(id, account_id, channel, lane, recipient, sender, body, media_urls, segments, encoding, send_at,
                  valid_for_ms, on_unknown, reference, metadata, key, request_hash, batch_key, batch_hash, content,
                  replay_of, topic, estimated_send_at, retry,
                  on_undelivered, fallback, status_callback, messaging_service_sid, batch_id,
-                 notification_id, user_id, notification_type, variant, place)
+                 notification_id, user_id, notification_type, variant, purpose, persons, place)
         ), event AS MATERIALIZED (
-          SELECT * FROM unnest($37::uuid[], $38::bigint[], $39::text[], $40::text[], $41::text[], $42::text[], $43::bytea[])
+          SELECT * FROM unnest($39::uuid[], $40::bigint[], $41::text[], $42::text[], $43::text[], $44::text[], $45::bytea[])
             WITH ORDINALITY AS e(id, account_id, user_id, type, outcomes, key, request_hash, place)
         ), event_claimed AS (
           INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at)
@@ -94,18 +99,18 @@ public final class AcceptStore {
           SELECT item.*, send_at IS NOT NULL AND send_at > now() AS waits
           FROM item
           WHERE NOT opted_out AND (key IS NULL OR id IN (SELECT message_id FROM claimed))
-            AND ($44 OR notification_id IN (SELECT id FROM told))
+            AND ($46 OR notification_id IN (SELECT id FROM told))
         ), stored AS (
           INSERT INTO message (id, account_id, status, channel, lane, recipient, sender, body, media_urls, segments, encoding,
                                created_at, send_at, expires_at, on_unknown, reference, metadata, content,
                                replay_of, estimated_send_at, retry, on_undelivered, fallback, status_callback,
-                               messaging_service_sid, batch_id, notification_id, user_id, notification_type, variant)
+                               messaging_service_sid, batch_id, notification_id, user_id, notification_type, variant, purpose)
           SELECT id, account_id, CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, channel, lane, recipient, sender, body,
                  media_urls::jsonb, segments, encoding, now(), send_at,
                  coalesce(greatest(send_at, now()), now()) + valid_for_ms * interval '1 millisecond', on_unknown, reference,
                  metadata::jsonb, content::jsonb, replay_of, greatest(estimated_send_at, now()), retry::jsonb,
                  on_undelivered, fallback::jsonb, status_callback, messaging_service_sid, batch_id,
-                 notification_id, user_id, notification_type, variant
+                 notification_id, user_id, notification_type, variant, purpose
           FROM accepted
         ), promised AS (
           INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at, scheduled)
@@ -124,9 +129,10 @@ public final class AcceptStore {
      * One answer for each intent, in their order. Everything is stored, or the Future fails and nothing is. What is stored
      * when the keys cannot be looked up stays stored, and whoever asked for it has to hear so.
      */
-    public static Future<List<Accepted>> accept(SqlClient client, List<AcceptIntent> intents, Topics topics) {
+    public static Future<List<Accepted>> accept(
+            SqlClient client, List<AcceptIntent> intents, Topics topics, ErasedPersons erased) {
         return client.preparedQuery(ACCEPT)
-                .execute(NotificationColumns.none(AcceptColumns.of(intents, topics)))
+                .execute(NotificationColumns.none(AcceptColumns.of(intents, topics, erased)))
                 .compose(rows -> {
                     Written written = Written.of(rows);
                     return FirstUseStore.find(client, takenKeys(intents, written.at()))
@@ -139,13 +145,18 @@ public final class AcceptStore {
      * and when: a notification whose key was taken is not among them, and neither is any message of it.
      */
     public static Future<Map<UUID, OffsetDateTime>> tell(
-            SqlClient client, List<NewMessage> messages, List<NewNotification> notifications, Topics topics) {
-        return write(client, NotificationColumns.add(columns(messages, topics), notifications));
+            SqlClient client,
+            List<NewMessage> messages,
+            List<NewNotification> notifications,
+            Topics topics,
+            ErasedPersons erased) {
+        return write(client, NotificationColumns.add(columns(messages, topics, erased), notifications));
     }
 
     /** Of notifications that are stored already. */
-    public static Future<Map<UUID, OffsetDateTime>> tell(SqlClient client, List<NewMessage> messages, Topics topics) {
-        return write(client, NotificationColumns.none(columns(messages, topics)));
+    public static Future<Map<UUID, OffsetDateTime>> tell(
+            SqlClient client, List<NewMessage> messages, Topics topics, ErasedPersons erased) {
+        return write(client, NotificationColumns.none(columns(messages, topics, erased)));
     }
 
     private static Future<Map<UUID, OffsetDateTime>> write(SqlClient client, Tuple columns) {
@@ -155,14 +166,15 @@ public final class AcceptStore {
     }
 
     /** As one: without keys it does not matter whose they are. */
-    private static Tuple columns(List<NewMessage> messages, Topics topics) {
+    private static Tuple columns(List<NewMessage> messages, Topics topics, ErasedPersons erased) {
         List<Item> items =
                 messages.stream().map(message -> new Item(null, message)).toList();
         return AcceptColumns.of(
                 items.isEmpty()
                         ? List.of()
                         : List.of(new AcceptIntent(messages.getFirst().accountId(), null, items)),
-                topics);
+                topics,
+                erased);
     }
 
     /** By their ids when, and who wants none. */

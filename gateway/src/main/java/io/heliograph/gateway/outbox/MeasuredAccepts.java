@@ -15,17 +15,19 @@ public final class MeasuredAccepts {
 
     private final SqlClient client;
     private final Topics topics;
+    private final ErasedPersons erased;
     private final AcceptMeters meters;
 
-    public MeasuredAccepts(SqlClient client, Topics topics, AcceptMeters meters) {
+    public MeasuredAccepts(SqlClient client, Topics topics, ErasedPersons erased, AcceptMeters meters) {
         this.client = client;
         this.topics = topics;
+        this.erased = erased;
         this.meters = meters;
     }
 
     public Future<List<Accepted>> accept(List<AcceptIntent> intents) {
         long startedNanos = System.nanoTime();
-        return AcceptStore.accept(client, intents, topics)
+        return AcceptStore.accept(client, intents, topics, erased)
                 .onSuccess(answers -> record(answers, Duration.ofNanos(System.nanoTime() - startedNanos)));
     }
 

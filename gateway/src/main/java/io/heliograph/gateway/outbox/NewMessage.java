@@ -42,12 +42,14 @@ public record NewMessage(
      * That it tells a user of something.
      *
      * @param variant of the template; null where there is one only
+     * @param purpose whose withdrawal stops it while it waits
      */
     public record Told(
             UUID notificationId,
             String userId,
             String type,
-            @Nullable String variant) {}
+            @Nullable String variant,
+            String purpose) {}
 
     /** About what the row weighs on the wire to the database. */
     int bytes() {
@@ -60,7 +62,8 @@ public record NewMessage(
                 + twilio.bytes();
     }
 
-    public NewMessage with(TwilioExtras extras) {
+    /** What its request does not say. */
+    public NewMessage with(TwilioExtras extras, @Nullable Told itsTold) {
         return new NewMessage(
                 id,
                 accountId,
@@ -82,6 +85,10 @@ public record NewMessage(
                 replayOf,
                 recourse,
                 extras,
-                told);
+                itsTold);
+    }
+
+    public NewMessage with(TwilioExtras extras) {
+        return with(extras, told);
     }
 }

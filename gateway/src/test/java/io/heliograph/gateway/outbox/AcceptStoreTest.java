@@ -130,7 +130,8 @@ class AcceptStoreTest {
         List<Accepted> answers = AcceptStore.accept(
                         new GoneAfterFirst(POOL, GONE),
                         List.of(single(null, "keyless"), single(key("k", 1), "one"), mixed),
-                        Topics.UNROUTED)
+                        Topics.UNROUTED,
+                        ErasedPersons.NONE)
                 .await(5, TimeUnit.SECONDS);
 
         assertThat(storedBody(answers.get(0))).isEqualTo("keyless");
@@ -144,7 +145,7 @@ class AcceptStoreTest {
     @Test
     void takes_part_in_a_transaction_of_someone_else() {
         Future<Void> rolledBack = POOL.withTransaction(connection -> AcceptStore.accept(
-                        connection, List.of(single(key("k", 1), "one")), Topics.UNROUTED)
+                        connection, List.of(single(key("k", 1), "one")), Topics.UNROUTED, ErasedPersons.NONE)
                 .compose(answers -> Future.failedFuture(new IllegalStateException("changed my mind"))));
 
         assertThatThrownBy(() -> rolledBack.await(5, TimeUnit.SECONDS)).hasMessage("changed my mind");
@@ -153,7 +154,8 @@ class AcceptStoreTest {
     }
 
     private List<Accepted> accept(AcceptIntent... intents) throws Exception {
-        return AcceptStore.accept(POOL, List.of(intents), Topics.UNROUTED).await(5, TimeUnit.SECONDS);
+        return AcceptStore.accept(POOL, List.of(intents), Topics.UNROUTED, ErasedPersons.NONE)
+                .await(5, TimeUnit.SECONDS);
     }
 
     private AcceptIntent single(AcceptIntent.@Nullable Key key, String body) {

@@ -35,6 +35,13 @@ public final class ClaimStore {
               WHERE s.account_id = m.account_id AND s.channel = m.channel AND s.person = m.recipient AND s.lifted_at IS NULL
                 -- A message that names no sender may come from any of them.
                 AND (m.sender IS NULL OR s.sender IN (m.sender, '')))
+          UNION ALL
+          -- A user's withdrawal counts for what is told to that user, and only for its purpose.
+          SELECT m.id
+          FROM unnest($1::uuid[]) AS due (id) JOIN message AS m ON m.id = due.id
+          JOIN consent_state AS c ON c.account_id = m.account_id AND c.user_id = m.user_id AND c.channel = m.channel
+            AND c.purpose = m.purpose AND NOT c.granted
+          WHERE (SELECT EXISTS (SELECT FROM consent_state WHERE NOT granted))
         ), claimed AS (
           UPDATE message AS m
           SET status = CASE

@@ -35,6 +35,7 @@ class ConsentTest {
         messages.execute("DELETE FROM outbox");
         messages.execute("DELETE FROM suppression");
         messages.execute("DELETE FROM consent_change");
+        messages.execute("DELETE FROM consent_state");
     }
 
     @AfterAll
@@ -185,6 +186,47 @@ class ConsentTest {
         refuse(outgoing);
 
         assertThat(messages.text("SELECT count(*) FROM suppression")).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // What was withdrawn by whom, and whether a message to Ann by SMS, about her order, goes.
+        "ann, sms, transactional, false",
+        "ann, sms, promotional, true",
+        "ann, email, transactional, true",
+        "bob, sms, transactional, true",
+    })
+    void refuses_what_waits_when_the_user_has_withdrawn_its_purpose(
+            String user, String channel, String purpose, boolean goes) throws Exception {
+        UUID id = messages.queued()
+                .with("user_id", "'ann'")
+                .with("purpose", "'transactional'")
+                .insert();
+        messages.execute(
+                "INSERT INTO consent (account_id, user_id, occurred_at, channel, purpose, change, recorded_by, source)"
+                        + " VALUES (1, ?, now(), ?, ?, 'withdraw', 'account', 'test')",
+                user,
+                channel,
+                purpose);
+
+        assertThat(bench.claim(id).toSend()).hasSize(goes ? 1 : 0);
+        assertThat(messages.status(id)).isEqualTo(goes ? "sending" : "refused");
+    }
+
+    @Test
+    void sends_what_waits_when_the_user_has_granted_it_again() throws Exception {
+        UUID id = messages.queued()
+                .with("user_id", "'ann'")
+                .with("purpose", "'transactional'")
+                .insert();
+        for (String change : List.of("withdraw", "grant")) {
+            messages.execute(
+                    "INSERT INTO consent (account_id, user_id, occurred_at, channel, purpose, change, recorded_by, source)"
+                            + " VALUES (1, 'ann', now(), 'sms', 'transactional', ?, 'account', 'test')",
+                    change);
+        }
+
+        assertThat(bench.claim(id).toSend()).hasSize(1);
     }
 
     private void refuse(Outgoing outgoing) throws Exception {

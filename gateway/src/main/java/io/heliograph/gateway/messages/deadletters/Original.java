@@ -1,12 +1,14 @@
 package io.heliograph.gateway.messages.deadletters;
 
 import io.heliograph.gateway.messages.reading.FallbackView;
+import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.TwilioExtras;
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A dead letter as it was asked for: the request that would make the same message, to go through every check again. */
@@ -37,6 +39,20 @@ final class Original {
     /** What no request says, and belongs to it all the same. */
     static TwilioExtras twilio(Row row) {
         return new TwilioExtras(row.getString("status_callback"), row.getString("messaging_service_sid"));
+    }
+
+    /** Whom it told of what, so that a withdrawal stops it as it stops the first; null for a message of the account's own. */
+    static NewMessage.@Nullable Told told(Row row) {
+        UUID notificationId = row.getUUID("notification_id");
+        String purpose = row.getString("purpose");
+        return notificationId == null || purpose == null
+                ? null
+                : new NewMessage.Told(
+                        notificationId,
+                        row.getString("user_id"),
+                        row.getString("notification_type"),
+                        row.getString("variant"),
+                        purpose);
     }
 
     private static void putIfPresent(JsonObject json, String name, @Nullable Object value) {

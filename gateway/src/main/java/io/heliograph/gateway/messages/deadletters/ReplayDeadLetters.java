@@ -128,7 +128,7 @@ final class ReplayDeadLetters {
                 case Read.Invalid invalid -> answer.refused(row, Problem.invalid(invalid.mistakes()));
                 case Read.Valid valid -> {
                     sent++;
-                    NewMessage message = valid.message().with(Original.twilio(row));
+                    NewMessage message = valid.message().with(Original.twilio(row), Original.told(row));
                     replays.add(new Replay(row, sendAt, new AcceptIntent.Item(key(id), message)));
                 }
             }

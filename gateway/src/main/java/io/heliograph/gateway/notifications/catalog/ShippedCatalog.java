@@ -72,6 +72,11 @@ public final class ShippedCatalog implements Catalog {
     }
 
     @Override
+    public Collection<NotificationType> types(long account) {
+        return types.values();
+    }
+
+    @Override
     public @Nullable NotificationType type(long account, String name) {
         return types.get(name);
     }

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.notifications.posting.FactsStore.UserKey;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -20,10 +21,10 @@ public final class CommitEvents {
     private final PlanEvents planEvents;
     private final PlanStore store;
 
-    public CommitEvents(Pool pool, PlanEvents planEvents, Topics topics) {
+    public CommitEvents(Pool pool, PlanEvents planEvents, Topics topics, ErasedPersons erased) {
         this.facts = new FactsStore(pool);
         this.planEvents = planEvents;
-        this.store = new PlanStore(pool, topics);
+        this.store = new PlanStore(pool, topics, erased);
     }
 
     /** For each request the answers of its events, in their order. Everything is stored, or the Future fails and nothing is. */

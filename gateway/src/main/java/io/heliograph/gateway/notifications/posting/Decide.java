@@ -2,10 +2,10 @@ package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
-import io.heliograph.gateway.notifications.catalog.NotificationType;
-import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.heliograph.gateway.notifications.catalog.Template;
+import io.heliograph.gateway.notifications.consents.Purpose;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.posting.UserFacts.Agreement;
 import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
 import io.heliograph.gateway.notifications.settings.Settings;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,10 @@ public final class Decide {
         if (Boolean.FALSE.equals(switched)) {
             return new Decision.Skip(Reason.DISABLED_BY_USER);
         }
-        if (switched == null && needsYes(event.type(), channel)) {
+        Boolean agreed = facts.agreed().get(new Agreement(channel, Purpose.of(event.type())));
+        // A withdrawal counts whatever is switched on; the rest needs one yes of the two.
+        if (Boolean.FALSE.equals(agreed)
+                || (switched == null && agreed == null && Purpose.needsYes(event.type(), channel))) {
             return new Decision.Skip(Reason.NOT_CONSENTED);
         }
         String address = facts.address(channel);
@@ -44,11 +47,5 @@ public final class Decide {
             case SendTime.Never(Reason reason) -> new Decision.Skip(reason);
             case SendTime when -> new Decision.Tell(address, template, when);
         };
-    }
-
-    /** A critical one is what the user waits for. */
-    private static boolean needsYes(NotificationType type, NotificationChannel channel) {
-        return type.priority() == Priority.PROMOTIONAL
-                || (channel == NotificationChannel.SMS && type.priority() != Priority.CRITICAL);
     }
 }

@@ -1,6 +1,8 @@
 package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.consents.Purpose;
+import io.heliograph.gateway.notifications.posting.UserFacts.Agreement;
 import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -17,13 +19,18 @@ final class FactsStore {
     record UserKey(long accountId, String userId) {}
 
     private static final String READ = """
-        SELECT u.account_id, u.id, u.phone, u.email, u.locale, u.time_zone, p.categories, p.channels, p.enabled
+        SELECT u.account_id, u.id, u.phone, u.email, u.locale, u.time_zone, p.categories, p.channels, p.enabled,
+               c.consent_channels, c.purposes, c.granted
         FROM unnest($1::bigint[], $2::text[]) AS asked (account_id, id)
         JOIN app_user u ON u.account_id = asked.account_id AND u.id = asked.id
         LEFT JOIN LATERAL (
           SELECT array_agg(category) AS categories, array_agg(channel) AS channels, array_agg(enabled) AS enabled
           FROM preference p WHERE p.account_id = u.account_id AND p.user_id = u.id
-        ) p ON true""";
+        ) p ON true
+        LEFT JOIN LATERAL (
+          SELECT array_agg(channel) AS consent_channels, array_agg(purpose) AS purposes, array_agg(granted) AS granted
+          FROM consent_state c WHERE c.account_id = u.account_id AND c.user_id = u.id
+        ) c ON true""";
 
     private final SqlClient client;
 
@@ -49,7 +56,8 @@ final class FactsStore {
                 row.getString("email"),
                 row.getString("locale"),
                 row.getString("time_zone"),
-                switched(row));
+                switched(row),
+                agreed(row));
     }
 
     private static Map<Switch, Boolean> switched(Row row) {
@@ -64,5 +72,19 @@ final class FactsStore {
             switched.put(new Switch(categories[i], NotificationChannel.of(channels[i])), enabled[i]);
         }
         return switched;
+    }
+
+    private static Map<Agreement, Boolean> agreed(Row row) {
+        String[] channels = row.getArrayOfStrings("consent_channels");
+        if (channels == null) {
+            return Map.of();
+        }
+        String[] purposes = row.getArrayOfStrings("purposes");
+        Boolean[] granted = row.getArrayOfBooleans("granted");
+        Map<Agreement, Boolean> agreed = HashMap.newHashMap(channels.length);
+        for (int i = 0; i < channels.length; i++) {
+            agreed.put(new Agreement(NotificationChannel.of(channels[i]), Purpose.of(purposes[i])), granted[i]);
+        }
+        return agreed;
     }
 }

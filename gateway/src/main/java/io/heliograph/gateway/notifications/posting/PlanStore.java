@@ -4,6 +4,7 @@ import io.heliograph.gateway.notifications.posting.NotificationStore.First;
 import io.heliograph.gateway.notifications.posting.NotificationStore.KeyId;
 import io.heliograph.gateway.notifications.posting.TellStore.Told;
 import io.heliograph.gateway.outbox.AcceptStore;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class PlanStore {
     private final Pool pool;
     private final Topics topics;
+    private final ErasedPersons erased;
 
-    PlanStore(Pool pool, Topics topics) {
+    PlanStore(Pool pool, Topics topics, ErasedPersons erased) {
         this.pool = pool;
         this.topics = topics;
+        this.erased = erased;
     }
 
     /** What became of each plan's event, by its id. Everything is stored, or the Future fails and nothing is. */
@@ -91,7 +94,8 @@ final class PlanStore {
                         client,
                         TellStore.messages(within),
                         within.stream().map(plan -> plan.notification(withKeys)).toList(),
-                        topics));
+                        topics,
+                        erased));
     }
 
     /** Those that were not stored: their keys were used before. */

@@ -8,6 +8,7 @@ import io.heliograph.gateway.notifications.posting.DigestStore.DigestKey;
 import io.heliograph.gateway.notifications.posting.DigestStore.Item;
 import io.heliograph.gateway.notifications.posting.FactsStore.UserKey;
 import io.heliograph.gateway.outbox.AcceptStore;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -39,13 +40,15 @@ public final class ReleaseStore {
     private final Catalog catalog;
     private final PlanEvents planEvents;
     private final Topics topics;
+    private final ErasedPersons erased;
     private final Clock clock;
 
-    public ReleaseStore(Pool pool, Catalog catalog, PlanEvents planEvents, Topics topics, Clock clock) {
+    public ReleaseStore(Pool pool, Catalog catalog, PlanEvents planEvents, Topics topics, ErasedPersons erased, Clock clock) {
         this.pool = pool;
         this.catalog = catalog;
         this.planEvents = planEvents;
         this.topics = topics;
+        this.erased = erased;
         this.clock = clock;
     }
 
@@ -71,7 +74,7 @@ public final class ReleaseStore {
                 .compose(known -> TellStore.tell(
                         connection,
                         plans(digests, known, now),
-                        within -> AcceptStore.tell(connection, TellStore.messages(within), topics)))
+                        within -> AcceptStore.tell(connection, TellStore.messages(within), topics, erased)))
                 .compose(told -> {
                     Map<DigestKey, JsonObject> outcomes = new HashMap<>();
                     told.plans().forEach(plan -> outcomes.put(DigestKey.of(plan.event()), told.outcomes(plan)));

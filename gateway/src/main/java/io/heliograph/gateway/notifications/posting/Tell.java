@@ -6,6 +6,7 @@ import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.Template;
+import io.heliograph.gateway.notifications.consents.Purpose;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Recourse;
@@ -79,7 +80,11 @@ public final class Tell {
                         Recourse.USUAL,
                         TwilioExtras.NONE,
                         new NewMessage.Told(
-                                event.id(), event.userId(), event.type().name(), wording.variant())),
+                                event.id(),
+                                event.userId(),
+                                event.type().name(),
+                                wording.variant(),
+                                Purpose.of(event.type()).word())),
                 null);
     }
 }

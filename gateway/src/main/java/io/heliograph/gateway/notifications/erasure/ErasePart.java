@@ -1,0 +1,148 @@
+package io.heliograph.gateway.notifications.erasure;
+
+import java.util.List;
+
+/**
+ * Takes a person out of one table. Every statement knows the erasure ($1), which names the person, and answers how many rows it changed. A
+ * table that gets to hold something about persons gets a part here, and one in {@link ExportPart}.
+ *
+ * @param table what its count is called in the proof
+ */
+record ErasePart(String table, String sql) {
+    /** Whoever has changed so many rows in one statement may have left some. */
+    static final int ROWS_MAX = 500;
+
+    // A person's messages, with all that repeat them. What waits is cancelled; what is being sent gets no other try,
+    // nothing follows it, and it is found again, by the user, when it has settled. Of what was settled the row stays,
+    // without the person: the ledger adds up. What is accepted after the erasure is none of its business.
+    private static final String MESSAGES = """
+        WITH person AS MATERIALIZED (
+          SELECT account_id, user_id, addresses, bound FROM erasure WHERE id = $1
+        ), direct AS MATERIALIZED (
+          (SELECT m.id FROM person p JOIN message m ON m.account_id = p.account_id AND m.user_id = p.user_id AND m.id < p.bound
+           LIMIT 500)
+          UNION
+          (SELECT m.id FROM person p CROSS JOIN unnest(p.addresses) AS a (address)
+           JOIN message m ON m.account_id = p.account_id AND m.recipient = a.address AND m.id < p.bound
+           LIMIT 500)
+        ), line AS MATERIALIZED (
+          SELECT DISTINCT r.id FROM direct d CROSS JOIN LATERAL message_and_its_repeats(d.id) AS r (id)
+        ), held AS MATERIALIZED (
+          -- Rows of message are locked by id.
+          SELECT m.id, message_may_move(m.status, 'canceled') AS waits,
+                 message_may_move(m.status, 'canceled') OR message_is_settled(m.status) AS ends
+          FROM message m WHERE m.id IN (SELECT id FROM line) ORDER BY m.id FOR NO KEY UPDATE
+        ), erased AS (
+          UPDATE message m
+          SET status = CASE WHEN h.waits THEN 'canceled' ELSE m.status END,
+              reason = CASE WHEN h.waits THEN 'canceled_by_account' ELSE m.reason END,
+              settled_at = CASE WHEN h.waits THEN now() ELSE m.settled_at END,
+              expires_at = CASE WHEN h.ends THEN m.expires_at ELSE least(m.expires_at, now()) END,
+              fallback = NULL, on_undelivered = NULL,
+              user_id = CASE WHEN h.ends THEN NULL ELSE p.user_id END,
+              recipient = CASE WHEN h.ends THEN '' ELSE m.recipient END,
+              body = CASE WHEN h.ends THEN '' ELSE m.body END,
+              media_urls = CASE WHEN h.ends THEN NULL ELSE m.media_urls END,
+              content = CASE WHEN h.ends THEN NULL ELSE m.content END,
+              reference = CASE WHEN h.ends THEN NULL ELSE m.reference END,
+              metadata = CASE WHEN h.ends THEN NULL ELSE m.metadata END,
+              status_callback = CASE WHEN h.ends THEN NULL ELSE m.status_callback END,
+              deleted_at = CASE WHEN h.ends THEN coalesce(m.deleted_at, now()) ELSE m.deleted_at END
+          FROM held h CROSS JOIN person p
+          WHERE m.id = h.id
+          RETURNING m.id, h.waits, h.ends
+        ), kept AS (
+          DELETE FROM outbox o USING erased e WHERE e.waits AND o.message_id = e.id
+        ), forgotten AS (
+          -- Providers repeat the number in what they call back with.
+          UPDATE callback SET fields = '{}', recipient_digits = NULL WHERE message_id IN (SELECT id FROM erased WHERE ends)
+        )
+        SELECT count(*) FILTER (WHERE ends) AS rows, count(*) FILTER (WHERE NOT ends) AS waiting FROM erased""";
+
+    private static final String INBOUND = """
+        WITH mine AS MATERIALIZED (
+          SELECT i.id FROM erasure e CROSS JOIN unnest(e.addresses) AS a (address)
+          JOIN inbound_message i ON i.account_id = e.account_id AND i.sender = a.address
+            AND i.id < e.bound
+          WHERE e.id = $1
+          LIMIT 500
+        ), erased AS (
+          UPDATE inbound_message
+          SET erased_at = coalesce(erased_at, now()), sender = '', body = '', media = NULL, fields = '{}'
+          WHERE id IN (SELECT id FROM mine)
+          RETURNING id, account_id, received_at
+        ), told AS (
+          UPDATE event e SET data = data - 'media' || '{"from": "", "text": ""}'
+          FROM erased i
+          -- Stored by the statement that stored the message, which takes no minute; by these bounds it is found without an index.
+          WHERE e.id >= uuid_v7_floor(i.received_at - interval '1 minute') AND e.id < uuid_v7_floor(i.received_at + interval '1 minute')
+            AND e.account_id = i.account_id AND e.type = 'inbound.received' AND e.data ->> 'id' = i.id::text
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
+    // The trail of suppressions goes on telling that somebody opted out, and whoever has the key and the address,
+    // whether it was this one.
+    private static final String TRAIL = """
+        WITH mine AS MATERIALIZED (
+          SELECT c.id, c.account_id, c.changed_at, a.address, a.hash
+          FROM erasure e CROSS JOIN unnest(e.addresses, e.address_hashes) AS a (address, hash)
+          JOIN consent_change c ON c.account_id = e.account_id AND c.person = a.address
+          WHERE e.id = $1
+        ), erased AS (
+          UPDATE consent_change c SET person = m.hash, source = NULL, proof = NULL FROM mine m WHERE c.id = m.id
+          RETURNING c.id
+        ), told AS (
+          UPDATE event e SET data = data - 'source' || jsonb_build_object('person', m.hash)
+          FROM mine m
+          WHERE e.id >= uuid_v7_floor(m.changed_at - interval '1 minute') AND e.id < uuid_v7_floor(m.changed_at + interval '1 minute')
+            AND e.account_id = m.account_id AND e.type = 'consent.changed' AND e.data ->> 'person' = m.address
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
+    private static final String SUPPRESSIONS = """
+        WITH erased AS (
+          DELETE FROM suppression s USING erasure e
+          WHERE e.id = $1 AND s.person = ANY (e.addresses) AND s.account_id = e.account_id
+          RETURNING s.id
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
+    private static final String NOTIFICATIONS = """
+        WITH erased AS (
+          UPDATE notification n SET user_id = '' FROM erasure e
+          WHERE e.id = $1 AND n.account_id = e.account_id AND n.user_id = e.user_id
+          RETURNING n.id
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
+    /** Once, after the others; the user comes last. */
+    static final List<ErasePart> ONCE = List.of(
+            new ErasePart("notification", NOTIFICATIONS),
+            ofUser("preference"),
+            ofUser("preference_link"),
+            ofUser("consent_state"),
+            ofUser("consent"),
+            new ErasePart("app_user", """
+                WITH erased AS (
+                  DELETE FROM app_user u USING erasure e WHERE e.id = $1 AND u.account_id = e.account_id AND u.id = e.user_id
+                  RETURNING u.id
+                )
+                SELECT count(*) AS rows, 0::bigint AS waiting FROM erased"""));
+
+    /** Again and again, in the order of their locks, until nothing is left and nothing waits. */
+    static final List<ErasePart> REPEATED = List.of(
+            new ErasePart("message", MESSAGES),
+            new ErasePart("inbound_message", INBOUND),
+            new ErasePart("suppression", SUPPRESSIONS),
+            new ErasePart("consent_change", TRAIL));
+
+    /** For a table of rows that are the user's own, and need not stay. */
+    private static ErasePart ofUser(String table) {
+        return new ErasePart(table, """
+            WITH erased AS (
+              DELETE FROM %s t USING erasure e WHERE e.id = $1 AND t.account_id = e.account_id AND t.user_id = e.user_id
+              RETURNING 1
+            )
+            SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""".formatted(table));
+    }
+}

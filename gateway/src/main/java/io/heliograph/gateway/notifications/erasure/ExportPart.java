@@ -1,0 +1,63 @@
+package io.heliograph.gateway.notifications.erasure;
+
+import java.util.List;
+
+/**
+ * One table's rows about a person, newest first: $1 the account, $2 the user, $3 an id before which they are, $4 how many.
+ *
+ * @param name of the list in the answer
+ */
+record ExportPart(String name, String sql) {
+    static final List<ExportPart> ALL = List.of(
+            new ExportPart("consents", """
+                SELECT id, to_jsonb(c) - 'account_id' - 'previous_hash' - 'hash' AS row FROM consent c
+                WHERE account_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4"""),
+            new ExportPart("notifications", """
+                SELECT id, to_jsonb(n) - 'account_id' AS row FROM notification n
+                WHERE account_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4"""),
+            new ExportPart("messages", """
+                WITH person AS MATERIALIZED (
+                  SELECT array_remove(ARRAY[phone, email], NULL) AS addresses FROM app_user WHERE account_id = $1 AND id = $2
+                ), mine AS MATERIALIZED (
+                  (SELECT id FROM message WHERE account_id = $1 AND user_id = $2 AND id < $3 AND deleted_at IS NULL
+                   ORDER BY id DESC LIMIT $4)
+                  UNION
+                  (SELECT m.id FROM person p CROSS JOIN LATERAL unnest(p.addresses) AS a (address)
+                   CROSS JOIN LATERAL (SELECT id FROM message WHERE account_id = $1 AND recipient = a.address AND id < $3
+                                         AND deleted_at IS NULL ORDER BY id DESC LIMIT $4) m)
+                )
+                SELECT m.id,
+                       jsonb_build_object(
+                         'id', m.id, 'channel', m.channel, 'to', m.recipient, 'from', m.sender, 'text', m.body,
+                         'media_urls', m.media_urls, 'content', m.content, 'status', m.status, 'reason', m.reason, 'lane', m.lane,
+                         'segments', m.segments, 'created_at', m.created_at, 'send_at', m.send_at, 'expires_at', m.expires_at,
+                         'sent_at', m.sent_at, 'settled_at', m.settled_at, 'provider', m.provider, 'reference', m.reference,
+                         'metadata', m.metadata, 'fallback', m.fallback, 'notification_id', m.notification_id, 'user_id', m.user_id,
+                         'notification_type', m.notification_type, 'purpose', m.purpose, 'feedback', m.feedback,
+                         'attempts', coalesce((
+                           SELECT jsonb_agg(jsonb_build_object(
+                                    'n', a.n, 'provider', a.provider, 'provider_message_id', a.provider_message_id,
+                                    'outcome', a.outcome, 'code', a.code, 'started_at', a.started_at, 'finished_at', a.finished_at)
+                                  ORDER BY a.n)
+                           FROM attempt a WHERE a.message_id = m.id), '[]'),
+                         'receipts', coalesce((
+                           SELECT jsonb_agg(jsonb_build_object(
+                                    'received_at', c.received_at, 'provider', c.provider, 'status', c.provider_status, 'fields', c.fields)
+                                  ORDER BY c.received_at)
+                           FROM callback c WHERE c.message_id = m.id), '[]')) AS row
+                FROM mine JOIN message m USING (id) ORDER BY m.id DESC LIMIT $4"""),
+            new ExportPart("inbound", """
+                SELECT i.id, to_jsonb(i) - 'account_id' - 'dedupe_key' AS row
+                FROM app_user u CROSS JOIN LATERAL (
+                  SELECT * FROM inbound_message
+                  WHERE account_id = $1 AND sender = u.phone AND id < $3 AND erased_at IS NULL ORDER BY id DESC LIMIT $4) i
+                WHERE u.account_id = $1 AND u.id = $2 ORDER BY i.id DESC"""),
+            new ExportPart("suppressions", """
+                SELECT s.id, to_jsonb(s) - 'account_id' AS row
+                FROM app_user u JOIN suppression s ON s.person IN (u.phone, u.email) AND s.account_id = u.account_id
+                WHERE u.account_id = $1 AND u.id = $2 AND s.id < $3 ORDER BY s.id DESC LIMIT $4"""),
+            new ExportPart("suppression_changes", """
+                SELECT c.id, to_jsonb(c) - 'account_id' AS row
+                FROM app_user u JOIN consent_change c ON c.account_id = u.account_id AND c.person IN (u.phone, u.email)
+                WHERE u.account_id = $1 AND u.id = $2 AND c.id < $3 ORDER BY c.id DESC LIMIT $4"""));
+}
