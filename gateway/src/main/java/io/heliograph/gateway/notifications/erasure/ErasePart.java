@@ -115,9 +115,20 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
+    private static final String VERIFICATIONS = """
+        WITH erased AS (
+          DELETE FROM verification v USING erasure e
+          WHERE e.id = $1 AND v.account_id = e.account_id AND v.recipient = ANY (e.addresses) AND v.id < e.bound
+          RETURNING v.id
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
     /** Once, after the others; the user comes last. */
     static final List<ErasePart> ONCE = List.of(
             new ErasePart("notification", NOTIFICATIONS),
+            ofUser("digest_item"),
+            ofUser("digest"),
+            ofUser("cap_count"),
             ofUser("preference"),
             ofUser("preference_link"),
             ofUser("consent_state"),
@@ -131,6 +142,7 @@ record ErasePart(String table, String sql) {
 
     /** Again and again, in the order of their locks, until nothing is left and nothing waits. */
     static final List<ErasePart> REPEATED = List.of(
+            new ErasePart("verification", VERIFICATIONS),
             new ErasePart("message", MESSAGES),
             new ErasePart("inbound_message", INBOUND),
             new ErasePart("suppression", SUPPRESSIONS),

@@ -46,6 +46,10 @@ record ExportPart(String name, String sql) {
                                   ORDER BY c.received_at)
                            FROM callback c WHERE c.message_id = m.id), '[]')) AS row
                 FROM mine JOIN message m USING (id) ORDER BY m.id DESC LIMIT $4"""),
+            new ExportPart("verifications", """
+                SELECT v.id, to_jsonb(v) - 'account_id' - 'code_hash' - 'previous_hash' AS row
+                FROM app_user u JOIN verification v ON v.account_id = u.account_id AND v.recipient IN (u.phone, u.email)
+                WHERE u.account_id = $1 AND u.id = $2 AND v.id < $3 ORDER BY v.id DESC LIMIT $4"""),
             new ExportPart("inbound", """
                 SELECT i.id, to_jsonb(i) - 'account_id' - 'dedupe_key' AS row
                 FROM app_user u CROSS JOIN LATERAL (
