@@ -85,7 +85,7 @@ public final class Gateway implements Main.Running {
     /** Less than the ten seconds for which an erasure stays open, by as much as a statement may take. */
     private static final Duration ERASED_INTERVAL = Duration.ofSeconds(1);
 
-    private static final Duration DIGEST_INTERVAL = Duration.ofMillis(500);
+    private static final Duration DIGEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration CAP_COUNTS_INTERVAL = Duration.ofMinutes(10);
 
     private final Vertx vertx;
