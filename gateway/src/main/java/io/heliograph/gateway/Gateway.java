@@ -18,11 +18,11 @@ import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
-import io.heliograph.gateway.notifications.preferences.PageProblems;
-import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.posting.PlanEvents;
 import io.heliograph.gateway.notifications.posting.ReleaseStore;
 import io.heliograph.gateway.notifications.posting.Tell;
+import io.heliograph.gateway.notifications.preferences.PageProblems;
+import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptMeters;
@@ -199,7 +199,13 @@ public final class Gateway implements Main.Running {
                                                         parked,
                                                         streams)
                                                         .stream(),
-                                                notificationLoops(settings, catalogs, codes, digests, erased, new UnfinishedErasures(readPool))
+                                                notificationLoops(
+                                                        settings,
+                                                        catalogs,
+                                                        codes,
+                                                        digests,
+                                                        erased,
+                                                        new UnfinishedErasures(readPool))
                                                         .stream())
                                         .toList(),
                                 List.of(readPool, listPool, streamPool)))

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ final class Browser implements AutoCloseable {
             driver = start();
             driverUrl = "http://localhost:" + port(driver.inputReader());
             profile = Files.createTempDirectory("heliograph-browser");
-            session = ((JsonObject) call("POST", "/session", capabilities())).getString("sessionId");
+            session = ((JsonObject) value("POST", "/session", capabilities())).getString("sessionId");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,24 +101,24 @@ final class Browser implements AutoCloseable {
     }
 
     String title() {
-        return (String) call("GET", path("/title"), null);
+        return (String) value("GET", path("/title"), null);
     }
 
     String text(String css) {
-        return (String) call("GET", path("/element/" + element(css) + "/text"), null);
+        return (String) value("GET", path("/element/" + element(css) + "/text"), null);
     }
 
     boolean isSelected(String css) {
-        return (boolean) call("GET", path("/element/" + element(css) + "/selected"), null);
+        return (boolean) value("GET", path("/element/" + element(css) + "/selected"), null);
     }
 
     /** What the browser tells those who cannot see it. */
     String accessibleName(String css) {
-        return (String) call("GET", path("/element/" + element(css) + "/computedlabel"), null);
+        return (String) value("GET", path("/element/" + element(css) + "/computedlabel"), null);
     }
 
     String style(String css, String property) {
-        return (String) call("GET", path("/element/" + element(css) + "/css/" + property), null);
+        return (String) value("GET", path("/element/" + element(css) + "/css/" + property), null);
     }
 
     /** As a person does; waits for the page that follows. */
@@ -127,11 +128,15 @@ final class Browser implements AutoCloseable {
 
     private String element(String css) {
         JsonObject by = new JsonObject().put("using", "css selector").put("value", css);
-        return ((JsonObject) call("POST", path("/element"), by)).getString(ELEMENT);
+        return ((JsonObject) value("POST", path("/element"), by)).getString(ELEMENT);
     }
 
     private String path(String path) {
         return "/session/" + session + path;
+    }
+
+    private Object value(String method, String path, @Nullable JsonObject body) {
+        return Objects.requireNonNull(call(method, path, body), path);
     }
 
     private @Nullable Object call(String method, String path, @Nullable JsonObject body) {

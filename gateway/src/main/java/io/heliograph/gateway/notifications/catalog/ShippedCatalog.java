@@ -82,11 +82,6 @@ public final class ShippedCatalog implements Catalog {
     }
 
     @Override
-    public Collection<NotificationType> types(long account) {
-        return types.values();
-    }
-
-    @Override
     public @Nullable Template template(
             long account, String type, NotificationChannel channel, @Nullable String locale) {
         for (String asked : Locales.chain(locale, DEFAULT_LOCALE)) {

@@ -43,7 +43,8 @@ public final class ReleaseStore {
     private final ErasedPersons erased;
     private final Clock clock;
 
-    public ReleaseStore(Pool pool, Catalog catalog, PlanEvents planEvents, Topics topics, ErasedPersons erased, Clock clock) {
+    public ReleaseStore(
+            Pool pool, Catalog catalog, PlanEvents planEvents, Topics topics, ErasedPersons erased, Clock clock) {
         this.pool = pool;
         this.catalog = catalog;
         this.planEvents = planEvents;

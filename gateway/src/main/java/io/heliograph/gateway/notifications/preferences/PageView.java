@@ -3,8 +3,8 @@ package io.heliograph.gateway.notifications.preferences;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.heliograph.gateway.messages.fields.Masked;
+import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
-import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.notifications.preferences.PreferenceStore.Known;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,11 +72,10 @@ final class PageView {
     }
 
     String html(Known known, Switches switches, boolean isSaved) {
-        String locale = known.locale() == null ? ShippedCatalog.DEFAULT_LOCALE : known.locale();
-        String language = ShippedCatalog.chain(locale).stream()
+        String language = Locales.chain(known.locale(), Locales.DEFAULT).stream()
                 .filter(words::containsKey)
                 .findFirst()
-                .orElse(ShippedCatalog.DEFAULT_LOCALE);
+                .orElse(Locales.DEFAULT);
         Map<String, Object> spoken = Objects.requireNonNull(words.get(language));
         Map<String, Object> values = new HashMap<>(spoken);
         values.put("language", language);

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +73,18 @@ final class PreferenceStore {
 
     /** Empty: as if it had never been touched. */
     Future<Void> change(long accountId, String userId, Map<Switch, Optional<Boolean>> changes) {
-        List<Switch> switches = List.copyOf(changes.keySet());
+        List<Switch> switches = new ArrayList<>();
+        List<@Nullable Boolean> enabled = new ArrayList<>();
+        changes.forEach((one, wanted) -> {
+            switches.add(one);
+            enabled.add(wanted.orElse(null));
+        });
         Tuple parameters = Tuple.of(
                 accountId,
                 userId,
                 switches.stream().map(Switch::category).toArray(String[]::new),
                 switches.stream().map(Switch::channel).toArray(String[]::new),
-                switches.stream().map(one -> changes.get(one).orElse(null)).toArray(Boolean[]::new));
+                (Object) enabled.toArray(Boolean[]::new));
         Future<? extends SqlResult<?>> done = pool.preparedQuery(CHANGE).execute(parameters);
         return done.mapEmpty();
     }
