@@ -31,6 +31,7 @@ final class Browser implements AutoCloseable {
     private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
     private static final int LINES_MAX = 20;
+    private static final int WAIT_MS_MAX = 10_000;
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -92,7 +93,13 @@ final class Browser implements AutoCloseable {
         return new JsonObject()
                 .put(
                         "capabilities",
-                        new JsonObject().put("alwaysMatch", new JsonObject().put("goog:chromeOptions", options)));
+                        new JsonObject()
+                                .put(
+                                        "alwaysMatch",
+                                        new JsonObject()
+                                                .put("goog:chromeOptions", options)
+                                                // A page that follows a click may come a little later than its answer.
+                                                .put("timeouts", new JsonObject().put("implicit", WAIT_MS_MAX))));
     }
 
     /** Waits until the page is there. */

@@ -47,8 +47,9 @@ class CappingTest {
 
         assertThat(email("order_created")).isEqualTo("accepted");
         assertThat(email("order_created")).isEqualTo("accepted");
-        assertThat(CALLS.accepted(event("order_created", "ann", ORDER)).getJsonObject("channels"))
-                .isEqualTo(new JsonObject().put("sms", skipped("capped")).put("email", skipped("capped")));
+        JsonObject third = CALLS.accepted(event("order_created", "ann", ORDER)).getJsonObject("channels");
+        assertThat(third.getJsonObject("sms")).isEqualTo(skipped("capped"));
+        assertThat(third.getJsonObject("email")).isEqualTo(skipped("capped"));
         // Midnight in Tokyo.
         CLOCK.set("2040-01-10T15:00:00Z");
         assertThat(email("order_created")).isEqualTo("accepted");

@@ -49,12 +49,12 @@ class DigestsTest {
         CLOCK.advance(Duration.ofMinutes(1));
 
         JsonObject email = released(first);
-        assertThat(CALLS.message(email).getString("text")).isEqualTo("2 orders are assigned to you: A1 A2");
+        assertThat(CALLS.message(email).getString("text")).isEqualTo("2 new orders for you: A1 A2");
         assertThat(email.getString("message_status")).isEqualTo("queued");
         assertThat(released(second).getString("message_id")).isEqualTo(email.getString("message_id"));
         assertThat(outcome(others)).isEqualTo(HELD);
         CLOCK.advance(Duration.ofMinutes(40));
-        assertThat(CALLS.message(released(others)).getString("text")).isEqualTo("Order B1 is assigned to you.");
+        assertThat(CALLS.message(released(others)).getString("text")).isEqualTo("New order B1 for you: pickup noon.");
     }
 
     @Test
@@ -127,7 +127,7 @@ class DigestsTest {
         String ofBob = held("bob", "B1");
         GATEWAY.sql()
                 .execute("INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)"
-                        + " SELECT id, 'ann', 'assignments', 'email', false, now() FROM account WHERE name = 'default';"
+                        + " SELECT id, 'ann', 'partners', 'email', false, now() FROM account WHERE name = 'default';"
                         + " DELETE FROM app_user WHERE id = 'bob'");
 
         CLOCK.advance(Duration.ofHours(1));
@@ -144,7 +144,7 @@ class DigestsTest {
 
         CLOCK.advance(Duration.ofHours(1));
 
-        assertThat(CALLS.message(released(id)).getString("text")).isEqualTo("Order A1 is assigned to you.");
+        assertThat(CALLS.message(released(id)).getString("text")).isEqualTo("New order A1 for you: pickup noon.");
     }
 
     private static JsonObject digests() {

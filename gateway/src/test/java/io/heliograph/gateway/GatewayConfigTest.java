@@ -123,7 +123,7 @@ class GatewayConfigTest {
 
         assertThatThrownBy(() -> GatewayConfig.read(environment))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("The configuration has 13 mistakes:")
+                .hasMessageStartingWith("The configuration has 14 mistakes:")
                 .hasMessageContainingAll(
                         "HELIOGRAPH_DATABASE_URL: wants postgresql://",
                         "HELIOGRAPH_HTTP_PORT: wants a whole number",

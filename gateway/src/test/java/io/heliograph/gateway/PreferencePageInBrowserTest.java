@@ -20,7 +20,7 @@ class PreferencePageInBrowserTest {
             browser.open(url);
             assertThat(browser.title()).isEqualTo("हम आपको क्या भेज सकते हैं");
             assertThat(browser.text("main p")).contains("+91****3210");
-            assertThat(browser.text("fieldset legend")).isEqualTo("ऑर्डर");
+            assertThat(browser.text("fieldset:has([name='orders.sms']) legend")).isEqualTo("ऑर्डर");
             assertThat(browser.accessibleName("[name='orders.sms']")).isEqualTo("एसएमएस (SMS)");
             assertThat(browser.isSelected("[name='orders.sms']")).isFalse();
             assertThat(browser.isSelected("[name='orders.email']")).isTrue();

@@ -70,8 +70,12 @@ public final class ReleaseStore {
     private Future<Void> release(SqlConnection connection, Map<DigestKey, List<Item>> digests, OffsetDateTime now) {
         Set<UserKey> users = new HashSet<>();
         digests.keySet().forEach(key -> users.add(new UserKey(key.accountId(), key.userId())));
-        return new FactsStore(connection)
-                .read(users)
+        return Future.all(digests.keySet().stream()
+                        .map(DigestKey::accountId)
+                        .distinct()
+                        .map(catalog::ready)
+                        .toList())
+                .compose(ready -> new FactsStore(connection).read(users))
                 .compose(known -> TellStore.tell(
                         connection,
                         plans(digests, known, now),

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /p/{token}}: a person's own switches, for whoever has the link. A form of HTML and nothing else. */
 public final class PreferencePage {
@@ -97,7 +98,9 @@ public final class PreferencePage {
             if (owner == null) {
                 throw noSuchPage().exception();
             }
-            return store.read(owner.accountId(), owner.userId()).map(known -> {
+            Future<@Nullable Known> read =
+                    catalog.ready(owner.accountId()).compose(ready -> store.read(owner.accountId(), owner.userId()));
+            return read.map(known -> {
                 if (known == null) {
                     throw noSuchPage().exception();
                 }

@@ -102,11 +102,13 @@ public final class PreferenceRoutes {
     }
 
     private Future<Known> read(long accountId, String userId) {
-        return store.read(accountId, userId).map(known -> {
-            if (known == null) {
-                throw UserFields.noSuchUser().exception();
-            }
-            return known;
-        });
+        return catalog.ready(accountId)
+                .compose(ready -> store.read(accountId, userId))
+                .map(known -> {
+                    if (known == null) {
+                        throw UserFields.noSuchUser().exception();
+                    }
+                    return known;
+                });
     }
 }

@@ -9,6 +9,7 @@ import io.heliograph.gateway.notifications.settings.Settings.Cap;
 import io.heliograph.gateway.notifications.settings.Settings.Digest;
 import io.heliograph.gateway.notifications.settings.Settings.Quiet;
 import io.heliograph.gateway.notifications.users.UserFields;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -23,10 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class SettingFields {
     static final int RULES_MAX = 200;
 
+    private final Catalog catalog;
     private final RuleFields rules;
 
     SettingFields(Catalog catalog) {
+        this.catalog = catalog;
         this.rules = new RuleFields(catalog);
+    }
+
+    /** Comes before a body is read, which names the account's types. */
+    Future<Void> ready(long accountId) {
+        return catalog.ready(accountId);
     }
 
     /** Throws the problem of a body that is none, with all its mistakes. */

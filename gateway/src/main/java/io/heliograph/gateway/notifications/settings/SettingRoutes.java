@@ -9,10 +9,10 @@ import io.heliograph.gateway.http.Resource;
 import io.heliograph.gateway.http.input.JsonBody;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /** {@code /v1/account/settings}: when, how often and in which language users are told. */
 public final class SettingRoutes {
@@ -41,9 +41,9 @@ public final class SettingRoutes {
     /** Holds here when it is answered, and at other gateways a little later. */
     private Future<Answer> change(RoutingContext context) {
         Caller caller = apiKeys.require(context, Scope.ADMIN);
-        UnaryOperator<Settings> change = fields.read(caller.accountId(), JsonBody.object(context));
-        return settings.store()
-                .change(caller.accountId(), change)
+        JsonObject body = JsonBody.object(context);
+        return fields.ready(caller.accountId())
+                .compose(ready -> settings.store().change(caller.accountId(), fields.read(caller.accountId(), body)))
                 .compose(changed -> settings.refresh().otherwise(0).map(Answer.ok(SettingView.of(changed))))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     }

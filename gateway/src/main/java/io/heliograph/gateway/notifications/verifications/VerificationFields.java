@@ -13,6 +13,7 @@ import io.heliograph.gateway.notifications.verifications.codes.CodeText;
 import io.heliograph.gateway.notifications.verifications.codes.Digits;
 import io.heliograph.gateway.notifications.verifications.issuing.Issue;
 import io.heliograph.gateway.outbox.AcceptIntent;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -30,16 +31,23 @@ final class VerificationFields {
     private static final Duration EXPIRY = Duration.ofMinutes(10);
     private static final int LENGTH = 6;
 
+    private final Catalog catalog;
     private final CodeTextFields texts;
     private final Digits digits;
     private final Estimates estimates;
     private final Supplier<UUID> ids;
 
     VerificationFields(Recipients recipients, Catalog catalog, Digits digits, Estimates estimates, Supplier<UUID> ids) {
+        this.catalog = catalog;
         this.texts = new CodeTextFields(recipients, catalog);
         this.digits = digits;
         this.estimates = estimates;
         this.ids = ids;
+    }
+
+    /** Comes before everything that writes a text. */
+    Future<Void> ready(long accountId) {
+        return catalog.ready(accountId);
     }
 
     Issue read(JsonObject body, AcceptIntent.@Nullable Key key, Origin origin) {

@@ -75,7 +75,7 @@ public final class VerificationRoutes {
         JsonObject body = JsonBody.object(context);
         AcceptIntent.Key key =
                 keyValue == null ? null : new AcceptIntent.Key(keyValue, IdempotencyKey.hash(OPERATION, body));
-        return issue(fields.read(body, key, origins.next(caller)));
+        return fields.ready(caller.accountId()).compose(ready -> issue(fields.read(body, key, origins.next(caller))));
     }
 
     private Future<Answer> resend(RoutingContext context) {
@@ -83,7 +83,8 @@ public final class VerificationRoutes {
         JsonObject body = JsonBody.objectOrEmpty(context);
         return found(store.find(id(context), caller.accountId()))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                .compose(row -> issue(fields.again(row, body, origins.next(caller))));
+                .compose(row -> fields.ready(caller.accountId())
+                        .compose(ready -> issue(fields.again(row, body, origins.next(caller)))));
     }
 
     private Future<Answer> issue(Issue issue) {
