@@ -14,7 +14,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Anything at all where codes are asked for and checked. */
 class CodeFuzzTest {
-    private static final int TRIES = 100;
+    private static final int TRIES = 50;
     private static final String PATH = "/v1/verifications";
     private static final List<String> NAMES = List.of(
             "to",
