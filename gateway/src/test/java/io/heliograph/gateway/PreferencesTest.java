@@ -24,7 +24,7 @@ class PreferencesTest {
     void leaves_sms_off_until_somebody_switches_it_on() {
         assertThat(of("orders").getMap()).containsEntry("sms", false).containsEntry("email", true);
         // What is critical is what the user waits for.
-        assertThat(of("payments").getMap()).containsEntry("sms", true).containsEntry("email", true);
+        assertThat(of("security").getMap()).containsEntry("sms", true).containsEntry("email", true);
 
         HttpResponse<String> answer = change(new JsonObject().put("orders", new JsonObject().put("sms", true)));
 
