@@ -51,8 +51,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,26 +67,8 @@ public final class Gateway implements Main.Running {
     /** The server gives up a little before the request that reads is answered with 503. */
     private static final Duration READ_STATEMENT_MAX = Duration.ofSeconds(9);
 
-    private static final Duration KEY_REFRESH_INTERVAL = Duration.ofSeconds(2);
-    private static final Duration ROUTES_REFRESH_INTERVAL = Duration.ofMillis(250);
-    private static final Duration ACCOUNT_BACKLOG_INTERVAL = Duration.ofSeconds(1);
-    /** What is published anywhere is in force everywhere after this and a read. */
-    private static final Duration CATALOG_REFRESH_INTERVAL = Duration.ofSeconds(1);
-
-    private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration PARKED_INTERVAL = Duration.ofSeconds(1);
     /** Many streams may catch up, each with a short statement; and one reads for all. */
     private static final int STREAM_CONNECTIONS_MAX = 4;
-
-    private static final Duration STREAM_PAUSE_MIN = Duration.ofMillis(50);
-    private static final Duration STREAM_PAUSE_MAX = Duration.ofMillis(200);
-    private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
-    private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
-    /** Less than the ten seconds for which an erasure stays open, by as much as a statement may take. */
-    private static final Duration ERASED_INTERVAL = Duration.ofSeconds(1);
-
-    private static final Duration DIGEST_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration CAP_COUNTS_INTERVAL = Duration.ofMinutes(10);
 
     private final Vertx vertx;
     private final AtomicInteger port;
@@ -168,6 +150,12 @@ public final class Gateway implements Main.Running {
                 streams,
                 codes,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
+        Supplier<List<Loop>> loops = () -> Stream.concat(
+                        GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams).stream(),
+                        NotificationLoops.of(
+                                settings, catalogs, codes, digests, erased, new UnfinishedErasures(readPool))
+                                .stream())
+                .toList();
         AtomicInteger port = new AtomicInteger();
         Map<String, AdminServer.Check> readiness = Map.of(
                 "database", () -> Database.requireSchema(readPool).map(AdminServer.UP),
@@ -187,28 +175,7 @@ public final class Gateway implements Main.Running {
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
-                        .map(admin -> new RunningProcess(
-                                admin,
-                                Stream.concat(
-                                                loops(
-                                                        apiKeys,
-                                                        credentials,
-                                                        routes,
-                                                        accountBacklog,
-                                                        rates,
-                                                        parked,
-                                                        streams)
-                                                        .stream(),
-                                                notificationLoops(
-                                                        settings,
-                                                        catalogs,
-                                                        codes,
-                                                        digests,
-                                                        erased,
-                                                        new UnfinishedErasures(readPool))
-                                                        .stream())
-                                        .toList(),
-                                List.of(readPool, listPool, streamPool)))
+                        .map(admin -> new RunningProcess(admin, loops.get(), List.of(readPool, listPool, streamPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(Database.close(List.of(readPool, listPool, streamPool)), failure));
@@ -234,82 +201,6 @@ public final class Gateway implements Main.Running {
     /** A gateway that cannot start leaves nothing behind. */
     private static Future<Gateway> after(Future<Void> cleaning, Throwable failure) {
         return cleaning.transform(_ -> Future.failedFuture(failure));
-    }
-
-    private static List<Loop> loops(
-            ApiKeys apiKeys,
-            TwilioCredentials credentials,
-            FleetRoutes routes,
-            AccountBacklog accountBacklog,
-            DeliveryRates rates,
-            ParkedReceipts parked,
-            EventStreams streams) {
-        return List.of(
-                Loop.every(
-                        "refresh-api-keys",
-                        KEY_REFRESH_INTERVAL,
-                        () -> apiKeys.refresh().await(5, TimeUnit.SECONDS)),
-                Loop.every(
-                        "refresh-twilio-credentials",
-                        KEY_REFRESH_INTERVAL,
-                        () -> credentials.refresh().await(5, TimeUnit.SECONDS)),
-                Loop.every("refresh-routes", ROUTES_REFRESH_INTERVAL, () -> {
-                    Void _ = routes.refresh().await(5, TimeUnit.SECONDS);
-                    return 0;
-                }),
-                Loop.every(
-                        "refresh-account-backlog",
-                        ACCOUNT_BACKLOG_INTERVAL,
-                        () -> accountBacklog.refresh().await(5, TimeUnit.SECONDS)),
-                Loop.every("delivery-rates", DELIVERY_RATES_INTERVAL, () -> {
-                    Void _ = rates.tell().await(5, TimeUnit.SECONDS);
-                    return 0;
-                }),
-                Loop.start("tell-streams", STREAM_PAUSE_MIN, STREAM_PAUSE_MAX, streams::tellWhatIsNew),
-                Loop.every(
-                        "listen-on", LISTENING_INTERVAL, () -> streams.renew().await(5, TimeUnit.SECONDS)),
-                Loop.start("apply-parked-receipts", PARKED_INTERVAL, PARKED_INTERVAL, parked::runOnce),
-                Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
-    }
-
-    private static List<Loop> notificationLoops(
-            AccountSettings settings,
-            AccountCatalogs catalogs,
-            OneTimeCodes codes,
-            ReleaseStore digests,
-            ErasedPersons erased,
-            UnfinishedErasures erasures) {
-        return List.of(
-                Loop.every("refresh-erased-persons", ERASED_INTERVAL, () -> {
-                    Void _ = erased.refresh().await(5, TimeUnit.SECONDS);
-                    return 0;
-                }),
-                Loop.start(
-                        "finish-erasures",
-                        ERASED_INTERVAL,
-                        ERASED_INTERVAL,
-                        () -> erasures.runOnce().await(30, TimeUnit.SECONDS)),
-                Loop.every(
-                        "refresh-catalogs",
-                        CATALOG_REFRESH_INTERVAL,
-                        () -> catalogs.refresh().await(5, TimeUnit.SECONDS)),
-                Loop.every(
-                        "refresh-verification-keys",
-                        KEY_REFRESH_INTERVAL,
-                        () -> codes.refresh().await(5, TimeUnit.SECONDS)),
-                Loop.every(
-                        "refresh-settings",
-                        KEY_REFRESH_INTERVAL,
-                        () -> settings.refresh().await(5, TimeUnit.SECONDS)),
-                Loop.start(
-                        "release-digests",
-                        DIGEST_INTERVAL,
-                        DIGEST_INTERVAL,
-                        () -> digests.runOnce().await(20, TimeUnit.SECONDS)),
-                Loop.every(
-                        "drop-old-cap-counts",
-                        CAP_COUNTS_INTERVAL,
-                        () -> digests.dropOldCounts().await(20, TimeUnit.SECONDS)));
     }
 
     public int port() {

@@ -113,7 +113,7 @@ class ArchitectureTest {
             .that()
             .haveSimpleNameNotEndingWith("Receipts")
             .and()
-            .doNotHaveSimpleName("Gateway")
+            .haveSimpleNameNotEndingWith("Loops")
             .and()
             .doNotHaveSimpleName("CreateApiKey")
             .and()

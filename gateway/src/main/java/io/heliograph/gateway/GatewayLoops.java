@@ -1,0 +1,64 @@
+package io.heliograph.gateway;
+
+import io.heliograph.gateway.accounts.AccountBacklog;
+import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.callbacks.DeliveryRates;
+import io.heliograph.gateway.callbacks.ParkedReceipts;
+import io.heliograph.gateway.events.stream.EventStreams;
+import io.heliograph.providers.fleet.FleetRoutes;
+import io.heliograph.runtime.Loop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a gateway does over and over for messages and callbacks, and to know what others have changed. */
+final class GatewayLoops {
+    private static final Duration KEY_REFRESH_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration ROUTES_REFRESH_INTERVAL = Duration.ofMillis(250);
+    private static final Duration ACCOUNT_BACKLOG_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PARKED_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration STREAM_PAUSE_MIN = Duration.ofMillis(50);
+    private static final Duration STREAM_PAUSE_MAX = Duration.ofMillis(200);
+    private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
+
+    private GatewayLoops() {}
+
+    static List<Loop> of(
+            ApiKeys apiKeys,
+            TwilioCredentials credentials,
+            FleetRoutes routes,
+            AccountBacklog accountBacklog,
+            DeliveryRates rates,
+            ParkedReceipts parked,
+            EventStreams streams) {
+        return List.of(
+                Loop.every(
+                        "refresh-api-keys",
+                        KEY_REFRESH_INTERVAL,
+                        () -> apiKeys.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-twilio-credentials",
+                        KEY_REFRESH_INTERVAL,
+                        () -> credentials.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every("refresh-routes", ROUTES_REFRESH_INTERVAL, () -> {
+                    Void _ = routes.refresh().await(5, TimeUnit.SECONDS);
+                    return 0;
+                }),
+                Loop.every(
+                        "refresh-account-backlog",
+                        ACCOUNT_BACKLOG_INTERVAL,
+                        () -> accountBacklog.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every("delivery-rates", DELIVERY_RATES_INTERVAL, () -> {
+                    Void _ = rates.tell().await(5, TimeUnit.SECONDS);
+                    return 0;
+                }),
+                Loop.start("tell-streams", STREAM_PAUSE_MIN, STREAM_PAUSE_MAX, streams::tellWhatIsNew),
+                Loop.every(
+                        "listen-on", LISTENING_INTERVAL, () -> streams.renew().await(5, TimeUnit.SECONDS)),
+                Loop.start("apply-parked-receipts", PARKED_INTERVAL, PARKED_INTERVAL, parked::runOnce),
+                Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
+    }
+}

@@ -1,0 +1,66 @@
+package io.heliograph.gateway;
+
+import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
+import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
+import io.heliograph.gateway.notifications.posting.ReleaseStore;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
+import io.heliograph.gateway.outbox.ErasedPersons;
+import io.heliograph.runtime.Loop;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a gateway does over and over for users and what they are told. */
+final class NotificationLoops {
+    private static final Duration KEY_REFRESH_INTERVAL = Duration.ofSeconds(2);
+    /** What is published anywhere is in force everywhere after this and a read. */
+    private static final Duration CATALOG_REFRESH_INTERVAL = Duration.ofSeconds(1);
+    /** Less than the ten seconds for which an erasure stays open, by as much as a statement may take. */
+    private static final Duration ERASED_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Duration DIGEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration CAP_COUNTS_INTERVAL = Duration.ofMinutes(10);
+
+    private NotificationLoops() {}
+
+    static List<Loop> of(
+            AccountSettings settings,
+            AccountCatalogs catalogs,
+            OneTimeCodes codes,
+            ReleaseStore digests,
+            ErasedPersons erased,
+            UnfinishedErasures erasures) {
+        return List.of(
+                Loop.every("refresh-erased-persons", ERASED_INTERVAL, () -> {
+                    Void _ = erased.refresh().await(5, TimeUnit.SECONDS);
+                    return 0;
+                }),
+                Loop.start(
+                        "finish-erasures",
+                        ERASED_INTERVAL,
+                        ERASED_INTERVAL,
+                        () -> erasures.runOnce().await(30, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-catalogs",
+                        CATALOG_REFRESH_INTERVAL,
+                        () -> catalogs.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-verification-keys",
+                        KEY_REFRESH_INTERVAL,
+                        () -> codes.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "refresh-settings",
+                        KEY_REFRESH_INTERVAL,
+                        () -> settings.refresh().await(5, TimeUnit.SECONDS)),
+                Loop.start(
+                        "release-digests",
+                        DIGEST_INTERVAL,
+                        DIGEST_INTERVAL,
+                        () -> digests.runOnce().await(20, TimeUnit.SECONDS)),
+                Loop.every(
+                        "drop-old-cap-counts",
+                        CAP_COUNTS_INTERVAL,
+                        () -> digests.dropOldCounts().await(20, TimeUnit.SECONDS)));
+    }
+}
