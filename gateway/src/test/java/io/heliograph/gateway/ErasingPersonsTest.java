@@ -29,6 +29,7 @@ class ErasingPersonsTest {
             "preference_link",
             "notification",
             "verification",
+            "verification_count",
             "digest",
             "digest_item",
             "cap_count",
@@ -60,7 +61,12 @@ class ErasingPersonsTest {
                 .containsEntry("app_user", 1)
                 .containsEntry("inbound_message", 2)
                 .containsEntry("preference", 1)
-                .containsEntry("notification", 1);
+                .containsEntry("notification", 1)
+                .containsEntry("verification", 1)
+                .containsEntry("verification_count", 1)
+                .containsEntry("digest", 1)
+                .containsEntry("digest_item", 1)
+                .containsEntry("cap_count", 1);
         assertThat(proof.getJsonObject("counts").getInteger("message")).isGreaterThanOrEqualTo(3);
         assertThat(proof.getJsonArray("address_hashes").size()).isEqualTo(2);
         for (String table : TABLES) {
@@ -189,6 +195,8 @@ class ErasingPersonsTest {
         assertThat(export.getJsonArray("notifications").size()).isEqualTo(1);
         assertThat(export.getJsonArray("inbound").size()).isEqualTo(2);
         assertThat(export.getJsonArray("suppressions").size()).isEqualTo(1);
+        assertThat(export.getJsonArray("verifications").size()).isEqualTo(1);
+        assertThat(export.getJsonArray("verifications").encode()).doesNotContain("hash");
         assertThat(export.getJsonArray("messages").encode()).contains("Your table is ready", "SM-of-attempt");
         assertThat(export.getString("next_cursor")).isNull();
     }
@@ -249,6 +257,18 @@ class ErasingPersonsTest {
         GATEWAY.sql()
                 .execute("UPDATE message SET status = 'sent', settled_at = now(), attempt = 1 WHERE id = '" + sent
                         + "'; DELETE FROM outbox WHERE message_id = '" + sent + "'");
+        assertThat(GATEWAY.post(
+                                "/v1/verifications",
+                                new JsonObject().put("to", TestUsers.PHONE).put("purpose", "login"))
+                        .statusCode())
+                .isEqualTo(202);
+        GATEWAY.sql()
+                .execute("INSERT INTO digest (account_id, user_id, type, due_at, items)"
+                        + " SELECT id, 'ann', 'order_created', now() + interval '1 day', 1 FROM account WHERE name = 'default';"
+                        + " INSERT INTO digest_item (account_id, user_id, type, notification_id, data)"
+                        + " SELECT account_id, user_id, type, uuid_v7_now(), '{\"order_id\": \"ann-7\"}' FROM digest;"
+                        + " INSERT INTO cap_count (account_id, user_id, category, period, starts_on, told)"
+                        + " SELECT account_id, user_id, 'orders', 'day', current_date, 1 FROM digest");
         InboundPost.twilio(GATEWAY, "SM1", "My table, please. Ann");
         InboundPost.twilio(GATEWAY, "SM2", "STOP");
     }

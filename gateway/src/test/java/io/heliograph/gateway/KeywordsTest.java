@@ -227,10 +227,12 @@ class KeywordsTest {
         HttpResponse<String> other = put("stop", "{\"kind\": \"help\"}");
         HttpResponse<String> wrong = put("los", "{\"kind\": \"go\", \"more\": 1}");
         HttpResponse<String> nothing = put("...", "{\"kind\": \"help\"}");
+        HttpResponse<String> unstorable = put("a%00b", "{\"kind\": \"help\"}");
 
         assertThat(json(other).getString("code")).isEqualTo("not_allowed");
         assertThat(json(wrong).getJsonArray("errors")).hasSize(2);
         assertThat(nothing.statusCode()).isEqualTo(400);
+        assertThat(unstorable.statusCode()).isEqualTo(400);
     }
 
     @Test

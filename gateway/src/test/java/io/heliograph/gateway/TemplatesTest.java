@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,41 @@ class TemplatesTest {
 
         try (RunningGateway started = new RunningGateway(GATEWAY.sql().url())) {
             assertThat(subject(started, accepted(started, "order_created"))).isEqualTo("Kept");
+        }
+    }
+
+    @Test
+    void is_loaded_for_whoever_asks_first() throws Exception {
+        put(EMAIL + "/draft", email("Kept", "One"));
+        publish(EMAIL);
+
+        assertThat(first(gateway -> gateway.post(
+                        "/v1/verifications",
+                        new JsonObject().put("to", "+15005550010").put("purpose", "login"))))
+                .isEqualTo(202);
+        assertThat(first(gateway -> gateway.get("/v1/users/ann/preferences"))).isEqualTo(200);
+        assertThat(first(gateway -> gateway.post(
+                        "/v1/events/batch",
+                        new JsonObject()
+                                .put(
+                                        "events",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("type", "order_created")
+                                                        .put("user", "ann")
+                                                        .put("data", ORDER))))))
+                .isEqualTo(202);
+        assertThat(first(gateway -> gateway.send(gateway.request("/v1/account/settings")
+                        .method(
+                                "PATCH",
+                                BodyPublishers.ofString("{\"caps\": [{\"category\": \"orders\", \"daily\": 5}]}")))))
+                .isEqualTo(200);
+    }
+
+    /** The first thing that a gateway is asked for the account. */
+    private static int first(Function<RunningGateway, HttpResponse<String>> call) throws Exception {
+        try (RunningGateway started = new RunningGateway(GATEWAY.sql().url())) {
+            return call.apply(started).statusCode();
         }
     }
 

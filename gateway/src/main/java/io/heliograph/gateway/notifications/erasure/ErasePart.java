@@ -115,6 +115,15 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
+    // Of how many codes a number was sent: it would be forgotten within a day.
+    private static final String CODE_COUNTS = """
+        WITH erased AS (
+          DELETE FROM verification_count c USING erasure e
+          WHERE e.id = $1 AND c.account_id = e.account_id AND c.kind = 'number' AND c.key = ANY (e.addresses)
+          RETURNING 1
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
     private static final String VERIFICATIONS = """
         WITH erased AS (
           DELETE FROM verification v USING erasure e
@@ -142,6 +151,7 @@ record ErasePart(String table, String sql) {
 
     /** Again and again, in the order of their locks, until nothing is left and nothing waits. */
     static final List<ErasePart> REPEATED = List.of(
+            new ErasePart("verification_count", CODE_COUNTS),
             new ErasePart("verification", VERIFICATIONS),
             new ErasePart("message", MESSAGES),
             new ErasePart("inbound_message", INBOUND),
