@@ -10,6 +10,7 @@ import io.heliograph.bench.rig.Rig;
 import io.heliograph.bench.scenario.Accept;
 import io.heliograph.bench.scenario.Beside;
 import io.heliograph.bench.scenario.Callbacks;
+import io.heliograph.bench.scenario.Campaigns;
 import io.heliograph.bench.scenario.CodeLatency;
 import io.heliograph.bench.scenario.Drain;
 import io.heliograph.bench.scenario.EndToEnd;
@@ -44,6 +45,7 @@ public final class Bench {
             Beside.events(),
             new Verifications(),
             new CodeLatency(),
+            new Campaigns(),
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),

@@ -101,11 +101,13 @@ final class ApiRoutes {
         router.route("/v1/*").handler(shared.apiKeys()::beforeBody);
         // Before the body's handlers, which a stream does not need.
         streams.mount(router, shared.answers());
+        shared.campaigns().mountUploads(router, shared.answers(), shared.apiKeys(), recipients);
         router.route("/v1/*").handler(context -> shared.bodies().admit(context, BODY_BYTES_MAX));
         router.route("/v1/*").handler(JsonBody::anyContentType);
         router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
         messages();
         notifications();
+        shared.campaigns().mount(router, shared.answers(), shared.apiKeys(), recipients, shared.readPool());
         webhooks();
         operators();
         callbacks();

@@ -14,6 +14,7 @@ import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.KnownDelays;
+import io.heliograph.gateway.notifications.Campaigns;
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
@@ -108,6 +109,7 @@ public final class Gateway implements Main.Running {
                 vertx,
                 config.databaseUrl().connectOptions("heliograph-gateway-stream", READ_STATEMENT_MAX),
                 STREAM_CONNECTIONS_MAX);
+        Pool campaignPool = Campaigns.pool(vertx, config.databaseUrl());
         EventStreams streams = new EventStreams(streamPool, config.streams(), registry);
         ApiKeys apiKeys = new ApiKeys(readPool);
         TwilioCredentials credentials = new TwilioCredentials(readPool);
@@ -126,8 +128,11 @@ public final class Gateway implements Main.Running {
                 readPool,
                 ShippedCatalog.read(),
                 account -> Objects.requireNonNullElse(settings.of(account).locale(), Locales.DEFAULT));
-        PlanEvents planEvents = new PlanEvents(catalogs, new Tell(estimates, origins.ids()), settings);
+        Tell tell = new Tell(estimates, origins.ids());
+        PlanEvents planEvents = new PlanEvents(catalogs, tell, settings);
         ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, erased, clock);
+        Campaigns campaigns = new Campaigns(
+                campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
@@ -149,12 +154,14 @@ public final class Gateway implements Main.Running {
                 origins,
                 streams,
                 codes,
+                campaigns,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
-        Supplier<List<Loop>> loops = () -> Stream.concat(
-                        GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams).stream(),
+        Supplier<List<Loop>> loops = () -> Stream.of(
+                        GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams),
                         NotificationLoops.of(
-                                settings, catalogs, codes, digests, erased, new UnfinishedErasures(readPool))
-                                .stream())
+                                settings, catalogs, codes, digests, erased, new UnfinishedErasures(readPool)),
+                        NotificationLoops.of(campaigns.expand(), campaigns.care()))
+                .flatMap(List::stream)
                 .toList();
         AtomicInteger port = new AtomicInteger();
         Map<String, AdminServer.Check> readiness = Map.of(
@@ -175,10 +182,10 @@ public final class Gateway implements Main.Running {
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
-                        .map(admin -> new RunningProcess(admin, loops.get(), List.of(readPool, listPool, streamPool)))
+                        .map(admin -> new RunningProcess(admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
-                .recover(failure -> after(Database.close(List.of(readPool, listPool, streamPool)), failure));
+                .recover(failure -> after(Database.close(List.of(readPool, listPool, streamPool, campaignPool)), failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {

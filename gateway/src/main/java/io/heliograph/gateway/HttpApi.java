@@ -11,6 +11,7 @@ import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
+import io.heliograph.gateway.notifications.Campaigns;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
@@ -67,6 +68,7 @@ final class HttpApi extends VerticleBase {
             Origins origins,
             EventStreams streams,
             OneTimeCodes codes,
+            Campaigns campaigns,
             BodyBudget bodies) {}
 
     private final GatewayConfig config;

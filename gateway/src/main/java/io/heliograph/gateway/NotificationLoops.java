@@ -1,5 +1,7 @@
 package io.heliograph.gateway;
 
+import io.heliograph.gateway.notifications.campaigns.expansion.CareForCampaigns;
+import io.heliograph.gateway.notifications.campaigns.expansion.ExpandChunk;
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
 import io.heliograph.gateway.notifications.posting.ReleaseStore;
@@ -8,6 +10,7 @@ import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.runtime.Loop;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,7 +25,37 @@ final class NotificationLoops {
     private static final Duration DIGEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration CAP_COUNTS_INTERVAL = Duration.ofMinutes(10);
 
+    /** The processor of the database and ours have something to do at the same time. */
+    private static final int CHUNKS_AT_ONCE = 2;
+
+    private static final Duration CAMPAIGNS_PAUSE_MIN = Duration.ofMillis(100);
+    private static final Duration CAMPAIGNS_PAUSE_MAX = Duration.ofMillis(500);
+    private static final Duration FOLD_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration PRUNE_PAUSE_MAX = Duration.ofMinutes(1);
+
     private NotificationLoops() {}
+
+    /** Of campaigns. */
+    static List<Loop> of(ExpandChunk expand, CareForCampaigns care) {
+        List<Loop> loops = new ArrayList<>();
+        for (int i = 1; i <= CHUNKS_AT_ONCE; i++) {
+            loops.add(Loop.start(
+                    "expand-campaigns-" + i,
+                    CAMPAIGNS_PAUSE_MIN,
+                    CAMPAIGNS_PAUSE_MAX,
+                    () -> expand.runOnce().await(20, TimeUnit.SECONDS)));
+        }
+        loops.add(Loop.start(
+                "care-for-campaigns",
+                CAMPAIGNS_PAUSE_MIN,
+                CAMPAIGNS_PAUSE_MAX,
+                () -> care.runOnce().await(20, TimeUnit.SECONDS)));
+        loops.add(Loop.every(
+                "fold-campaign-counts", FOLD_INTERVAL, () -> care.fold().await(20, TimeUnit.SECONDS)));
+        loops.add(Loop.start(
+                "prune-audiences", FOLD_INTERVAL, PRUNE_PAUSE_MAX, () -> care.prune().await(20, TimeUnit.SECONDS)));
+        return loops;
+    }
 
     static List<Loop> of(
             AccountSettings settings,

@@ -118,6 +118,9 @@ class ArchitectureTest {
             .doNotHaveSimpleName("CreateApiKey")
             .and()
             .doNotHaveSimpleName("EventTail")
+            .and()
+            // On a virtual thread of its own.
+            .doNotHaveSimpleName("ReadUpload")
             .should()
             .callMethodWhere(target(name("await")));
 }

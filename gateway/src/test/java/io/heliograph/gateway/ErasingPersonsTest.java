@@ -33,6 +33,7 @@ class ErasingPersonsTest {
             "digest",
             "digest_item",
             "cap_count",
+            "campaign_recipient",
             "message",
             "callback",
             "inbound_message",
@@ -66,7 +67,8 @@ class ErasingPersonsTest {
                 .containsEntry("verification_count", 1)
                 .containsEntry("digest", 1)
                 .containsEntry("digest_item", 1)
-                .containsEntry("cap_count", 1);
+                .containsEntry("cap_count", 1)
+                .containsEntry("campaign_recipient", 2);
         assertThat(proof.getJsonObject("counts").getInteger("message")).isGreaterThanOrEqualTo(3);
         assertThat(proof.getJsonArray("address_hashes").size()).isEqualTo(2);
         for (String table : TABLES) {
@@ -212,12 +214,13 @@ class ErasingPersonsTest {
             JsonObject page = TestUsers.get(
                     GATEWAY, "/v1/users/ann/export?limit=1" + (cursor == null ? "" : "&cursor=" + cursor));
             cursor = page.getString("next_cursor");
-            for (String list : List.of("messages", "inbound", "consents", "suppression_changes")) {
+            for (String list : List.of("messages", "inbound", "consents", "suppression_changes", "audiences")) {
                 page.getJsonArray(list).addAll(pages.getJsonArray(list, new JsonArray()));
                 pages.put(list, page.getJsonArray(list));
             }
         } while (cursor != null);
 
+        assertThat(whole.getJsonArray("audiences").size()).isEqualTo(2);
         for (String list : pages.fieldNames()) {
             assertThat(pages.getJsonArray(list)).as(list).containsExactlyInAnyOrderElementsOf(whole.getJsonArray(list));
         }
@@ -269,6 +272,10 @@ class ErasingPersonsTest {
                         + " SELECT account_id, user_id, type, uuid_v7_now(), '{\"order_id\": \"ann-7\"}' FROM digest;"
                         + " INSERT INTO cap_count (account_id, user_id, category, period, starts_on, told)"
                         + " SELECT account_id, user_id, 'orders', 'day', current_date, 1 FROM digest");
+        CampaignCalls campaigns = new CampaignCalls(GATEWAY);
+        JsonObject _ = campaigns.uploaded(
+                campaigns.draft(CampaignCalls.emails()), "user,email,order_id,locale\nann,ann@example.com,ann-7,en\n");
+        JsonObject _ = campaigns.uploaded(campaigns.draft(CampaignCalls.emails()), "email,order_id\nann@example.com,ann-7\n");
         InboundPost.twilio(GATEWAY, "SM1", "My table, please. Ann");
         InboundPost.twilio(GATEWAY, "SM2", "STOP");
     }

@@ -22,7 +22,10 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.notifications.Campaigns;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.posting.PlanEvents;
+import io.heliograph.gateway.notifications.posting.Tell;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.notifications.verifications.VerificationSettings;
@@ -155,6 +158,7 @@ class OpenApiTest {
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
                 new OneTimeCodes(
                         new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
+                campaigns(neverUsed),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());
@@ -164,6 +168,16 @@ class OpenApiTest {
                 .toList();
         vertx.close().await(5, TimeUnit.SECONDS);
         return routes;
+    }
+
+    private static Campaigns campaigns(Pool neverUsed) {
+        ShippedCatalog catalog = ShippedCatalog.read();
+        Origins origins = new Origins(new Ids(), Clock.systemUTC());
+        Tell tell = new Tell(Estimates.AT_ONCE, origins.ids());
+        PlanEvents planEvents = new PlanEvents(catalog, tell, new AccountSettings(neverUsed));
+        return new Campaigns(
+                neverUsed,
+                new Campaigns.Around(catalog, planEvents, tell, Topics.UNROUTED, ErasedPersons.NONE, origins));
     }
 
     /** HEAD stands beside every GET, and is described once for all. */

@@ -80,6 +80,8 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
                         + " UPDATE catalog_version SET version = version + 1;"
                         + " DELETE FROM verification; DELETE FROM verification_count; DELETE FROM verification_alarm"
                         + "; DELETE FROM consent_state; DELETE FROM preference_link; DELETE FROM erasure; DELETE FROM erased_person;"
+                        + " DELETE FROM campaign_chunk; DELETE FROM campaign; DELETE FROM campaign_audience; DELETE FROM campaign_recipient;"
+                        + " DELETE FROM campaign_broken_row; DELETE FROM campaign_skip; DELETE FROM campaign_count;"
                         // Which nothing else may do.
                         + " ALTER TABLE consent DISABLE TRIGGER USER; DELETE FROM consent; ALTER TABLE consent ENABLE TRIGGER USER");
     }

@@ -62,6 +62,14 @@ public enum ProblemCode {
     TYPE_IN_USE(409),
     /** Of a verification. */
     NOT_PENDING(409),
+    /** Of a campaign: not in the state that it is in. */
+    CAMPAIGN_STATE(409),
+    /** Of a campaign: there is nobody to send it to yet. */
+    NO_AUDIENCE(409),
+    /** Of a campaign: its audience has broken rows, and nobody has said that the rest is enough. */
+    AUDIENCE_UNCONFIRMED(409),
+    /** Of a campaign: what its audience was held against does not change any more. */
+    AUDIENCE_UPLOADED(409),
     REDACTED(409),
     ERASURE_KEY_MISSING(409),
     BODY_TOO_LARGE(413),

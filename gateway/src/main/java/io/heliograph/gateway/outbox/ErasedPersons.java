@@ -38,7 +38,7 @@ public final class ErasedPersons {
         return key != null;
     }
 
-    boolean areThereAny() {
+    public boolean areThereAny() {
         return any && key != null;
     }
 

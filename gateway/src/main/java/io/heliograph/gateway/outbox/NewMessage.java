@@ -88,6 +88,32 @@ public record NewMessage(
                 itsTold);
     }
 
+    /** The same behind, or before, what is in other lanes. */
+    public NewMessage in(Lane other) {
+        return new NewMessage(
+                id,
+                accountId,
+                channel,
+                other,
+                recipient,
+                sender,
+                body,
+                mediaUrls,
+                content,
+                segments,
+                encoding,
+                sendAt,
+                estimatedSendAt,
+                validFor,
+                onUnknown,
+                reference,
+                metadata,
+                replayOf,
+                recourse,
+                twilio,
+                told);
+    }
+
     public NewMessage with(TwilioExtras extras) {
         return with(extras, told);
     }

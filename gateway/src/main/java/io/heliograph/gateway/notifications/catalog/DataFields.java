@@ -26,6 +26,16 @@ public final class DataFields {
         });
     }
 
+    /** The same for a part of what is needed: what is missing comes from elsewhere. */
+    public static void checkGiven(NotificationType type, JsonFields given) {
+        type.variables().forEach((name, variable) -> {
+            Object value = given.any(name);
+            if (value != null) {
+                check(given, name, variable, value);
+            }
+        });
+    }
+
     private static void check(JsonFields given, String name, Variable variable, Object value) {
         if (!variable.type().takes(value)) {
             given.mistake(

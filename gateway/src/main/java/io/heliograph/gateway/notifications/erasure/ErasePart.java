@@ -132,12 +132,35 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
+    // The row stays, so that the campaign adds up; whoever comes to it finds nobody. A message that it has by then is erased as a message.
+    private static final String AUDIENCES = """
+        WITH mine AS MATERIALIZED (
+          SELECT r.ctid AS place FROM erasure e CROSS JOIN LATERAL unnest('user ' || e.user_id || e.addresses) AS p (person)
+          JOIN campaign_recipient r ON r.account_id = e.account_id AND r.person = p.person AND r.audience_id < e.bound
+          WHERE e.id = $1
+          LIMIT 500
+        ), erased AS (
+          UPDATE campaign_recipient r SET person = 'erased ' || r.n, user_id = NULL, address = NULL, locale = NULL, data = NULL
+          FROM mine WHERE r.ctid = mine.place
+          RETURNING 1
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
+    // Whoever was told as no user is counted by the address.
+    private static final String CAP_COUNTS = """
+        WITH erased AS (
+          DELETE FROM cap_count c USING erasure e
+          WHERE e.id = $1 AND c.account_id = e.account_id AND (c.user_id = e.user_id OR c.user_id = ANY (e.addresses))
+          RETURNING 1
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
     /** Once, after the others; the user comes last. */
     static final List<ErasePart> ONCE = List.of(
             new ErasePart("notification", NOTIFICATIONS),
             ofUser("digest_item"),
             ofUser("digest"),
-            ofUser("cap_count"),
+            new ErasePart("cap_count", CAP_COUNTS),
             ofUser("preference"),
             ofUser("preference_link"),
             ofUser("consent_state"),
@@ -153,6 +176,7 @@ record ErasePart(String table, String sql) {
     static final List<ErasePart> REPEATED = List.of(
             new ErasePart("verification_count", CODE_COUNTS),
             new ErasePart("verification", VERIFICATIONS),
+            new ErasePart("campaign_recipient", AUDIENCES),
             new ErasePart("message", MESSAGES),
             new ErasePart("inbound_message", INBOUND),
             new ErasePart("suppression", SUPPRESSIONS),

@@ -63,5 +63,14 @@ record ExportPart(String name, String sql) {
             new ExportPart("suppression_changes", """
                 SELECT c.id, to_jsonb(c) - 'account_id' AS row
                 FROM app_user u JOIN consent_change c ON c.account_id = u.account_id AND c.person IN (u.phone, u.email)
-                WHERE u.account_id = $1 AND u.id = $2 AND c.id < $3 ORDER BY c.id DESC LIMIT $4"""));
+                WHERE u.account_id = $1 AND u.id = $2 AND c.id < $3 ORDER BY c.id DESC LIMIT $4"""),
+            new ExportPart("audiences", """
+                SELECT a.id,
+                       jsonb_build_object(
+                         'id', a.id, 'campaign_id', a.campaign_id, 'uploaded_at', a.created_at, 'user', r.user_id, 'address', r.address,
+                         'locale', r.locale, 'data', r.data) AS row
+                FROM app_user u CROSS JOIN LATERAL unnest(array_remove(ARRAY['user ' || u.id, u.phone, u.email], NULL)) AS p (person)
+                JOIN campaign_recipient r ON r.account_id = u.account_id AND r.person = p.person
+                JOIN campaign_audience a ON a.id = r.audience_id
+                WHERE u.account_id = $1 AND u.id = $2 AND a.id < $3 ORDER BY a.id DESC LIMIT $4"""));
 }

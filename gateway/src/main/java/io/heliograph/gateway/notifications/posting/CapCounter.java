@@ -13,8 +13,8 @@ import java.util.Locale;
  *
  * @param category "" for all of them
  */
-record CapCounter(long accountId, String userId, String category, Period period, LocalDate startsOn) {
-    enum Period {
+public record CapCounter(long accountId, String userId, String category, Period period, LocalDate startsOn) {
+    public enum Period {
         DAY,
         MONTH;
 
@@ -24,7 +24,7 @@ record CapCounter(long accountId, String userId, String category, Period period,
     }
 
     /** At the most so many. */
-    record Limit(CapCounter counter, int max) {}
+    public record Limit(CapCounter counter, int max) {}
 
     /** Those that hold for an event that is told at that moment; none for what is critical. */
     static List<Limit> limits(PostedEvent event, OffsetDateTime told, Whereabouts where, Settings settings) {

@@ -4,13 +4,13 @@ import io.heliograph.gateway.notifications.catalog.Template;
 import java.util.Locale;
 
 /** Whether and how a user is told of something by one channel. */
-sealed interface Decision {
+public sealed interface Decision {
     record Tell(String address, Template template, SendTime when) implements Decision {}
 
     record Skip(Reason reason) implements Decision {}
 
     /** Why a user is not told by a channel, or not yet. Its word is part of answers: it may not change. */
-    enum Reason {
+    public enum Reason {
         UNKNOWN_USER,
         NO_ADDRESS,
         /** They have switched it off. */
@@ -37,7 +37,7 @@ sealed interface Decision {
         /** It waits for its like. */
         DIGEST;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param held by its channels it is held for so long, to be told with its like; null where none is
  * @param limits what its user may not have had already
  */
-record Plan(
+public record Plan(
         PostedEvent event,
         Map<NotificationChannel, NewMessage> messages,
         Map<NotificationChannel, Reason> waiting,

@@ -39,7 +39,7 @@ public final class PlanEvents {
     }
 
     /** Of one that stands for all that was held; by the channels by which it was. */
-    Plan ofHeld(PostedEvent event, UserFacts user, Collection<NotificationChannel> channels) {
+    public Plan ofHeld(PostedEvent event, UserFacts user, Collection<NotificationChannel> channels) {
         return new Planning(event, user, settings.of(event.accountId()), null).plan(channels);
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** When a user may be told of something: not in their quiet hours, and of promotions only when the law allows it. Pure. */
-sealed interface SendTime {
+public sealed interface SendTime {
     record Now() implements SendTime {}
 
     record Later(OffsetDateTime at, Reason reason) implements SendTime {}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the message that tells a user of an event by one channel, or says why there can be none. */
 public final class Tell {
     /** Exactly one of the two. */
-    record Told(@Nullable NewMessage message, @Nullable Reason reason) {
+    public record Told(@Nullable NewMessage message, @Nullable Reason reason) {
         static Told of(Reason reason) {
             return new Told(null, reason);
         }
@@ -37,7 +37,7 @@ public final class Tell {
         this.ids = ids;
     }
 
-    Told of(PostedEvent event, NotificationChannel by, Decision.Tell decision) {
+    public Told of(PostedEvent event, NotificationChannel by, Decision.Tell decision) {
         Channel channel = by.message();
         if (channel == null) {
             throw new IllegalArgumentException(by + " takes no message");

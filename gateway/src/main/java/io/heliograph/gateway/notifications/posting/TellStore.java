@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Tells of plans as much as their users may still have. Where there are caps the client is in a transaction. */
-final class TellStore {
+public final class TellStore {
     /** What was told: the plans as they were stored, and by the ids of messages and notifications when. */
-    record Told(List<Plan> plans, Map<UUID, OffsetDateTime> stored) {
+    public record Told(List<Plan> plans, Map<UUID, OffsetDateTime> stored) {
         JsonObject outcomes(Plan plan) {
             return plan.outcomes(stored::containsKey);
         }
@@ -23,7 +23,7 @@ final class TellStore {
     private TellStore() {}
 
     /** {@code write} stores what is left of them, and answers what it stored. */
-    static Future<Told> tell(
+    public static Future<Told> tell(
             SqlClient client, List<Plan> plans, Function<List<Plan>, Future<Map<UUID, OffsetDateTime>>> write) {
         return CapStore.hold(client, Caps.counters(plans)).compose(counts -> {
             List<Plan> within = Caps.within(plans, counts);

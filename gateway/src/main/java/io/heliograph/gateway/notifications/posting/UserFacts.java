@@ -3,6 +3,7 @@ package io.heliograph.gateway.notifications.posting;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.consents.Purpose;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param switched what they have switched on or off themselves
  * @param agreed true for a grant that is in force, false for a withdrawal
  */
-record UserFacts(
+public record UserFacts(
         @Nullable String phone,
         @Nullable String email,
         @Nullable String locale,
@@ -20,14 +21,21 @@ record UserFacts(
         Map<Agreement, Boolean> agreed) {
 
     /** One of a user's switches. */
-    record Switch(String category, NotificationChannel channel) {}
+    public record Switch(String category, NotificationChannel channel) {}
 
     /** What a user can agree to. */
-    record Agreement(NotificationChannel channel, Purpose purpose) {}
+    public record Agreement(NotificationChannel channel, Purpose purpose) {}
 
     UserFacts {
         switched = Map.copyOf(switched);
         agreed = Map.copyOf(agreed);
+    }
+
+    /** The same for somebody who is told in this language. */
+    public UserFacts in(@Nullable String otherLocale) {
+        return Objects.equals(locale, otherLocale)
+                ? this
+                : new UserFacts(phone, email, otherLocale, timeZone, switched, agreed);
     }
 
     @Nullable

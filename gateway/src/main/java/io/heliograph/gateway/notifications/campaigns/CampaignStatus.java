@@ -1,0 +1,74 @@
+package io.heliograph.gateway.notifications.campaigns;
+
+import io.heliograph.gateway.http.Problem;
+import io.heliograph.gateway.http.ProblemCode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a campaign stands, and what may be done with it there. */
+public enum CampaignStatus {
+    DRAFT(Action.CHANGE, Action.DELETE, Action.TEST_SEND, Action.LAUNCH),
+    /** Launched, and to begin at its time. */
+    SCHEDULED(Action.TEST_SEND, Action.PAUSE, Action.CANCEL),
+    RUNNING(Action.TEST_SEND, Action.PAUSE, Action.CANCEL),
+    PAUSED(Action.TEST_SEND, Action.RESUME, Action.CANCEL),
+    /** All of its messages are settled, or were given to a provider. */
+    COMPLETED(Action.MISSED),
+    CANCELED(Action.MISSED);
+
+    /** What somebody may ask for. */
+    public enum Action {
+        CHANGE,
+        DELETE,
+        TEST_SEND,
+        LAUNCH,
+        PAUSE,
+        RESUME,
+        CANCEL,
+        MISSED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public static final List<String> WORDS =
+            Arrays.stream(values()).map(CampaignStatus::word).toList();
+
+    private final List<Action> actions;
+
+    CampaignStatus(Action... actions) {
+        this.actions = List.of(actions);
+    }
+
+    public boolean allows(Action action) {
+        return actions.contains(action);
+    }
+
+    /** Names what may be done instead. */
+    public void require(Action action) {
+        if (!allows(action)) {
+            throw new Problem(
+                            ProblemCode.CAMPAIGN_STATE,
+                            "A campaign that is " + word() + " does not allow this; allowed says what it does.",
+                            List.of(),
+                            new JsonObject().put("campaign_status", word()).put("allowed", allowed()))
+                    .exception();
+        }
+    }
+
+    private JsonArray allowed() {
+        return new JsonArray(actions.stream().map(Action::word).toList());
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static CampaignStatus of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,66 @@
+package io.heliograph.gateway.notifications.campaigns.expansion;
+
+import io.heliograph.gateway.notifications.campaigns.expansion.CareStore.AtWork;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Looks after campaigns that are not over: begins them at their time, looks for their audiences, holds the promises of those that are
+ * paused, lets them go again, takes back what was canceled, and ends them when nothing is left to be done.
+ */
+public final class CareForCampaigns {
+    private final CareStore store;
+    private final SearchStore search;
+    private final Clock clock;
+
+    public CareForCampaigns(Pool pool, Clock clock) {
+        this.store = new CareStore(pool);
+        this.search = new SearchStore(pool);
+        this.clock = clock;
+    }
+
+    /** Answers how much there was to do. */
+    public Future<Integer> runOnce() {
+        return store.begin(OffsetDateTime.now(clock))
+                .compose(begun -> search.lookOn())
+                .compose(looked -> store.atWork()
+                        .compose(campaigns -> each(campaigns, this::care))
+                        .map(done -> done + (looked ? 1 : 0)));
+    }
+
+    /** What was counted one by one becomes one count. */
+    public Future<Integer> fold() {
+        return store.counted().compose(campaigns -> each(campaigns, campaign -> store.fold(campaign.id())));
+    }
+
+    /** Answers whether anything was left of an audience that nobody needs any more. */
+    public Future<Integer> prune() {
+        return store.prune();
+    }
+
+    private Future<Integer> care(AtWork campaign) {
+        return switch (campaign.status()) {
+            case "paused" -> store.hold(campaign.id());
+            case "canceled" -> store.takeBack(campaign.id()).compose(taken -> ended(campaign, taken));
+            case "running" -> store.letGo(campaign.id()).compose(gone -> ended(campaign, gone));
+            default -> Future.succeededFuture(0);
+        };
+    }
+
+    private Future<Integer> ended(AtWork campaign, int done) {
+        return done > 0 ? Future.succeededFuture(done) : store.end(campaign.id()).map(ended -> 0);
+    }
+
+    /** One after the other. */
+    private static Future<Integer> each(List<AtWork> campaigns, Function<AtWork, Future<Integer>> care) {
+        Future<Integer> sum = Future.succeededFuture(0);
+        for (AtWork campaign : campaigns) {
+            sum = sum.compose(before -> care.apply(campaign).map(done -> before + done));
+        }
+        return sum;
+    }
+}

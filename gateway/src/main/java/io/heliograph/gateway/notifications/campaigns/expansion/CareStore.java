@@ -1,0 +1,186 @@
+package io.heliograph.gateway.notifications.campaigns.expansion;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** What is done for campaigns as a whole: begun, held, let go, taken back, ended. Each statement may be repeated, by any gateway. */
+final class CareStore {
+    private static final int MESSAGES_AT_ONCE_MAX = 2_000;
+    private static final int ROWS_AT_ONCE_MAX = 5_000;
+    private static final int CAMPAIGNS_MAX = 1_000;
+    private static final int COUNTS_KEPT_MAX = 64;
+    /** After the end, and for whoever was missed. */
+    private static final int DAYS_KEPT = 30;
+
+    private static final String AT_WORK = """
+        SELECT id, status FROM campaign WHERE at_work ORDER BY id LIMIT $1""";
+
+    private static final String BEGIN = """
+        UPDATE campaign SET status = 'running', next_slot_at = now(), updated_at = clock_timestamp()
+        WHERE id IN (SELECT id FROM campaign WHERE at_work AND status = 'scheduled' AND send_at <= $1 FOR NO KEY UPDATE SKIP LOCKED)""";
+
+    // Messages are locked before promises, by id; one that is locked is being claimed. publishes = 0: what is on the broker already falls
+    // through at the claim.
+    private static final String HOLD_PROMISES = """
+        WITH due AS MATERIALIZED (
+          SELECT message_id FROM outbox WHERE campaign_id = $1 AND due_at < 'infinity' ORDER BY due_at LIMIT $2
+        ), waiting AS MATERIALIZED (
+          SELECT m.id FROM due JOIN message m ON m.id = due.message_id
+          WHERE m.status IN ('queued', 'scheduled') ORDER BY m.id FOR NO KEY UPDATE OF m SKIP LOCKED
+        )
+        UPDATE outbox o SET due_at = 'infinity', publishes = 0 FROM waiting w WHERE o.message_id = w.id""";
+
+    // As far apart as the campaign's rate asks.
+    private static final String LET_GO = """
+        WITH held AS MATERIALIZED (
+          SELECT message_id FROM outbox WHERE campaign_id = $1 AND due_at = 'infinity' LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+        ), slot AS MATERIALIZED (
+          SELECT h.message_id, m.send_at, row_number() OVER (ORDER BY h.message_id) - 1 AS place
+          FROM held h JOIN message m ON m.id = h.message_id
+        ), moved AS (
+          UPDATE campaign SET next_slot_at = greatest(next_slot_at, now())
+            + (SELECT count(*) FROM slot) * coalesce(1 / rate_per_second, 0) * interval '1 second'
+          WHERE id = $1 AND EXISTS (SELECT FROM slot)
+        )
+        UPDATE outbox o
+        SET due_at = greatest(now(), s.send_at, greatest(c.next_slot_at, now()) + s.place * coalesce(1 / c.rate_per_second, 0) * interval '1 second')
+        FROM slot s, campaign c WHERE c.id = $1 AND o.message_id = s.message_id""";
+
+    // What a worker has claimed goes its way; its promise, should it have been held meanwhile, is due.
+    private static final String TAKE_BACK = """
+        WITH left_over AS MATERIALIZED (
+          SELECT message_id FROM outbox WHERE campaign_id = $1 ORDER BY due_at LIMIT $2
+        ), held AS MATERIALIZED (
+          SELECT m.id, message_may_move(m.status, 'canceled') AS waits FROM left_over l JOIN message m ON m.id = l.message_id
+          ORDER BY m.id FOR NO KEY UPDATE OF m SKIP LOCKED
+        ), canceled AS (
+          UPDATE message m SET status = 'canceled', reason = 'canceled_by_account', settled_at = now()
+          FROM held h WHERE m.id = h.id AND h.waits
+          RETURNING m.id
+        ), kept AS (
+          DELETE FROM outbox o USING canceled c WHERE o.message_id = c.id
+        ), let_go AS (
+          UPDATE outbox o SET due_at = now() FROM held h WHERE NOT h.waits AND o.message_id = h.id AND o.due_at = 'infinity'
+        )
+        SELECT count(*) AS canceled FROM canceled""";
+
+    private static final String END = """
+        UPDATE campaign c
+        SET at_work = false, updated_at = clock_timestamp(),
+            status = CASE WHEN status = 'running' THEN 'completed' ELSE status END, ended_at = coalesce(ended_at, now())
+        WHERE id = $1 AND at_work
+          AND (status = 'canceled' OR status = 'running' AND counting IS NULL AND given_out >= last_row)
+          AND NOT EXISTS (SELECT FROM campaign_chunk k WHERE k.campaign_id = c.id)
+          AND NOT EXISTS (SELECT FROM outbox o WHERE o.campaign_id = c.id)""";
+
+    private static final String COUNTED = """
+        SELECT campaign_id AS id, '' AS status FROM campaign_count GROUP BY campaign_id HAVING count(*) > $1 LIMIT 100""";
+
+    private static final String FOLD = """
+        WITH many AS (
+          DELETE FROM campaign_count WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM campaign_count WHERE campaign_id = $1 LIMIT $2 FOR UPDATE SKIP LOCKED))
+          RETURNING kind, word, n
+        )
+        INSERT INTO campaign_count (campaign_id, kind, word, n)
+        SELECT $1, kind, word, sum(n) FROM many GROUP BY kind, word HAVING sum(n) <> 0""";
+
+    private static final String DROP_OLD = """
+        UPDATE campaign_audience a SET state = 'dropped'
+        WHERE state <> 'dropped' AND (
+          state = 'uploading' AND touched_at < now() - interval '10 minutes'
+          OR EXISTS (SELECT FROM campaign c WHERE c.audience_id = a.id AND NOT c.at_work AND c.ended_at < now() - $1 * interval '1 day'))""";
+
+    // Of one audience at a time; it goes when nothing is left of it.
+    private static final String PRUNE = """
+        WITH old AS MATERIALIZED (
+          SELECT id FROM campaign_audience WHERE state = 'dropped' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+        ), persons AS (
+          DELETE FROM campaign_recipient r WHERE r.ctid = ANY (ARRAY(
+            SELECT p.ctid FROM campaign_recipient p JOIN old ON p.audience_id = old.id LIMIT $1)) RETURNING 1
+        ), broken AS (
+          DELETE FROM campaign_broken_row b WHERE b.ctid = ANY (ARRAY(
+            SELECT p.ctid FROM campaign_broken_row p JOIN old ON p.audience_id = old.id LIMIT $1)) RETURNING 1
+        ), skips AS (
+          DELETE FROM campaign_skip s WHERE s.ctid = ANY (ARRAY(
+            SELECT p.ctid FROM campaign_skip p JOIN old ON p.audience_id = old.id LIMIT $1)) RETURNING 1
+        ), gone AS (
+          DELETE FROM campaign_audience a USING old
+          WHERE a.id = old.id
+            AND (SELECT count(*) FROM persons) + (SELECT count(*) FROM broken) + (SELECT count(*) FROM skips) = 0
+        )
+        SELECT count(*) AS found FROM old""";
+
+    /** A campaign, by its id, and where it stands. */
+    record AtWork(UUID id, String status) {}
+
+    private final Pool pool;
+
+    CareStore(Pool pool) {
+        this.pool = pool;
+    }
+
+    Future<List<AtWork>> atWork() {
+        return list(AT_WORK, CAMPAIGNS_MAX);
+    }
+
+    /** Those with many counts. */
+    Future<List<AtWork>> counted() {
+        return list(COUNTED, COUNTS_KEPT_MAX);
+    }
+
+    private Future<List<AtWork>> list(String statement, int bound) {
+        return pool.preparedQuery(statement)
+                .execute(Tuple.of(bound))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new AtWork(row.getUUID("id"), row.getString("status")))
+                        .toList());
+    }
+
+    /** Those whose time has come. */
+    Future<Integer> begin(OffsetDateTime now) {
+        return changed(BEGIN, Tuple.of(now));
+    }
+
+    Future<Integer> hold(UUID campaign) {
+        return changed(HOLD_PROMISES, Tuple.of(campaign, MESSAGES_AT_ONCE_MAX));
+    }
+
+    Future<Integer> letGo(UUID campaign) {
+        return changed(LET_GO, Tuple.of(campaign, MESSAGES_AT_ONCE_MAX));
+    }
+
+    Future<Integer> takeBack(UUID campaign) {
+        return number(TAKE_BACK, Tuple.of(campaign, MESSAGES_AT_ONCE_MAX));
+    }
+
+    Future<Integer> end(UUID campaign) {
+        return changed(END, Tuple.of(campaign));
+    }
+
+    Future<Integer> fold(UUID campaign) {
+        return changed(FOLD, Tuple.of(campaign, ROWS_AT_ONCE_MAX));
+    }
+
+    /** Audiences that nobody needs any more, and what is left of those of before. */
+    Future<Integer> prune() {
+        return changed(DROP_OLD, Tuple.of(DAYS_KEPT))
+                .compose(dropped -> number(PRUNE, Tuple.of(ROWS_AT_ONCE_MAX)));
+    }
+
+    private Future<Integer> changed(String statement, Tuple parameters) {
+        return pool.preparedQuery(statement).execute(parameters).map(rows -> rows.rowCount());
+    }
+
+    private Future<Integer> number(String statement, Tuple parameters) {
+        Future<RowSet<Row>> rows = pool.preparedQuery(statement).execute(parameters);
+        return rows.map(found -> found.iterator().next().getLong(0).intValue());
+    }
+}

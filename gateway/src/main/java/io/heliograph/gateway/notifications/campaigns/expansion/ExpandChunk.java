@@ -1,0 +1,144 @@
+package io.heliograph.gateway.notifications.campaigns.expansion;
+
+import io.heliograph.gateway.notifications.campaigns.Campaign.Wish;
+import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Outcome;
+import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Planned;
+import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.catalog.NotificationType;
+import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
+import io.heliograph.gateway.notifications.consents.Purpose;
+import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.posting.Plan;
+import io.heliograph.gateway.notifications.posting.PlanEvents;
+import io.heliograph.gateway.notifications.posting.TellStore;
+import io.heliograph.gateway.outbox.ErasedPersons;
+import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.outbox.Topics;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Turns one chunk after the other into messages, in one transaction each: what is known of its persons is read, every one decided and
+ * rendered, and everything stored. Any number of gateways may do so at once; one that dies leaves a chunk as it was.
+ */
+public final class ExpandChunk {
+    private final ChunkStore chunks;
+    private final Catalog catalog;
+    private final PlanEvents planEvents;
+    private final Topics topics;
+    private final ErasedPersons erased;
+    private final Clock clock;
+    private final Executor threads;
+
+    /** {@code threads} decide and render: on an event loop that would keep requests waiting. */
+    public ExpandChunk(
+            Pool pool,
+            Catalog catalog,
+            PlanEvents planEvents,
+            Topics topics,
+            ErasedPersons erased,
+            Clock clock,
+            Executor threads) {
+        this.chunks = new ChunkStore(pool);
+        this.catalog = catalog;
+        this.planEvents = planEvents;
+        this.topics = topics;
+        this.erased = erased;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    /** Answers how many rows of an audience were done. */
+    public Future<Integer> runOnce() {
+        return chunks.take()
+                .compose(chunk -> chunk == null
+                        ? Future.succeededFuture(0)
+                        : catalog.ready(chunk.campaign().accountId()).compose(ready -> expand(chunk)));
+    }
+
+    private Future<Integer> expand(Chunk chunk) {
+        Wish wish = chunk.campaign().wish();
+        NotificationType found = catalog.type(chunk.campaign().accountId(), wish.type());
+        // Of a type that is no more there is no template either, and so everybody is passed over.
+        NotificationType type = found == null
+                ? new NotificationType(wish.type(), "", Priority.PROMOTIONAL, List.of(wish.channel()), Map.of())
+                : found;
+        String purpose = Purpose.of(type).word();
+        return chunks.expand(
+                        chunk,
+                        connection -> RecipientStore.read(connection, chunk, type.category(), purpose),
+                        (connection, rows) -> aside(() -> plan(chunk, type, rows))
+                                .compose(outcome -> store(connection, chunk, purpose, outcome)))
+                // Another try need not wait for the end of the lease.
+                .recover(failure -> chunks.letGo(chunk).transform(_ -> Future.failedFuture(failure)));
+    }
+
+    private Outcome plan(Chunk chunk, NotificationType type, RowSet<Row> rows) {
+        return new PlanChunk(catalog, planEvents, chunk.campaign(), type, OffsetDateTime.now(clock)).plan(rows);
+    }
+
+    private Future<Void> store(SqlConnection connection, Chunk chunk, String purpose, Outcome outcome) {
+        List<Plan> plans = outcome.planned().stream().map(Planned::plan).toList();
+        return TellStore.tell(
+                        connection,
+                        plans,
+                        within -> aside(() -> columns(chunk, outcome, within))
+                                .compose(columns -> WriteStore.write(connection, chunk, purpose, columns)
+                                        .map(optedOut -> stored(within, columns, optedOut))))
+                .mapEmpty();
+    }
+
+    private ChunkColumns columns(Chunk chunk, Outcome outcome, List<Plan> within) {
+        NotificationChannel channel = chunk.campaign().wish().channel();
+        List<ChunkColumns.Told> told = new ArrayList<>(within.size());
+        Map<Integer, Reason> skipped = new HashMap<>(outcome.skipped());
+        for (int i = 0; i < within.size(); i++) {
+            Planned planned = outcome.planned().get(i);
+            NewMessage message = within.get(i).messages().get(channel);
+            if (message == null) {
+                skipped.put(
+                        planned.recipient().n(),
+                        within.get(i).skipped().getOrDefault(channel, Reason.NO_TEMPLATE));
+            } else {
+                told.add(ChunkColumns.told(planned, message));
+            }
+        }
+        return ChunkColumns.of(told, skipped, topics, erased);
+    }
+
+    /** Asked for only where something is capped. */
+    private Map<UUID, OffsetDateTime> stored(List<Plan> plans, ChunkColumns columns, Set<UUID> optedOut) {
+        if (plans.stream().allMatch(plan -> plan.limits().isEmpty())) {
+            return Map.of();
+        }
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        Map<UUID, OffsetDateTime> stored = HashMap.newHashMap(columns.messages().size());
+        columns.messages().forEach(told -> stored.put(told.message().id(), now));
+        stored.keySet().removeAll(optedOut);
+        return stored;
+    }
+
+    /** The connection's event loop goes on meanwhile, and goes on with this when it is done. */
+    private <T> Future<T> aside(Supplier<T> work) {
+        Context context = Vertx.currentContext();
+        CompletableFuture<T> done = CompletableFuture.supplyAsync(work, threads);
+        return context == null ? Future.fromCompletionStage(done) : Future.fromCompletionStage(done, context);
+    }
+}
