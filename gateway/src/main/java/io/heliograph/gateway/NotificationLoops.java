@@ -31,7 +31,7 @@ final class NotificationLoops {
     private static final Duration CAMPAIGNS_PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration CAMPAIGNS_PAUSE_MAX = Duration.ofMillis(500);
     private static final Duration FOLD_INTERVAL = Duration.ofSeconds(2);
-    private static final Duration PRUNE_PAUSE_MAX = Duration.ofMinutes(1);
+    private static final Duration PRUNE_PAUSE_MAX = Duration.ofSeconds(5);
 
     private NotificationLoops() {}
 

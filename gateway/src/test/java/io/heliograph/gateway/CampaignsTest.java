@@ -204,6 +204,9 @@ class CampaignsTest {
         CALLS.awaitStatus(id, "completed");
         assertThat(CALLS.progress(id).getJsonObject("accepted").getJsonObject("by_status"))
                 .isEqualTo(new JsonObject().put("delivered", 1).put("failed", 1));
+        JsonArray failed = json(GATEWAY.get("/v1/messages?status=failed&campaign_id=" + id)).getJsonArray("messages");
+        assertThat(failed.size()).isOne();
+        assertThat(failed.getJsonObject(0).getString("campaign_id")).isEqualTo(id);
         await().until(() -> GATEWAY.sql().count("SELECT count(*) FROM campaign WHERE at_work") == 0);
     }
 

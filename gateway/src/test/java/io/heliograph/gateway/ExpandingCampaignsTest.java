@@ -41,9 +41,17 @@ class ExpandingCampaignsTest {
         consent("bob", "withdraw");
         GATEWAY.sql()
                 .execute("INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)"
-                        + " VALUES (" + CampaignCalls.ACCOUNT + ", 'cas', 'marketing', 'email', false, now());"
-                        + " INSERT INTO suppression (account_id, channel, person, sender, changed_by)"
-                        + " VALUES (" + CampaignCalls.ACCOUNT + ", 'email', 'dan@example.com', '', 'account')");
+                        + " VALUES (" + CampaignCalls.ACCOUNT + ", 'cas', 'marketing', 'email', false, now())");
+        assertThat(TestUsers.send(
+                                GATEWAY,
+                                "PUT",
+                                "/v1/suppressions",
+                                new JsonObject()
+                                        .put("channel", "email")
+                                        .put("person", "dan@example.com")
+                                        .put("source", "letter"))
+                        .statusCode())
+                .isBetween(200, 201);
         assertThat(TestUsers.delete(GATEWAY, "/v1/users/eve").statusCode()).isEqualTo(200);
 
         CALLS.acted(id, "launch");

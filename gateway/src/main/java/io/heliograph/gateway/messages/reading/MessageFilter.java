@@ -24,6 +24,7 @@ record MessageFilter(
         @Nullable String recipient,
         @Nullable String reference,
         @Nullable String providerMessageId,
+        @Nullable UUID campaignId,
         int limit) {
     static final int LIMIT_MAX = 200;
     private static final int LIMIT_DEFAULT = 50;
@@ -43,12 +44,23 @@ record MessageFilter(
                 recipient(query, recipients),
                 query.text("reference", MessageFields.REFERENCE_LENGTH_MAX),
                 query.text("provider_message_id", PROVIDER_MESSAGE_ID_LENGTH_MAX),
+                campaignId(query),
                 query.integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX));
         List<FieldMistake> mistakes = query.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
         }
         return filter;
+    }
+
+    private static @Nullable UUID campaignId(QueryFields query) {
+        String text = query.text("campaign_id", Integer.MAX_VALUE);
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            query.mistake("campaign_id", ProblemCode.NOT_ALLOWED, "campaign_id must be the id of a campaign.");
+            return null;
+        }
     }
 
     private static @Nullable String recipient(QueryFields query, Recipients recipients) {

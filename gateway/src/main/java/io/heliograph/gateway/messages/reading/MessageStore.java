@@ -34,7 +34,7 @@ public final class MessageStore {
         SELECT attempt, provider, provider_message_id, provider_status, status, code, received_at
         FROM callback WHERE message_id = $1 ORDER BY received_at, id LIMIT 200""";
 
-    // Four statements rather than one: each is planned for the index of its most selective filter.
+    // Five statements rather than one: each is planned for the index of its most selective filter.
     private static final String LIST = """
         SELECT id FROM message
         WHERE account_id = $1 AND id < $2 AND id >= $3 AND ($4::text IS NULL OR status = $4)
@@ -63,6 +63,14 @@ public final class MessageStore {
           AND ($6::text IS NULL OR m.recipient = $6) AND ($7::text IS NULL OR m.reference = $7)
         ORDER BY m.id DESC LIMIT $5""";
 
+    private static final String LIST_BY_CAMPAIGN = """
+        SELECT m.id FROM message m
+        WHERE m.account_id = $1 AND m.campaign_id = $9 AND m.id < $2 AND m.id >= $3 AND ($4::text IS NULL OR m.status = $4)
+          AND m.deleted_at IS NULL
+          AND ($6::text IS NULL OR m.recipient = $6) AND ($7::text IS NULL OR m.reference = $7)
+          AND ($8::text IS NULL OR EXISTS (SELECT FROM attempt a WHERE a.message_id = m.id AND a.provider_message_id = $8))
+        ORDER BY m.id DESC LIMIT $5""";
+
     /** The last one, should an earlier one have been withdrawn. Made after the message, by a clock that is not put back further. */
     private static final String FOLLOWER = """
         SELECT id, created_at, channel FROM message
@@ -73,7 +81,7 @@ public final class MessageStore {
     private static final String LISTED = """
         SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.body, m.lane, m.segments, m.encoding, m.provider,
                m.on_unknown, m.created_at, m.expires_at, m.sent_at, m.settled_at, m.redacted_at, m.send_at, m.reference, m.metadata,
-               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of, m.batch_id, m.retry,
+               m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of, m.batch_id, m.campaign_id, m.retry,
                m.on_undelivered, NULL::jsonb AS fallback, m.fallback_of, m.avoided_providers,
                (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made
         FROM message m WHERE m.id = ANY ($1) AND m.id >= $2 AND m.id <= $3
@@ -130,6 +138,15 @@ public final class MessageStore {
 
     private Future<List<Row>> idsOfPage(long accountId, MessageFilter filter) {
         Tuple parameters = Tuple.of(accountId, filter.before(), filter.from(), filter.status(), filter.limit());
+        if (filter.campaignId() != null) {
+            return rows(
+                    LIST_BY_CAMPAIGN,
+                    parameters
+                            .addString(filter.recipient())
+                            .addString(filter.reference())
+                            .addString(filter.providerMessageId())
+                            .addUUID(filter.campaignId()));
+        }
         if (filter.recipient() == null && filter.reference() == null && filter.providerMessageId() == null) {
             return rows(LIST, parameters);
         }

@@ -93,6 +93,7 @@ public final class MessageView {
         putIfPresent(json, "media_urls", mediaUrls);
         putIfPresent(json, "replay_of", text(row.getUUID("replay_of")));
         putIfPresent(json, "batch_id", text(row.getUUID("batch_id")));
+        putIfPresent(json, "campaign_id", text(row.getUUID("campaign_id")));
         if (Boolean.TRUE.equals(row.getBoolean("possible_duplicate"))) {
             json.put("possible_duplicate", true);
         }

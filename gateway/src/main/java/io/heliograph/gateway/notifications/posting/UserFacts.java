@@ -26,7 +26,7 @@ public record UserFacts(
     /** What a user can agree to. */
     public record Agreement(NotificationChannel channel, Purpose purpose) {}
 
-    UserFacts {
+    public UserFacts {
         switched = Map.copyOf(switched);
         agreed = Map.copyOf(agreed);
     }

@@ -27,26 +27,26 @@ final class AudienceStore {
     private static final String ADD = """
         WITH line AS MATERIALIZED (
           SELECT l.n, l.address, l.locale, l.data,
-                 coalesce(l.user_id, CASE WHEN $8
+                 coalesce(l.user_id, CASE WHEN $8::boolean
                    THEN (SELECT u.id FROM app_user u WHERE u.account_id = $2 AND u.phone = l.address ORDER BY u.id LIMIT 1)
                    ELSE (SELECT u.id FROM app_user u WHERE u.account_id = $2 AND u.email = l.address ORDER BY u.id LIMIT 1)
                  END) AS user_id
           FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS l (n, user_id, address, locale, data)
         ), added AS (
           INSERT INTO campaign_recipient (audience_id, n, account_id, person, user_id, address, locale, data)
-          SELECT $1, n, $2, CASE WHEN user_id IS NULL THEN address ELSE 'user ' || user_id END, user_id, address, locale, data::jsonb
+          SELECT $1::uuid, n, $2::bigint, CASE WHEN user_id IS NULL THEN address ELSE 'user ' || user_id END, user_id, address, locale, data::jsonb
           FROM line ORDER BY n
           ON CONFLICT DO NOTHING
           RETURNING n
         ), told AS (
           INSERT INTO campaign_broken_row (audience_id, line, field, code, detail)
-          SELECT $1, * FROM unnest($9::int[], $10::text[], $11::text[], $12::text[]) ON CONFLICT DO NOTHING
+          SELECT $1::uuid, * FROM unnest($9::int[], $10::text[], $11::text[], $12::text[]) ON CONFLICT DO NOTHING
         )
         UPDATE campaign_audience
-        SET rows = rows + cardinality($3) + $13,
+        SET rows = rows + cardinality($3) + $13::int,
             persons = persons + (SELECT count(*) FROM added),
             duplicates = duplicates + cardinality($3) - (SELECT count(*) FROM added),
-            broken = broken + $13, touched_at = now()
+            broken = broken + $13::int, touched_at = now()
         WHERE id = $1""";
 
     private static final String FINISH = """

@@ -30,7 +30,7 @@ final class ReadUpload {
     /** Of which it is told what is wrong; the others are counted. */
     private static final int BROKEN_KEPT_MAX = 10_000;
 
-    private static final int LINE_LENGTH_MAX = 64 * 1024;
+    private static final int VALUE_LENGTH_MAX = 64 * 1024;
     private static final long STORE_SECONDS_MAX = 30;
 
     private final AudienceStore store;
@@ -59,7 +59,7 @@ final class ReadUpload {
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
                 .allowMissingFields(true)
                 .allowExtraFields(true)
-                .maxBufferSize(LINE_LENGTH_MAX)
+                .maxBufferSize(VALUE_LENGTH_MAX)
                 .ofCsvRecord(text)) {
             read(csv.iterator());
         } catch (CharacterCodingException e) {
@@ -136,7 +136,7 @@ final class ReadUpload {
                 return unreadable("The body broke off").exception(failure);
             }
         }
-        return unreadable("The file is no CSV: a quote is not closed, or a line is longer than " + LINE_LENGTH_MAX
+        return unreadable("The file is no CSV: a quote is not closed, or a value is longer than " + VALUE_LENGTH_MAX
                         + " characters")
                 .exception(failure);
     }

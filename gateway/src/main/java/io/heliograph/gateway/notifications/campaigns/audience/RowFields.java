@@ -141,13 +141,17 @@ final class RowFields {
         return value;
     }
 
+    private static Object finite(double number, String text) {
+        return Double.isFinite(number) ? (Object) number : text;
+    }
+
     /** As JSON would have it; the text where it is none. */
     private static Object number(String text) {
         try {
             BigDecimal number = new BigDecimal(text);
             return number.scale() <= 0 && number.precision() - number.scale() <= 18
                     ? (Object) number.longValueExact()
-                    : (Object) number.doubleValue();
+                    : finite(number.doubleValue(), text);
         } catch (NumberFormatException e) {
             return text;
         }

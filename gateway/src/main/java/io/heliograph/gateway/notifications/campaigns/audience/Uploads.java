@@ -37,13 +37,13 @@ public final class Uploads {
 
     /** The audience, once it is in force. What breaks off leaves the one before in force. */
     Future<Row> take(RoutingContext request, Into into, Supplier<Future<Campaign>> campaign) {
-        HttpServerRequest paused = request.request().pause();
-        Context context = request.vertx().getOrCreateContext();
         requireCsv(request);
         if (!places.tryAcquire()) {
             throw Problem.unavailable("This gateway takes as many audiences in as it may at once. Repeat it later.")
                     .exception();
         }
+        HttpServerRequest paused = request.request().pause();
+        Context context = request.vertx().getOrCreateContext();
         return campaign.get()
                 .compose(found -> catalog.ready(found.accountId()).map(found))
                 .compose(found -> take(paused, context, into, found))
@@ -65,7 +65,6 @@ public final class Uploads {
         String encoding = request.request().getHeader("Content-Encoding");
         boolean isCsv = type != null && type.toLowerCase(Locale.ROOT).startsWith(CSV);
         if (!isCsv || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
-            HttpServerRequest _ = request.request().resume();
             throw Problem.of(
                             ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                             "An audience is sent as Content-Type: text/csv, in UTF-8, without Content-Encoding.")

@@ -93,10 +93,10 @@ final class CareStore {
         SELECT $1, kind, word, sum(n) FROM many GROUP BY kind, word HAVING sum(n) <> 0""";
 
     private static final String DROP_OLD = """
-        UPDATE campaign_audience a SET state = 'dropped'
+        UPDATE campaign_audience SET state = 'dropped'
         WHERE state <> 'dropped' AND (
           state = 'uploading' AND touched_at < now() - interval '10 minutes'
-          OR EXISTS (SELECT FROM campaign c WHERE c.audience_id = a.id AND NOT c.at_work AND c.ended_at < now() - $1 * interval '1 day'))""";
+          OR id IN (SELECT audience_id FROM campaign WHERE NOT at_work AND ended_at < now() - $1::int * interval '1 day'))""";
 
     // Of one audience at a time; it goes when nothing is left of it.
     private static final String PRUNE = """

@@ -18,8 +18,8 @@ final class ChunkStore {
     /** Of a chunk that failed. */
     private static final double PAUSE_SECONDS = 1;
 
-    /** What is paced is written so much ahead, and no further: so a pause or another rate takes effect at once. */
-    private static final double AHEAD_SECONDS = 2;
+    /** A chunk of what is paced is for so long, and given out so much ahead: so another rate takes effect within twice that. */
+    private static final double AHEAD_SECONDS = 1;
 
     // One that was left behind comes first. Campaigns take turns by their next slot. Both rows that are locked here are locked by nobody
     // for longer than a moment, or are passed over.
@@ -31,16 +31,16 @@ final class ChunkStore {
           ORDER BY k.leased_until LIMIT 1
           FOR UPDATE OF k SKIP LOCKED
         ), leased AS (
-          UPDATE campaign_chunk k SET leased_until = now() + $1 * interval '1 second'
+          UPDATE campaign_chunk k SET leased_until = now() + $1::float8 * interval '1 second'
           FROM left_behind l WHERE k.campaign_id = l.campaign_id AND k.after_row = l.after_row
           RETURNING k.campaign_id, k.after_row, k.last_row, k.slot_at, k.gap_seconds
         ), due AS MATERIALIZED (
           SELECT c.id, c.given_out, greatest(c.next_slot_at, now()) AS slot_at, coalesce(1 / c.rate_per_second, 0) AS gap_seconds,
                  least(c.last_row, c.given_out
-                   + CASE WHEN c.rate_per_second IS NULL THEN $2 ELSE least($2, ceil(c.rate_per_second * $3)) END::int) AS up_to
+                   + CASE WHEN c.rate_per_second IS NULL THEN $2::int ELSE least($2::int, ceil(c.rate_per_second * $3::float8)::int) END) AS up_to
           FROM campaign c
           WHERE c.at_work AND c.status = 'running' AND c.given_out < c.last_row
-            AND (c.rate_per_second IS NULL OR c.next_slot_at <= now() + $3 * interval '1 second')
+            AND (c.rate_per_second IS NULL OR c.next_slot_at <= now() + $3::float8 * interval '1 second')
             AND NOT EXISTS (SELECT FROM left_behind)
           ORDER BY c.next_slot_at LIMIT 1
           FOR NO KEY UPDATE SKIP LOCKED
@@ -49,7 +49,7 @@ final class ChunkStore {
           FROM due WHERE c.id = due.id
         ), given AS (
           INSERT INTO campaign_chunk (campaign_id, after_row, last_row, slot_at, gap_seconds, leased_until)
-          SELECT id, given_out, up_to, slot_at, gap_seconds, now() + $1 * interval '1 second' FROM due
+          SELECT id, given_out, up_to, slot_at, gap_seconds, now() + $1::float8 * interval '1 second' FROM due
           RETURNING campaign_id, after_row, last_row, slot_at, gap_seconds
         )
         SELECT k.after_row, k.last_row AS chunk_last_row, k.slot_at, k.gap_seconds, c.*
@@ -57,13 +57,13 @@ final class ChunkStore {
 
     // Whoever has it has it until the end of the transaction. None where somebody else was quicker.
     private static final String HOLD = """
-        SELECT FROM campaign_chunk WHERE campaign_id = $1 AND after_row = $2 FOR UPDATE SKIP LOCKED""";
+        SELECT 1 FROM campaign_chunk WHERE campaign_id = $1 AND after_row = $2 FOR UPDATE SKIP LOCKED""";
 
     // After that, and not with it: it may have been moved while this waited.
     private static final String STATUS = "SELECT status FROM campaign WHERE id = $1";
 
     private static final String LET_GO = """
-        UPDATE campaign_chunk SET leased_until = now() + $3 * interval '1 second' WHERE campaign_id = $1 AND after_row = $2""";
+        UPDATE campaign_chunk SET leased_until = now() + $3::float8 * interval '1 second' WHERE campaign_id = $1 AND after_row = $2""";
 
     /** What is read of a chunk. */
     @FunctionalInterface

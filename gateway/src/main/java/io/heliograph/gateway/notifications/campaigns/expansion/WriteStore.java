@@ -17,7 +17,7 @@ final class WriteStore {
     private static final String WRITE = """
         WITH suppressed AS MATERIALIZED (
           SELECT person, sender FROM suppression
-          WHERE account_id = $2 AND channel = $3 AND person = ANY ($12::text[]) AND lifted_at IS NULL
+          WHERE account_id = $2::bigint AND channel = $3::text AND person = ANY ($12::text[]) AND lifted_at IS NULL
         ), erased AS MATERIALIZED (
           SELECT hash FROM erased_person WHERE hash = ANY ($23::text[])
         ), item AS MATERIALIZED (
@@ -32,32 +32,32 @@ final class WriteStore {
             AS i (n, id, recipient, sender, body, content, segments, encoding, send_at, estimated_send_at, user_id, variant, topic, hash)
         ), accepted AS MATERIALIZED (
           SELECT *, coalesce(send_at > now(), false) AS waits,
-                 greatest(now(), send_at, $7 + (n - $6 - 1) * $8 * interval '1 second') AS due_at
+                 greatest(now(), send_at, $7::timestamptz + (n - $6::int - 1) * $8::float8 * interval '1 second') AS due_at
           FROM item WHERE NOT opted_out
         ), stored AS (
           INSERT INTO message (id, account_id, status, channel, lane, recipient, sender, body, segments, encoding, created_at, send_at,
                                expires_at, on_unknown, content, estimated_send_at, user_id, notification_type, variant, purpose,
                                campaign_id)
-          SELECT id, $2, CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, $3, 'bulk', recipient, sender, body, segments, encoding, now(),
-                 send_at, due_at + $9 * interval '1 millisecond', 'fail', content::jsonb, greatest(estimated_send_at, due_at), user_id,
-                 $4, variant, $5, $1
+          SELECT id, $2::bigint, CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, $3::text, 'bulk', recipient, sender, body, segments, encoding, now(),
+                 send_at, due_at + $9::bigint * interval '1 millisecond', 'fail', content::jsonb, greatest(estimated_send_at, due_at), user_id,
+                 $4::text, variant, $5::text, $1::uuid
           FROM accepted
         ), promised AS (
           INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at, scheduled, campaign_id)
-          SELECT id, topic, 'bulk', $2, due_at, now(), waits, $1 FROM accepted
+          SELECT id, topic, 'bulk', $2::bigint, due_at, now(), waits, $1::uuid FROM accepted
         ), skipped AS MATERIALIZED (
           SELECT n, reason FROM unnest($24::int[], $25::text[]) AS s (n, reason)
           UNION ALL
           SELECT n, 'recipient_opted_out' FROM item WHERE opted_out
         ), passed_over AS (
-          INSERT INTO campaign_skip (audience_id, n, reason) SELECT $26, n, reason FROM skipped
+          INSERT INTO campaign_skip (audience_id, n, reason) SELECT $26::uuid, n, reason FROM skipped
         ), counted AS (
           INSERT INTO campaign_count (campaign_id, kind, word, n)
-          SELECT $1, 'message', CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, count(*) FROM accepted GROUP BY waits
+          SELECT $1::uuid, 'message', CASE WHEN waits THEN 'scheduled' ELSE 'queued' END, count(*) FROM accepted GROUP BY waits
           UNION ALL
-          SELECT $1, 'skipped', reason, count(*) FROM skipped GROUP BY reason
+          SELECT $1::uuid, 'skipped', reason, count(*) FROM skipped GROUP BY reason
         ), done AS (
-          DELETE FROM campaign_chunk WHERE campaign_id = $1 AND after_row = $6
+          DELETE FROM campaign_chunk WHERE campaign_id = $1::uuid AND after_row = $6::int
         )
         SELECT id FROM item WHERE opted_out""";
 

@@ -32,7 +32,7 @@ final class ActionStore {
     private static final String LAUNCH_SEARCH = """
         WITH made AS (
           INSERT INTO campaign_audience (id, account_id, campaign_id, state)
-          SELECT $3, account_id, id, 'ready' FROM campaign WHERE id = $1
+          SELECT $3::uuid, account_id, id, 'ready' FROM campaign WHERE id = $1
         )
         UPDATE campaign
         SET status = CASE WHEN send_at > $2 THEN 'scheduled' ELSE 'running' END, at_work = true, launched_at = $2,
@@ -41,8 +41,8 @@ final class ActionStore {
 
     private static final String MOVE = """
         UPDATE campaign
-        SET status = $2, at_work = true, updated_at = clock_timestamp(), next_slot_at = greatest(next_slot_at, now()),
-            ended_at = CASE WHEN $2 = 'canceled' THEN now() END
+        SET status = $2::text, at_work = true, updated_at = clock_timestamp(), next_slot_at = greatest(next_slot_at, now()),
+            ended_at = CASE WHEN $2::text = 'canceled' THEN now() END
         WHERE id = $1""";
 
     // Begins as it was: its time may not have come.

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class MissedStore {
     private static final String DRAFT = """
         INSERT INTO campaign (id, account_id, name, type, channel, data, locale, rate_per_second, consent_source, filter, follows, missed)
-        SELECT $2, account_id, left(name, 90) || ' (missed)', type, channel, data, locale, rate_per_second, consent_source,
+        SELECT $2::uuid, account_id, left(name, 90) || ' (missed)', type, channel, data, locale, rate_per_second, consent_source,
                -- Of the users behind the filter those who were none before.
-               CASE WHEN $4 THEN filter || jsonb_build_object('joined_after', to_jsonb(launched_at)) END, id, $3
+               CASE WHEN $4::boolean THEN filter || jsonb_build_object('joined_after', to_jsonb(launched_at)) END, id, $3::jsonb
         FROM campaign WHERE id = $1""";
 
     /** {@code id} is that of the draft. */
