@@ -104,7 +104,7 @@ final class Description {
                     HTML,
                     HTML + "; charset=utf-8",
                     "text/plain" -> "application/json";
-            case "application/yaml", "text/event-stream" -> "text/plain";
+            case "application/yaml", "text/event-stream", "text/csv" -> "text/plain";
             default -> mediaType;
         };
     }

@@ -108,8 +108,8 @@ class UploadingAudiencesTest {
                 "user,email,order_id\n"
                         + "ann,,A1\n"
                         + ",bob@example.com,A2\n"
-                        + ",ANN@example.com,A3\n"
-                        + ",Bob@example.com,A4\n"
+                        + ",ann@EXAMPLE.com,A3\n"
+                        + ",bob@Example.com,A4\n"
                         + "ann,,A5\n");
         CALLS.acted(id, "launch");
 

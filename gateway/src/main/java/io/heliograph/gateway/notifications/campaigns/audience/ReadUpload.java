@@ -3,6 +3,7 @@ package io.heliograph.gateway.notifications.campaigns.audience;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.Problem.ProblemException;
 import io.heliograph.gateway.http.ProblemCode;
@@ -57,8 +58,10 @@ final class ReadUpload {
     void read(InputStream body) throws IOException, TimeoutException {
         InputStreamReader text = new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder());
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                .allowMissingFields(true)
-                .allowExtraFields(true)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .allowExtraCharsAfterClosingQuote(false)
                 .maxBufferSize(VALUE_LENGTH_MAX)
                 .ofCsvRecord(text)) {
             read(csv.iterator());
