@@ -131,8 +131,8 @@ public final class Gateway implements Main.Running {
         Tell tell = new Tell(estimates, origins.ids());
         PlanEvents planEvents = new PlanEvents(catalogs, tell, settings);
         ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, erased, clock);
-        Campaigns campaigns = new Campaigns(
-                campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
+        Campaigns campaigns =
+                new Campaigns(campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
@@ -182,10 +182,12 @@ public final class Gateway implements Main.Running {
                         () -> new HttpApi(config, shared, port),
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
-                        .map(admin -> new RunningProcess(admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool)))
+                        .map(admin -> new RunningProcess(
+                                admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
-                .recover(failure -> after(Database.close(List.of(readPool, listPool, streamPool, campaignPool)), failure));
+                .recover(failure ->
+                        after(Database.close(List.of(readPool, listPool, streamPool, campaignPool)), failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {

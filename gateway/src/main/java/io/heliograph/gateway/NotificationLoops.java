@@ -53,7 +53,10 @@ final class NotificationLoops {
         loops.add(Loop.every(
                 "fold-campaign-counts", FOLD_INTERVAL, () -> care.fold().await(20, TimeUnit.SECONDS)));
         loops.add(Loop.start(
-                "prune-audiences", FOLD_INTERVAL, PRUNE_PAUSE_MAX, () -> care.prune().await(20, TimeUnit.SECONDS)));
+                "prune-audiences",
+                FOLD_INTERVAL,
+                PRUNE_PAUSE_MAX,
+                () -> care.prune().await(20, TimeUnit.SECONDS)));
         return loops;
     }
 

@@ -103,16 +103,18 @@ record CampaignCalls(RunningGateway gateway) {
     void requireCounted(String id) {
         JsonObject told = progress(id).getJsonObject("accepted").getJsonObject("by_status");
         JsonObject counted = new JsonObject(gateway.sql()
-                .text("SELECT coalesce(jsonb_object_agg(status, n), '{}') FROM (SELECT status, count(*) AS n FROM message"
-                        + " WHERE campaign_id = '" + id + "' GROUP BY status) s"));
+                .text(
+                        "SELECT coalesce(jsonb_object_agg(status, n), '{}') FROM (SELECT status, count(*) AS n FROM message"
+                                + " WHERE campaign_id = '" + id + "' GROUP BY status) s"));
         assertThat(told).isEqualTo(counted);
     }
 
     /** As a worker's statements would. */
     void settle(String id, String status, String which) {
         gateway.sql()
-                .execute("WITH moved AS (UPDATE message SET status = '" + status + "', settled_at = now() WHERE campaign_id = '"
-                        + id + "' AND " + which + " RETURNING id) DELETE FROM outbox USING moved WHERE message_id = id");
+                .execute("WITH moved AS (UPDATE message SET status = '" + status
+                        + "', settled_at = now() WHERE campaign_id = '" + id + "' AND " + which
+                        + " RETURNING id) DELETE FROM outbox USING moved WHERE message_id = id");
     }
 
     long messages(String id) {

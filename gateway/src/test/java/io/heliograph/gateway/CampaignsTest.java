@@ -23,7 +23,8 @@ class CampaignsTest {
     void is_drafted_changed_listed_and_deleted() {
         String id = CALLS.draft(CampaignCalls.emails().put("rate", new JsonObject().put("per_minute", 30)));
 
-        HttpResponse<String> changed = patch(id, new JsonObject().put("name", "Other").putNull("rate"));
+        HttpResponse<String> changed =
+                patch(id, new JsonObject().put("name", "Other").putNull("rate"));
 
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
         assertThat(json(changed).getString("name")).isEqualTo("Other");
@@ -31,7 +32,8 @@ class CampaignsTest {
         assertThat(CALLS.get(id).getString("status")).isEqualTo("draft");
         assertThat(list("?status=draft")).containsExactly(id);
         assertThat(list("?status=running")).isEmpty();
-        assertThat(TestUsers.delete(GATEWAY, "/v1/campaigns/" + id).statusCode()).isEqualTo(204);
+        assertThat(TestUsers.delete(GATEWAY, "/v1/campaigns/" + id).statusCode())
+                .isEqualTo(204);
         assertThat(GATEWAY.get("/v1/campaigns/" + id).statusCode()).isEqualTo(404);
     }
 
@@ -83,7 +85,8 @@ class CampaignsTest {
         assertThat(json(early).getString("code")).isEqualTo("campaign_state");
         assertThat(json(early).getJsonArray("allowed")).contains("launch", "change", "delete", "test-send");
         CALLS.acted(id, "launch");
-        assertThat(TestUsers.delete(GATEWAY, "/v1/campaigns/" + id).statusCode()).isEqualTo(409);
+        assertThat(TestUsers.delete(GATEWAY, "/v1/campaigns/" + id).statusCode())
+                .isEqualTo(409);
         assertThat(patch(id, new JsonObject().put("send_at", "2040-01-01T00:00:00Z"))
                         .statusCode())
                 .isEqualTo(409);
@@ -168,14 +171,15 @@ class CampaignsTest {
                 .put(
                         "to",
                         new JsonArray()
-                                .add(new JsonObject().put("user", "ann").put("data", new JsonObject().put("order_id", "A1")))
+                                .add(new JsonObject()
+                                        .put("user", "ann")
+                                        .put("data", new JsonObject().put("order_id", "A1")))
                                 .add(new JsonObject().put("email", "me@example.com"))
                                 .add(new JsonObject()
                                         .put("user", "nobody")
                                         .put("data", new JsonObject().put("order_id", "A1"))));
 
-        HttpResponse<String> answer =
-                GATEWAY.post("/v1/campaigns/" + id + "/test-send", to, "Idempotency-Key", "t");
+        HttpResponse<String> answer = GATEWAY.post("/v1/campaigns/" + id + "/test-send", to, "Idempotency-Key", "t");
         HttpResponse<String> again = GATEWAY.post("/v1/campaigns/" + id + "/test-send", to, "Idempotency-Key", "t");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
@@ -204,7 +208,8 @@ class CampaignsTest {
         CALLS.awaitStatus(id, "completed");
         assertThat(CALLS.progress(id).getJsonObject("accepted").getJsonObject("by_status"))
                 .isEqualTo(new JsonObject().put("delivered", 1).put("failed", 1));
-        JsonArray failed = json(GATEWAY.get("/v1/messages?status=failed&campaign_id=" + id)).getJsonArray("messages");
+        JsonArray failed = json(GATEWAY.get("/v1/messages?status=failed&campaign_id=" + id))
+                .getJsonArray("messages");
         assertThat(failed.size()).isOne();
         assertThat(failed.getJsonObject(0).getString("campaign_id")).isEqualTo(id);
         await().until(() -> GATEWAY.sql().count("SELECT count(*) FROM campaign WHERE at_work") == 0);

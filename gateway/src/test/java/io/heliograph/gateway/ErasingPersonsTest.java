@@ -275,7 +275,8 @@ class ErasingPersonsTest {
         CampaignCalls campaigns = new CampaignCalls(GATEWAY);
         JsonObject _ = campaigns.uploaded(
                 campaigns.draft(CampaignCalls.emails()), "user,email,order_id,locale\nann,ann@example.com,ann-7,en\n");
-        JsonObject _ = campaigns.uploaded(campaigns.draft(CampaignCalls.emails()), "email,order_id\nann@example.com,ann-7\n");
+        JsonObject _ =
+                campaigns.uploaded(campaigns.draft(CampaignCalls.emails()), "email,order_id\nann@example.com,ann-7\n");
         InboundPost.twilio(GATEWAY, "SM1", "My table, please. Ann");
         InboundPost.twilio(GATEWAY, "SM2", "STOP");
     }

@@ -66,8 +66,10 @@ class ExpandingCampaignsTest {
         assertThat(progress.getJsonObject("accepted").getJsonObject("by_status"))
                 .isEqualTo(new JsonObject().put("queued", 1));
         CALLS.requireCounted(id);
-        assertThat(GATEWAY.sql()
-                        .text("SELECT concat_ws(' ', recipient, user_id, lane, purpose, notification_type) FROM message"))
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT concat_ws(' ', recipient, user_id, lane, purpose, notification_type) FROM message"))
                 .isEqualTo("ann@example.com ann bulk promotional promo_offer");
         assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
     }
@@ -87,14 +89,16 @@ class ExpandingCampaignsTest {
     void tells_everybody_in_their_own_language_else_in_that_of_the_campaign() {
         String id = CALLS.draft(CampaignCalls.emails().put("locale", "hi"));
         CALLS.uploaded(
-                id, "email,locale,order_id\na@example.com,en-GB,A\nb@example.com,hi-IN,B\nc@example.com,fr,C\nd@example.com,,D\n");
+                id,
+                "email,locale,order_id\na@example.com,en-GB,A\nb@example.com,hi-IN,B\nc@example.com,fr,C\nd@example.com,,D\n");
 
         CALLS.acted(id, "launch");
         CALLS.written(id);
 
         assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(CASE WHEN body ~ '[\\u0900-\\u097F]' THEN 'hi' ELSE 'en' END, ' ' ORDER BY recipient)"
-                                + " FROM message"))
+                        .text(
+                                "SELECT string_agg(CASE WHEN body ~ '[\\u0900-\\u097F]' THEN 'hi' ELSE 'en' END, ' ' ORDER BY recipient)"
+                                        + " FROM message"))
                 .isEqualTo("en hi hi hi");
     }
 
@@ -116,8 +120,9 @@ class ExpandingCampaignsTest {
 
         assertThat(CALLS.written(id).getInteger("audience")).isEqualTo(2);
         assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(user_id || ' ' || (body LIKE '%' || upper(user_id) || '1%'), ' ' ORDER BY user_id)"
-                                + " FROM message"))
+                        .text(
+                                "SELECT string_agg(user_id || ' ' || (body LIKE '%' || upper(user_id) || '1%'), ' ' ORDER BY user_id)"
+                                        + " FROM message"))
                 .isEqualTo("a true b true");
     }
 
@@ -144,11 +149,14 @@ class ExpandingCampaignsTest {
                 .put("time_zone", "Asia/Kolkata")
                 .put(
                         "quiet_hours",
-                        new JsonArray().add(new JsonObject().put("from", "17:00").put("to", "18:00")))
+                        new JsonArray()
+                                .add(new JsonObject().put("from", "17:00").put("to", "18:00")))
                 .put(
                         "caps",
                         new JsonArray()
-                                .add(new JsonObject().put("category", "feedback").put("daily", 1))));
+                                .add(new JsonObject()
+                                        .put("category", "feedback")
+                                        .put("daily", 1))));
         // 17:30 in India.
         String first = CALLS.draftOf(CampaignCalls.emails(), 2);
         CALLS.acted(first, "launch");
@@ -171,7 +179,8 @@ class ExpandingCampaignsTest {
         try (RunningGateway other = new RunningGateway(DATABASE, Map.of(), CLOCK)) {
             CALLS.acted(id, "launch");
             await().atMost(Duration.ofSeconds(60)).until(() -> {
-                // What a killed process leaves: its transactions are gone, and what it had taken is free when the lease is over.
+                // What a killed process leaves: its transactions are gone, and what it had taken is free when the lease
+                // is over.
                 GATEWAY.sql()
                         .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                                 + " WHERE application_name = 'heliograph-gateway-campaigns' AND state LIKE '%in transaction%'"
@@ -185,7 +194,8 @@ class ExpandingCampaignsTest {
             assertThat(other.metrics()).isNotEmpty();
         }
         assertThat(CALLS.messages(id)).isEqualTo(12_000);
-        assertThat(GATEWAY.sql().count("SELECT count(DISTINCT recipient) FROM message")).isEqualTo(12_000);
+        assertThat(GATEWAY.sql().count("SELECT count(DISTINCT recipient) FROM message"))
+                .isEqualTo(12_000);
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM outbox WHERE campaign_id IS NOT NULL"))
                 .isEqualTo(12_000);
         CALLS.requireCounted(id);
@@ -201,7 +211,8 @@ class ExpandingCampaignsTest {
                         + " EXECUTE FUNCTION refuse()");
         try {
             CALLS.acted(id, "launch");
-            await().until(() -> GATEWAY.sql().count("SELECT count(*) FROM campaign_chunk WHERE leased_until < now()") == 1);
+            await().until(() ->
+                    GATEWAY.sql().count("SELECT count(*) FROM campaign_chunk WHERE leased_until < now()") == 1);
 
             assertThat(CALLS.messages(id)).isZero();
             assertThat(CALLS.progress(id).getInteger("pending")).isEqualTo(3);

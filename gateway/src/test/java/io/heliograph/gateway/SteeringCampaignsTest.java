@@ -26,9 +26,11 @@ class SteeringCampaignsTest {
         long written = CALLS.messages(id);
         assertThat(written).isLessThan(200);
         assertThat(GATEWAY.sql()
-                        .text("SELECT bool_and(abs(extract(epoch FROM gap) - 0.2) < 0.001) FROM (SELECT due_at - lag(due_at)"
-                                + " OVER (ORDER BY due_at) AS gap FROM (SELECT due_at FROM outbox WHERE campaign_id = '" + id
-                                + "' ORDER BY due_at LIMIT 9 OFFSET 1) d) g"))
+                        .text(
+                                "SELECT bool_and(abs(extract(epoch FROM gap) - 0.2) < 0.001) FROM (SELECT due_at - lag(due_at)"
+                                        + " OVER (ORDER BY due_at) AS gap FROM (SELECT due_at FROM outbox WHERE campaign_id = '"
+                                        + id
+                                        + "' ORDER BY due_at LIMIT 9 OFFSET 1) d) g"))
                 .isEqualTo("t");
         assertThat(TestUsers.send(GATEWAY, "PATCH", "/v1/campaigns/" + id, rate(new JsonObject(), 100_000))
                         .statusCode())
@@ -123,8 +125,9 @@ class SteeringCampaignsTest {
         assertThat(draft.getString("follows")).isEqualTo(first);
         assertThat(CALLS.written(second).getInteger("audience")).isEqualTo(3);
         assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(recipient || substring(body from 'A[0-9]'), ' ' ORDER BY recipient) FROM message"
-                                + " WHERE campaign_id = '" + second + "'"))
+                        .text(
+                                "SELECT string_agg(recipient || substring(body from 'A[0-9]'), ' ' ORDER BY recipient) FROM message"
+                                        + " WHERE campaign_id = '" + second + "'"))
                 .isEqualTo("ann@example.comA0 p2@example.comA2 p4@example.comA4");
     }
 
@@ -172,8 +175,8 @@ class SteeringCampaignsTest {
     /** By a worker, for its first attempt. */
     private static void claimed(String id, String recipient) {
         GATEWAY.sql()
-                .execute("UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE campaign_id = '" + id
-                        + "' AND recipient = '" + recipient + "'");
+                .execute("UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE campaign_id = '"
+                        + id + "' AND recipient = '" + recipient + "'");
     }
 
     private static long held(String id) {

@@ -36,8 +36,9 @@ class UploadingAudiencesTest {
         assertThat(audience.getString("state")).isEqualTo("ready");
         assertThat(audience.getInteger("persons")).isEqualTo(2);
         assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(concat_ws('|', n, person, locale, data ->> 'order_id', data ->> 'url'), ' ' ORDER BY n)"
-                                + " FROM campaign_recipient"))
+                        .text(
+                                "SELECT string_agg(concat_ws('|', n, person, locale, data ->> 'order_id', data ->> 'url'), ' ' ORDER BY n)"
+                                        + " FROM campaign_recipient"))
                 .isEqualTo("1|user ann|hi|A,1|https://example.com/1 2|bob@example.com|A2");
         assertThat(CALLS.progress(id).getInteger("pending")).isEqualTo(2);
     }
@@ -118,7 +119,8 @@ class UploadingAudiencesTest {
         assertThat(CALLS.written(id).getInteger("audience")).isEqualTo(2);
         assertThat(GATEWAY.sql().text("SELECT string_agg(recipient, ' ' ORDER BY recipient) FROM message"))
                 .isEqualTo("ann@example.com bob@example.com");
-        assertThat(GATEWAY.sql().text("SELECT body FROM message WHERE user_id = 'ann'")).contains("A1");
+        assertThat(GATEWAY.sql().text("SELECT body FROM message WHERE user_id = 'ann'"))
+                .contains("A1");
     }
 
     @Test
@@ -130,11 +132,12 @@ class UploadingAudiencesTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(TestUsers.pointers(answer)).containsExactly("/columns/1", "/columns/3", "/columns/0");
         assertThat(CALLS.upload(id, "").statusCode()).isEqualTo(400);
-        assertThat(json(CALLS.upload(id, "email,order_id\n\"a@example.com,A1\n")).getString("code"))
+        assertThat(json(CALLS.upload(id, "email,order_id\n\"a@example.com,A1\n"))
+                        .getString("code"))
                 .isEqualTo("unreadable");
         assertThat(GATEWAY.send(GATEWAY.request("/v1/campaigns/" + id + "/audience")
-                                .PUT(BodyPublishers.ofByteArray("email\nb\u00FCro@example.com\n"
-                                        .getBytes(StandardCharsets.ISO_8859_1)))
+                                .PUT(BodyPublishers.ofByteArray(
+                                        "email\nb\u00FCro@example.com\n".getBytes(StandardCharsets.ISO_8859_1)))
                                 .header("Content-Type", "text/csv"))
                         .statusCode())
                 .isEqualTo(400);
@@ -164,7 +167,8 @@ class UploadingAudiencesTest {
             await().until(() -> GATEWAY.sql().count("SELECT max(rows) FROM campaign_audience") >= 2_000);
         }
 
-        await().until(() -> GATEWAY.sql().count("SELECT count(*) FROM campaign_audience WHERE state = 'uploading'") == 0);
+        await().until(() ->
+                GATEWAY.sql().count("SELECT count(*) FROM campaign_audience WHERE state = 'uploading'") == 0);
         assertThat(CALLS.progress(id).getInteger("audience")).isEqualTo(2);
         CALLS.acted(id, "launch");
         assertThat(CALLS.written(id).getJsonObject("accepted").getInteger("total"))

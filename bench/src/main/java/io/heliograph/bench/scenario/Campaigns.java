@@ -85,10 +85,19 @@ public final class Campaigns implements Scenario {
             Run _ = run(setting, gateway, persons / 10);
             Run run = run(setting, gateway, persons);
             List<Figure> figures = new ArrayList<>();
-            figures.add(Figure.of(NAME, "rows of an audience taken in", persons / run.uploadSeconds(), "rows/s", new Asked.Nothing())
+            figures.add(Figure.of(
+                            NAME,
+                            "rows of an audience taken in",
+                            persons / run.uploadSeconds(),
+                            "rows/s",
+                            new Asked.Nothing())
                     .with("seconds", run.uploadSeconds()));
             figures.add(Figure.of(
-                            NAME, "messages written", persons / run.expansionSeconds(), "msg/s", new Asked.TimesY(TIMES_Y))
+                            NAME,
+                            "messages written",
+                            persons / run.expansionSeconds(),
+                            "msg/s",
+                            new Asked.TimesY(TIMES_Y))
                     .with("seconds", run.expansionSeconds())
                     .with("gateway_cpu_seconds", run.processorSeconds()));
             figures.addAll(Heaps.figures(NAME, gateway));
@@ -111,11 +120,12 @@ public final class Campaigns implements Scenario {
         setting.rig().reset();
         JsonObject campaign = send(
                 gateway,
-                request("").POST(BodyPublishers.ofString(new JsonObject()
-                        .put("name", "bench")
-                        .put("type", "feedback_request")
-                        .put("channel", "sms")
-                        .encode())));
+                request("")
+                        .POST(BodyPublishers.ofString(new JsonObject()
+                                .put("name", "bench")
+                                .put("type", "feedback_request")
+                                .put("channel", "sms")
+                                .encode())));
         String path = "/" + campaign.getString("id");
         setting.progress().accept(NAME + ": uploading " + persons + " rows");
         long begun = System.nanoTime();
@@ -134,11 +144,9 @@ public final class Campaigns implements Scenario {
         JsonObject _ = send(gateway, request(path + "/launch").POST(BodyPublishers.noBody()));
         JsonObject progress = awaitWritten(gateway, path);
         double expansionSeconds = secondsSince(launched);
-        double processorSeconds =
-                gateway.process().processorTime().minus(used).toMillis() / 1e3;
-        long stored = setting.rig()
-                .database()
-                .number("SELECT count(*) FROM message m JOIN outbox o ON o.message_id = m.id");
+        double processorSeconds = gateway.process().processorTime().minus(used).toMillis() / 1e3;
+        long stored =
+                setting.rig().database().number("SELECT count(*) FROM message m JOIN outbox o ON o.message_id = m.id");
         require(
                 stored == persons && progress.getJsonObject("accepted").getInteger("total") == persons,
                 progress.put("stored", stored));
@@ -183,7 +191,10 @@ public final class Campaigns implements Scenario {
         URI uri = URI.create(gateway.endpoints().url() + request.uri().getPath());
         try {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(request, (name, value) -> true).uri(uri).build(), BodyHandlers.ofString());
+                    HttpRequest.newBuilder(request, (name, value) -> true)
+                            .uri(uri)
+                            .build(),
+                    BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
                 throw new IOException(uri.getPath() + " answered " + answer.statusCode() + " " + answer.body());
             }

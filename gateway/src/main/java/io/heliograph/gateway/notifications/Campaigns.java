@@ -49,8 +49,8 @@ public final class Campaigns {
         this.pool = pool;
         this.around = around;
         this.uploads = new Uploads(around.catalog(), around.origins().ids());
-        ExecutorService threads =
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("plan-campaign").factory());
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("plan-campaign").factory());
         this.expand = new ExpandChunk(
                 pool,
                 around.catalog(),
@@ -65,8 +65,7 @@ public final class Campaigns {
     /** Apart from the others: nobody who asks for a message waits behind a million of them. */
     public static Pool pool(Vertx vertx, DatabaseUrl url) {
         PgConnectOptions options = IndexedPlans.on(url.connectOptions("heliograph-gateway-campaigns", STATEMENT_MAX))
-                .addProperty(
-                        "idle_in_transaction_session_timeout", Long.toString(IDLE_IN_TRANSACTION_MAX.toMillis()));
+                .addProperty("idle_in_transaction_session_timeout", Long.toString(IDLE_IN_TRANSACTION_MAX.toMillis()));
         return Database.pool(vertx, options, CONNECTIONS_MAX);
     }
 

@@ -15,7 +15,8 @@ public final class CampaignKeyStore {
         INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at) VALUES ($1, $2, $3, $4, now())
         ON CONFLICT DO NOTHING RETURNING message_id""";
 
-    private static final String FIRST = "SELECT request_hash, message_id FROM idempotency WHERE account_id = $1 AND key = $2";
+    private static final String FIRST =
+            "SELECT request_hash, message_id FROM idempotency WHERE account_id = $1 AND key = $2";
 
     private CampaignKeyStore() {}
 

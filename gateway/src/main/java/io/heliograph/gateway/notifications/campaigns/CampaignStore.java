@@ -42,8 +42,7 @@ public final class CampaignStore {
     }
 
     /** The newest first; {@code before} is outside. */
-    public static Future<List<Row>> list(
-            Pool pool, long accountId, UUID before, @Nullable String status, int limit) {
+    public static Future<List<Row>> list(Pool pool, long accountId, UUID before, @Nullable String status, int limit) {
         Future<RowSet<Row>> rows = pool.preparedQuery(LIST).execute(Tuple.of(accountId, before, status, limit));
         return rows.map(
                 found -> StreamSupport.stream(found.spliterator(), false).toList());

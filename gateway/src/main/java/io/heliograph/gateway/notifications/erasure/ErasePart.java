@@ -132,7 +132,8 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
-    // The row stays, so that the campaign adds up; whoever comes to it finds nobody. A message that it has by then is erased as a message.
+    // The row stays, so that the campaign adds up; whoever comes to it finds nobody. A message that it has by then is
+    // erased as a message.
     private static final String AUDIENCES = """
         WITH mine AS MATERIALIZED (
           SELECT r.ctid AS place FROM erasure e CROSS JOIN LATERAL unnest('user ' || e.user_id || e.addresses) AS p (person)

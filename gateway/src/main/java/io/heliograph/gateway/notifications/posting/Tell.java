@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the message that tells a user of an event by one channel, or says why there can be none. */
 public final class Tell {
     /** Exactly one of the two. */
-    public record Told(@Nullable NewMessage message, @Nullable Reason reason) {
+    public record Told(
+            @Nullable NewMessage message, @Nullable Reason reason) {
         static Told of(Reason reason) {
             return new Told(null, reason);
         }

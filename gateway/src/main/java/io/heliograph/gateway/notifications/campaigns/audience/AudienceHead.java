@@ -73,8 +73,8 @@ record AudienceHead(int size, int user, int address, String addressName, int loc
     }
 
     private static String known(NotificationType type) {
-        return "This column is not known here. Known are user, phone, email, locale, and the variables of " + type.name()
-                + ": " + String.join(", ", type.variables().keySet()) + ".";
+        return "This column is not known here. Known are user, phone, email, locale, and the variables of "
+                + type.name() + ": " + String.join(", ", type.variables().keySet()) + ".";
     }
 
     private static FieldMistake mistake(int column, ProblemCode code, String detail) {

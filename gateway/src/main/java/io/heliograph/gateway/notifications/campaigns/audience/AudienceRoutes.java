@@ -114,9 +114,7 @@ public final class AudienceRoutes {
                         .put("errors", list(errors))
                         .put(
                                 "next_after_line",
-                                errors.size() < limit
-                                        ? null
-                                        : errors.getLast().getInteger("line"))));
+                                errors.size() < limit ? null : errors.getLast().getInteger("line"))));
     }
 
     private Future<Answer> delete(RoutingContext context) {

@@ -61,7 +61,8 @@ final class AudienceStore {
         FROM done WHERE c.id = $1
         RETURNING done.*""";
 
-    private static final String DROP = "UPDATE campaign_audience SET state = 'dropped' WHERE id = $1 AND state = 'uploading'";
+    private static final String DROP =
+            "UPDATE campaign_audience SET state = 'dropped' WHERE id = $1 AND state = 'uploading'";
 
     private static final String REMOVE = """
         WITH dropped AS (UPDATE campaign_audience SET state = 'dropped' WHERE id = $2)

@@ -145,7 +145,6 @@ final class ReadUpload {
     }
 
     private Problem unreadable(String what) {
-        return Problem.of(
-                ProblemCode.UNREADABLE, what + ", after " + rows + " rows; nothing of it is in force.");
+        return Problem.of(ProblemCode.UNREADABLE, what + ", after " + rows + " rows; nothing of it is in force.");
     }
 }

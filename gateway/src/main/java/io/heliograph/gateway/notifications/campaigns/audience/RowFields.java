@@ -53,7 +53,9 @@ final class RowFields {
     private AudienceRow.Person read(int n, AudienceHead head, List<String> cells) throws BrokenRowException {
         if (cells.size() != head.size()) {
             throw new BrokenRowException(
-                    "", ProblemCode.WRONG_SIZE, "The head has " + head.size() + " columns, and this line has another number.");
+                    "",
+                    ProblemCode.WRONG_SIZE,
+                    "The head has " + head.size() + " columns, and this line has another number.");
         }
         for (String cell : cells) {
             if (!Texts.isStorable(cell)) {
@@ -64,7 +66,9 @@ final class RowFields {
         String address = address(cell(cells, head.address()), head.addressName());
         if (user == null && address == null) {
             throw new BrokenRowException(
-                    AudienceHead.USER, ProblemCode.MISSING, "It names neither a user nor a " + head.addressName() + ".");
+                    AudienceHead.USER,
+                    ProblemCode.MISSING,
+                    "It names neither a user nor a " + head.addressName() + ".");
         }
         return new AudienceRow.Person(n, user, address, locale(cell(cells, head.locale())), data(head, cells));
     }
@@ -114,7 +118,9 @@ final class RowFields {
                 data.put(name, value(name, declared.getValue(), text));
             } else if (!declared.getValue().optional() && wish.data().getValue(name) == null) {
                 throw new BrokenRowException(
-                        name, ProblemCode.MISSING, name + " is a variable of " + type.name() + ", and has no value here.");
+                        name,
+                        ProblemCode.MISSING,
+                        name + " is a variable of " + type.name() + ", and has no value here.");
             }
         }
         if (data.isEmpty()) {
@@ -136,7 +142,9 @@ final class RowFields {
         };
         if (!variable.type().takes(value)) {
             throw new BrokenRowException(
-                    name, ProblemCode.WRONG_TYPE, name + " must be " + variable.type().expected() + ".");
+                    name,
+                    ProblemCode.WRONG_TYPE,
+                    name + " must be " + variable.type().expected() + ".");
         }
         return value;
     }

@@ -74,7 +74,8 @@ public final class Uploads {
 
     private Future<Row> take(HttpServerRequest request, Context context, Into into, Campaign campaign) {
         campaign.status().require(Action.CHANGE);
-        NotificationType type = catalog.type(campaign.accountId(), campaign.wish().type());
+        NotificationType type =
+                catalog.type(campaign.accountId(), campaign.wish().type());
         if (campaign.isSearched() || type == null) {
             throw Problem.of(
                             ProblemCode.NOT_ALLOWED,
@@ -89,8 +90,7 @@ public final class Uploads {
                 .begin(audienceId, campaign)
                 .compose(begun -> read(request, context, upload))
                 .compose(read -> into.store().finish(audienceId, campaign))
-                .recover(failure -> into.store()
-                        .drop(audienceId).transform(_ -> Future.failedFuture(failure)));
+                .recover(failure -> into.store().drop(audienceId).transform(_ -> Future.failedFuture(failure)));
     }
 
     private static Future<Void> read(HttpServerRequest request, Context context, ReadUpload upload) {

@@ -70,8 +70,8 @@ public final class CampaignRoutes {
         JsonObject body = JsonBody.object(context);
         UUID id = origins.ids().get();
         return catalog.ready(caller.accountId())
-                .compose(ready -> store.create(
-                        id, caller.accountId(), fields.read(body, caller.accountId()), hashed(key, body)))
+                .compose(ready ->
+                        store.create(id, caller.accountId(), fields.read(body, caller.accountId()), hashed(key, body)))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                 .map(CampaignRoutes::created);
     }
@@ -140,6 +140,8 @@ public final class CampaignRoutes {
                 .put("campaigns", campaigns)
                 .put(
                         "next_cursor",
-                        rows.size() < limit ? null : rows.getLast().getUUID("id").toString());
+                        rows.size() < limit
+                                ? null
+                                : rows.getLast().getUUID("id").toString());
     }
 }

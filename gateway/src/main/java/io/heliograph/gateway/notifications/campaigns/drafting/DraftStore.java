@@ -46,7 +46,10 @@ final class DraftStore {
     Future<Created> create(UUID id, long accountId, Wish wish, AcceptIntent.@Nullable Key key) {
         return pool.withTransaction(connection -> CampaignKeyStore.claim(connection, id, accountId, key)
                 .compose(first -> first.equals(id)
-                        ? connection.preparedQuery(CREATE).execute(columns(id, accountId, wish)).map(first)
+                        ? connection
+                                .preparedQuery(CREATE)
+                                .execute(columns(id, accountId, wish))
+                                .map(first)
                         : Future.succeededFuture(first))
                 .compose(first -> CampaignStore.find(connection, first, accountId)
                         .map(row -> new Created(row, first.equals(id)))));

@@ -32,8 +32,11 @@ final class FilterFields {
         put(
                 filter,
                 "phone_prefixes",
-                words(users, "phone_prefixes", "Each prefix must be + and digits, such as +91.", text ->
-                        PREFIX.matcher(text).matches() ? text : null));
+                words(
+                        users,
+                        "phone_prefixes",
+                        "Each prefix must be + and digits, such as +91.",
+                        text -> PREFIX.matcher(text).matches() ? text : null));
         put(filter, "attributes", attributes(users));
         put(filter, "has_phone", flag(users, "has_phone"));
         put(filter, "has_email", flag(users, "has_email"));

@@ -140,8 +140,10 @@ public final class TestSend {
 
     private static void put(JsonObject answer, Accepted.ItemAnswer accepted) {
         switch (accepted) {
-            case Accepted.Stored stored -> accepted(answer, stored.message().id().toString());
-            case Accepted.Replayed replayed -> accepted(answer, replayed.firstId().toString());
+            case Accepted.Stored stored ->
+                accepted(answer, stored.message().id().toString());
+            case Accepted.Replayed replayed ->
+                accepted(answer, replayed.firstId().toString());
             case Accepted.OptedOut _ -> skipped(answer, Reason.RECIPIENT_OPTED_OUT);
             case Accepted.KeyReused _ -> throw Problem.keyReused().exception();
             case Accepted.KeyUnknown(Throwable cause) ->

@@ -57,9 +57,8 @@ record Tester(
         String name = wish.channel().goesToNumber() ? "phone" : "email";
         String user = item.text("user", TEXT_LENGTH_MAX);
         String text = item.text(name, TEXT_LENGTH_MAX);
-        String address = text == null
-                ? null
-                : wish.channel().goesToNumber() ? recipients.e164(text) : EmailAddress.normal(text);
+        String address =
+                text == null ? null : wish.channel().goesToNumber() ? recipients.e164(text) : EmailAddress.normal(text);
         if (text != null && address == null) {
             item.mistake(name, ProblemCode.INVALID_RECIPIENT, name + " cannot be anybody's.");
         }
@@ -81,6 +80,7 @@ record Tester(
 
     /** With what is known of the user. */
     Tester known(@Nullable String itsAddress, @Nullable String itsLocale) {
-        return new Tester(user, true, address == null ? itsAddress : address, locale == null ? itsLocale : locale, data);
+        return new Tester(
+                user, true, address == null ? itsAddress : address, locale == null ? itsLocale : locale, data);
     }
 }

@@ -52,7 +52,9 @@ public final class CareForCampaigns {
     }
 
     private Future<Integer> ended(AtWork campaign, int done) {
-        return done > 0 ? Future.succeededFuture(done) : store.end(campaign.id()).map(ended -> 0);
+        return done > 0
+                ? Future.succeededFuture(done)
+                : store.end(campaign.id()).map(ended -> 0);
     }
 
     /** One after the other. */

@@ -26,7 +26,8 @@ final class CareStore {
         UPDATE campaign SET status = 'running', next_slot_at = now(), updated_at = clock_timestamp()
         WHERE id IN (SELECT id FROM campaign WHERE at_work AND status = 'scheduled' AND send_at <= $1 FOR NO KEY UPDATE SKIP LOCKED)""";
 
-    // Messages are locked before promises, by id; one that is locked is being claimed. publishes = 0: what is on the broker already falls
+    // Messages are locked before promises, by id; one that is locked is being claimed. publishes = 0: what is on the
+    // broker already falls
     // through at the claim.
     private static final String HOLD_PROMISES = """
         WITH due AS MATERIALIZED (
@@ -171,8 +172,7 @@ final class CareStore {
 
     /** Audiences that nobody needs any more, and what is left of those of before. */
     Future<Integer> prune() {
-        return changed(DROP_OLD, Tuple.of(DAYS_KEPT))
-                .compose(dropped -> number(PRUNE, Tuple.of(ROWS_AT_ONCE_MAX)));
+        return changed(DROP_OLD, Tuple.of(DAYS_KEPT)).compose(dropped -> number(PRUNE, Tuple.of(ROWS_AT_ONCE_MAX)));
     }
 
     private Future<Integer> changed(String statement, Tuple parameters) {

@@ -59,8 +59,7 @@ record ChunkColumns(List<Told> messages, String[] topics, String[] hashes, Map<I
                 .addArrayOfString(texts(told -> told.message().sender()))
                 .addArrayOfString(texts(told -> told.message().body()))
                 .addArrayOfString(texts(told -> content(told.message())))
-                .addArrayOfInteger(
-                        column(Integer[]::new, told -> told.message().segments()))
+                .addArrayOfInteger(column(Integer[]::new, told -> told.message().segments()))
                 .addArrayOfString(texts(told -> told.message().encoding()))
                 .addArrayOfOffsetDateTime(
                         column(OffsetDateTime[]::new, told -> told.message().sendAt()))

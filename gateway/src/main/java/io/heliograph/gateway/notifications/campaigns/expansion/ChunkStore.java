@@ -21,7 +21,8 @@ final class ChunkStore {
     /** A chunk of what is paced is for so long, and given out so much ahead: so another rate takes effect within twice that. */
     private static final double AHEAD_SECONDS = 1;
 
-    // One that was left behind comes first. Campaigns take turns by their next slot. Both rows that are locked here are locked by nobody
+    // One that was left behind comes first. Campaigns take turns by their next slot. Both rows that are locked here are
+    // locked by nobody
     // for longer than a moment, or are passed over.
     private static final String TAKE = """
         WITH left_behind AS MATERIALIZED (
@@ -106,8 +107,7 @@ final class ChunkStore {
                             .execute(key(chunk).addDouble(0.0))
                             .map(0);
                 }
-                return expand.apply(connection, rows.result())
-                        .map(chunk.lastRow() - chunk.afterRow());
+                return expand.apply(connection, rows.result()).map(chunk.lastRow() - chunk.afterRow());
             });
         });
     }

@@ -113,9 +113,7 @@ public final class ExpandChunk {
             Planned planned = outcome.planned().get(i);
             NewMessage message = within.get(i).messages().get(channel);
             if (message == null) {
-                skipped.put(
-                        planned.recipient().n(),
-                        within.get(i).skipped().getOrDefault(channel, Reason.NO_TEMPLATE));
+                skipped.put(planned.recipient().n(), within.get(i).skipped().getOrDefault(channel, Reason.NO_TEMPLATE));
             } else {
                 told.add(ChunkColumns.told(planned, message));
             }

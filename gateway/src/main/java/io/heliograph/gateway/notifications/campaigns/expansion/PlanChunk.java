@@ -93,8 +93,8 @@ final class PlanChunk {
             return asked == null ? fallback : asked;
         }
         return locales.computeIfAbsent(asked, one -> {
-            Template found =
-                    catalog.template(campaign.accountId(), type.name(), campaign.wish().channel(), one);
+            Template found = catalog.template(
+                    campaign.accountId(), type.name(), campaign.wish().channel(), one);
             return found != null && Objects.equals(language(found.locale()), language(one)) ? one : fallback;
         });
     }

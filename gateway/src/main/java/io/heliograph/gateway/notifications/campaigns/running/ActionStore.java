@@ -52,7 +52,8 @@ final class ActionStore {
             updated_at = clock_timestamp(), next_slot_at = greatest(next_slot_at, now())
         WHERE id = $1""";
 
-    // Whoever is writing the messages of a chunk holds it: when we have them all, none is being written, and with the campaign
+    // Whoever is writing the messages of a chunk holds it: when we have them all, none is being written, and with the
+    // campaign
     // moved nobody begins with another.
     private static final String AWAIT_CHUNKS = """
         SELECT FROM campaign_chunk WHERE campaign_id = $1 ORDER BY after_row FOR UPDATE""";
@@ -129,17 +130,24 @@ final class ActionStore {
     }
 
     Future<Row> pause(UUID id, long accountId) {
-        return change(id, accountId, (connection, campaign) -> campaign.status() == CampaignStatus.PAUSED
-                ? Future.succeededFuture()
-                : stop(connection, campaign, Action.PAUSE, CampaignStatus.PAUSED));
+        return change(
+                id,
+                accountId,
+                (connection, campaign) -> campaign.status() == CampaignStatus.PAUSED
+                        ? Future.succeededFuture()
+                        : stop(connection, campaign, Action.PAUSE, CampaignStatus.PAUSED));
     }
 
     Future<Row> cancel(UUID id, long accountId) {
-        return change(id, accountId, (connection, campaign) -> campaign.status() == CampaignStatus.CANCELED
-                ? Future.succeededFuture()
-                : stop(connection, campaign, Action.CANCEL, CampaignStatus.CANCELED)
-                        .compose(stopped -> connection.preparedQuery(DROP_CHUNKS).execute(Tuple.of(id)))
-                        .mapEmpty());
+        return change(
+                id,
+                accountId,
+                (connection, campaign) -> campaign.status() == CampaignStatus.CANCELED
+                        ? Future.succeededFuture()
+                        : stop(connection, campaign, Action.CANCEL, CampaignStatus.CANCELED)
+                                .compose(stopped ->
+                                        connection.preparedQuery(DROP_CHUNKS).execute(Tuple.of(id)))
+                                .mapEmpty());
     }
 
     /** From here on no message of it is written. */

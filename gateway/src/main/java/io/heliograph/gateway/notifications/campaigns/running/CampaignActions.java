@@ -67,8 +67,7 @@ public final class CampaignActions {
         UUID audienceId = origins.ids().get();
         return act(
                 context,
-                (id, accountId) ->
-                        store.launch(id, accountId, new ActionStore.Launch(acceptErrors, now, audienceId)));
+                (id, accountId) -> store.launch(id, accountId, new ActionStore.Launch(acceptErrors, now, audienceId)));
     }
 
     private Future<Answer> missed(RoutingContext context) {
@@ -79,12 +78,13 @@ public final class CampaignActions {
         UUID id = origins.ids().get();
         AcceptIntent.Key hashed = key == null
                 ? null
-                : new AcceptIntent.Key(key, IdempotencyKey.hash("missed", body.copy().put("of", of.toString())));
+                : new AcceptIntent.Key(
+                        key, IdempotencyKey.hash("missed", body.copy().put("of", of.toString())));
         return missed.draft(of, caller.accountId(), new MissedStore.Wanted(id, Missed.read(body), hashed))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                 .map(row -> {
-                    Answer answer = Answer.created(CampaignView.of(row))
-                            .with("Location", "/v1/campaigns/" + row.getUUID("id"));
+                    Answer answer =
+                            Answer.created(CampaignView.of(row)).with("Location", "/v1/campaigns/" + row.getUUID("id"));
                     return id.equals(row.getUUID("id")) ? answer : answer.replayed();
                 });
     }

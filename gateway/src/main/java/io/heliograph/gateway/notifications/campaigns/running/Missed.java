@@ -49,7 +49,8 @@ record Missed(List<String> statuses, List<String> reasons, boolean joined) {
 
     static Problem cannotHaveJoined() {
         return Problem.of(
-                ProblemCode.NOT_ALLOWED, "joined is for a campaign to users: nobody joins an audience that was uploaded.");
+                ProblemCode.NOT_ALLOWED,
+                "joined is for a campaign to users: nobody joins an audience that was uploaded.");
     }
 
     private static @Nullable List<String> words(JsonFields fields, String name, List<String> known) {
