@@ -61,7 +61,6 @@ final class ReadUpload {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
-                .allowExtraCharsAfterClosingQuote(false)
                 .maxBufferSize(VALUE_LENGTH_MAX)
                 .ofCsvRecord(text)) {
             read(csv.iterator());
