@@ -10,14 +10,14 @@ import java.util.Locale;
 
 /** Where a campaign stands, and what may be done with it there. */
 public enum CampaignStatus {
-    DRAFT(Action.CHANGE, Action.DELETE, Action.TEST_SEND, Action.LAUNCH),
+    DRAFT,
     /** Launched, and to begin at its time. */
-    SCHEDULED(Action.TEST_SEND, Action.PAUSE, Action.CANCEL),
-    RUNNING(Action.TEST_SEND, Action.PAUSE, Action.CANCEL),
-    PAUSED(Action.TEST_SEND, Action.RESUME, Action.CANCEL),
-    /** All of its messages are settled, or were given to a provider. */
-    COMPLETED(Action.MISSED),
-    CANCELED(Action.MISSED);
+    SCHEDULED,
+    RUNNING,
+    PAUSED,
+    /** Nothing is left to be sent; receipts may still come. */
+    COMPLETED,
+    CANCELED;
 
     /** What somebody may ask for. */
     public enum Action {
@@ -38,14 +38,17 @@ public enum CampaignStatus {
     public static final List<String> WORDS =
             Arrays.stream(values()).map(CampaignStatus::word).toList();
 
-    private final List<Action> actions;
-
-    CampaignStatus(Action... actions) {
-        this.actions = List.of(actions);
+    private List<Action> actions() {
+        return switch (this) {
+            case DRAFT -> List.of(Action.CHANGE, Action.DELETE, Action.TEST_SEND, Action.LAUNCH);
+            case SCHEDULED, RUNNING -> List.of(Action.TEST_SEND, Action.PAUSE, Action.CANCEL);
+            case PAUSED -> List.of(Action.TEST_SEND, Action.RESUME, Action.CANCEL);
+            case COMPLETED, CANCELED -> List.of(Action.MISSED);
+        };
     }
 
     public boolean allows(Action action) {
-        return actions.contains(action);
+        return actions().contains(action);
     }
 
     /** Names what may be done instead. */
@@ -61,7 +64,7 @@ public enum CampaignStatus {
     }
 
     private JsonArray allowed() {
-        return new JsonArray(actions.stream().map(Action::word).toList());
+        return new JsonArray(actions().stream().map(Action::word).toList());
     }
 
     public String word() {
