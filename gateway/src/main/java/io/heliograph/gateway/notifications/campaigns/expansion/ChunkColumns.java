@@ -21,22 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param messages in the bulk lane
  * @param hashes of whom they would reach; empty where nobody was ever erased
  */
-record ChunkColumns(List<Told> messages, String[] topics, String[] hashes, Map<Integer, Reason> skipped) {
-    private static final String[] NOTHING = {};
-
+record ChunkColumns(List<Told> messages, List<String> topics, List<String> hashes, Map<Integer, Reason> skipped) {
     /** A message, and whose. */
     record Told(Recipient recipient, NewMessage message) {}
 
     static ChunkColumns of(List<Told> messages, Map<Integer, Reason> skipped, Topics topics, ErasedPersons erased) {
-        String[] hashes = erased.areThereAny()
+        List<String> hashes = erased.areThereAny()
                 ? messages.stream()
                         .map(Told::message)
                         .map(message -> erased.hash(message.accountId(), message.recipient()))
-                        .toArray(String[]::new)
-                : NOTHING;
+                        .toList()
+                : List.of();
         return new ChunkColumns(
                 messages,
-                messages.stream().map(told -> topics.of(told.message())).toArray(String[]::new),
+                messages.stream().map(told -> topics.of(told.message())).toList(),
                 hashes,
                 skipped);
     }
@@ -67,8 +65,8 @@ record ChunkColumns(List<Told> messages, String[] topics, String[] hashes, Map<I
                         column(OffsetDateTime[]::new, told -> told.message().estimatedSendAt()))
                 .addArrayOfString(texts(told -> told.recipient().user()))
                 .addArrayOfString(texts(told -> variant(told.message())))
-                .addArrayOfString(topics)
-                .addArrayOfString(hashes)
+                .addArrayOfString(topics.toArray(String[]::new))
+                .addArrayOfString(hashes.toArray(String[]::new))
                 .addArrayOfInteger(skipped.keySet().toArray(Integer[]::new))
                 .addArrayOfString(skipped.values().stream().map(Reason::word).toArray(String[]::new));
     }
