@@ -137,7 +137,7 @@ final class RowFields {
         Object value = switch (variable.type()) {
             case TEXT, URL -> text;
             case NUMBER -> number(text);
-            case FLAG -> "true".equals(text) ? Boolean.TRUE : "false".equals(text) ? Boolean.FALSE : text;
+            case FLAG -> flag(text);
             case LIST -> text;
         };
         if (!variable.type().takes(value)) {
@@ -147,6 +147,14 @@ final class RowFields {
                     name + " must be " + variable.type().expected() + ".");
         }
         return value;
+    }
+
+    private static Object flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> text;
+        };
     }
 
     private static Object finite(double number, String text) {
