@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.posting;
 
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

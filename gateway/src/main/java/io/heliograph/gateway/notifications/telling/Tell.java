@@ -1,4 +1,4 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
@@ -7,7 +7,10 @@ import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.consents.Purpose;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.Decision;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
+import io.heliograph.gateway.notifications.deciding.SendTime;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Recourse;
 import io.heliograph.gateway.outbox.TwilioExtras;

@@ -1,5 +1,6 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
+import io.heliograph.gateway.notifications.deciding.CapCounter;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -12,10 +13,10 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Tells of plans as much as their users may still have. Where there are caps the client is in a transaction. */
-final class TellStore {
+public final class TellStore {
     /** What was told: the plans as they were stored, and by the ids of messages and notifications when. */
-    record Told(List<Plan> plans, Map<UUID, OffsetDateTime> stored) {
-        JsonObject outcomes(Plan plan) {
+    public record Told(List<Plan> plans, Map<UUID, OffsetDateTime> stored) {
+        public JsonObject outcomes(Plan plan) {
             return plan.outcomes(stored::containsKey);
         }
     }
@@ -23,7 +24,7 @@ final class TellStore {
     private TellStore() {}
 
     /** {@code write} stores what is left of them, and answers what it stored. */
-    static Future<Told> tell(
+    public static Future<Told> tell(
             SqlClient client, List<Plan> plans, Function<List<Plan>, Future<Map<UUID, OffsetDateTime>>> write) {
         return CapStore.hold(client, Caps.counters(plans)).compose(counts -> {
             List<Plan> within = Caps.within(plans, counts);
@@ -33,7 +34,7 @@ final class TellStore {
         });
     }
 
-    static List<NewMessage> messages(List<Plan> plans) {
+    public static List<NewMessage> messages(List<Plan> plans) {
         return plans.stream().flatMap(plan -> plan.messages().values().stream()).toList();
     }
 

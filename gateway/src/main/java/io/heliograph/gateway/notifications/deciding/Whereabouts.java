@@ -1,4 +1,4 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.hours.NumberPlace;
 import io.heliograph.gateway.notifications.settings.Settings;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param zones in which they may be; never empty
  * @param ofAccount where to look when there are too many zones for any moment to be right in all of them
  */
-record Whereabouts(String country, List<ZoneId> zones, ZoneId ofAccount) {
+public record Whereabouts(String country, List<ZoneId> zones, ZoneId ofAccount) {
 
-    static Whereabouts of(UserFacts user, Settings settings) {
+    public static Whereabouts of(UserFacts user, Settings settings) {
         ZoneId ofAccount = zone(settings.timeZone(), ZoneOffset.UTC);
         NumberPlace number = user.phone() == null ? NumberPlace.NOWHERE : NumberPlace.of(user.phone());
         if (user.timeZone() != null) {

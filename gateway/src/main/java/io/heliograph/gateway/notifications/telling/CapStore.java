@@ -1,6 +1,7 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
-import io.heliograph.gateway.notifications.posting.CapCounter.Period;
+import io.heliograph.gateway.notifications.deciding.CapCounter;
+import io.heliograph.gateway.notifications.deciding.CapCounter.Period;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;

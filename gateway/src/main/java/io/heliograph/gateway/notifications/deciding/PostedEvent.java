@@ -1,4 +1,4 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.Digest;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
@@ -25,7 +25,7 @@ public record PostedEvent(
         OffsetDateTime now) {
 
     /** The last of several that are told as one. */
-    PostedEvent withAll(List<JsonObject> items) {
+    public PostedEvent withAll(List<JsonObject> items) {
         JsonObject all = data.copy()
                 .put(
                         Digest.ITEMS,

@@ -1,7 +1,7 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
 import io.heliograph.gateway.http.Times;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;

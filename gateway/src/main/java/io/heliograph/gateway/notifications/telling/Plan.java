@@ -1,8 +1,9 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
-import io.heliograph.gateway.notifications.posting.CapCounter.Limit;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.CapCounter.Limit;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.NewNotification;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param held by its channels it is held for so long, to be told with its like; null where none is
  * @param limits what its user may not have had already
  */
-record Plan(
+public record Plan(
         PostedEvent event,
         Map<NotificationChannel, NewMessage> messages,
         Map<NotificationChannel, Reason> waiting,
@@ -37,7 +38,7 @@ record Plan(
     }
 
     /** {@code withKey}: unless it was taken for it before. */
-    NewNotification notification(boolean withKey) {
+    public NewNotification notification(boolean withKey) {
         return new NewNotification(
                 event.id(),
                 event.accountId(),

@@ -1,6 +1,7 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
-import io.heliograph.gateway.notifications.posting.CapCounter.Limit;
+import io.heliograph.gateway.notifications.deciding.CapCounter;
+import io.heliograph.gateway.notifications.deciding.CapCounter.Limit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,12 +1,12 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.notifications.hours.PromotionalHours;
 import io.heliograph.gateway.notifications.hours.QuietHours;
 import io.heliograph.gateway.notifications.hours.Silence;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
 import io.heliograph.gateway.notifications.settings.Settings;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** When a user may be told of something: not in their quiet hours, and of promotions only when the law allows it. Pure. */
-sealed interface SendTime {
+public sealed interface SendTime {
     record Now() implements SendTime {}
 
     record Later(OffsetDateTime at, Reason reason) implements SendTime {}

@@ -1,5 +1,6 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
@@ -17,7 +18,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Events that are held to be told as one. All in whatever transaction the client is in. */
-final class DigestStore {
+public final class DigestStore {
     /** One that is full goes at once. */
     static final int ITEMS_MAX = 50;
 
@@ -85,7 +86,7 @@ final class DigestStore {
     private DigestStore() {}
 
     /** Before any count is taken; each plan says for how long its event is held. */
-    static Future<Void> hold(SqlClient client, List<Plan> held, OffsetDateTime now) {
+    public static Future<Void> hold(SqlClient client, List<Plan> held, OffsetDateTime now) {
         if (held.isEmpty()) {
             return Future.succeededFuture();
         }

@@ -1,4 +1,4 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.consents.Purpose;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param switched what they have switched on or off themselves
  * @param agreed true for a grant that is in force, false for a withdrawal
  */
-record UserFacts(
+public record UserFacts(
         @Nullable String phone,
         @Nullable String email,
         @Nullable String locale,
@@ -25,7 +25,7 @@ record UserFacts(
     /** What a user can agree to. */
     record Agreement(NotificationChannel channel, Purpose purpose) {}
 
-    UserFacts {
+    public UserFacts {
         switched = Map.copyOf(switched);
         agreed = Map.copyOf(agreed);
     }

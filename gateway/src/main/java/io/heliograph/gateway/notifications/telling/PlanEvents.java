@@ -1,10 +1,17 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
-import io.heliograph.gateway.notifications.posting.CapCounter.Limit;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.CapCounter;
+import io.heliograph.gateway.notifications.deciding.CapCounter.Limit;
+import io.heliograph.gateway.notifications.deciding.Decide;
+import io.heliograph.gateway.notifications.deciding.Decision;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
+import io.heliograph.gateway.notifications.deciding.SendTime;
+import io.heliograph.gateway.notifications.deciding.UserFacts;
+import io.heliograph.gateway.notifications.deciding.Whereabouts;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.settings.Settings;
 import io.heliograph.gateway.outbox.NewMessage;
@@ -30,7 +37,7 @@ public final class PlanEvents {
     }
 
     /** Of an event that just happened. */
-    Plan of(PostedEvent event, UserFacts user) {
+    public Plan of(PostedEvent event, UserFacts user) {
         Settings ours = settings.of(event.accountId());
         Duration window = event.type().priority() == Priority.CRITICAL
                 ? null

@@ -1,4 +1,4 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.heliograph.gateway.notifications.settings.Settings;
@@ -13,21 +13,21 @@ import java.util.Locale;
  *
  * @param category "" for all of them
  */
-record CapCounter(long accountId, String userId, String category, Period period, LocalDate startsOn) {
-    enum Period {
+public record CapCounter(long accountId, String userId, String category, Period period, LocalDate startsOn) {
+    public enum Period {
         DAY,
         MONTH;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** At the most so many. */
-    record Limit(CapCounter counter, int max) {}
+    public record Limit(CapCounter counter, int max) {}
 
     /** Those that hold for an event that is told at that moment; none for what is critical. */
-    static List<Limit> limits(PostedEvent event, OffsetDateTime told, Whereabouts where, Settings settings) {
+    public static List<Limit> limits(PostedEvent event, OffsetDateTime told, Whereabouts where, Settings settings) {
         if (!matter(event, settings)) {
             return List.of();
         }
@@ -46,7 +46,7 @@ record CapCounter(long accountId, String userId, String category, Period period,
         return limits;
     }
 
-    static boolean matter(PostedEvent event, Settings settings) {
+    public static boolean matter(PostedEvent event, Settings settings) {
         return !settings.caps().isEmpty() && event.type().priority() != Priority.CRITICAL;
     }
 

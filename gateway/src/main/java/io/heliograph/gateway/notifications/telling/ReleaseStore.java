@@ -1,12 +1,15 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
-import io.heliograph.gateway.notifications.posting.DigestStore.DigestKey;
-import io.heliograph.gateway.notifications.posting.DigestStore.Item;
-import io.heliograph.gateway.notifications.posting.FactsStore.UserKey;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.FactsStore;
+import io.heliograph.gateway.notifications.deciding.FactsStore.UserKey;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
+import io.heliograph.gateway.notifications.deciding.UserFacts;
+import io.heliograph.gateway.notifications.telling.DigestStore.DigestKey;
+import io.heliograph.gateway.notifications.telling.DigestStore.Item;
 import io.heliograph.gateway.outbox.AcceptStore;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;

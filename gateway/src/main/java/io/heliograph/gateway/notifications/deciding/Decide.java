@@ -1,12 +1,12 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.consents.Purpose;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
-import io.heliograph.gateway.notifications.posting.UserFacts.Agreement;
-import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.UserFacts.Agreement;
+import io.heliograph.gateway.notifications.deciding.UserFacts.Switch;
 import io.heliograph.gateway.notifications.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class Decide {
     }
 
     /** {@code where} is null where it does not matter. */
-    Decision about(
+    public Decision about(
             PostedEvent event,
             NotificationChannel channel,
             UserFacts facts,

@@ -1,9 +1,11 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.telling;
 
 import com.samskivert.mustache.MustacheException;
 import io.heliograph.gateway.notifications.catalog.Content.Dlt;
 import io.heliograph.gateway.notifications.catalog.Template;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.Decision;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

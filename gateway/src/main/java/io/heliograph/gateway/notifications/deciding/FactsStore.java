@@ -1,9 +1,9 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.consents.Purpose;
-import io.heliograph.gateway.notifications.posting.UserFacts.Agreement;
-import io.heliograph.gateway.notifications.posting.UserFacts.Switch;
+import io.heliograph.gateway.notifications.deciding.UserFacts.Agreement;
+import io.heliograph.gateway.notifications.deciding.UserFacts.Switch;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads what is known of users: all of a group in one statement. */
-final class FactsStore {
+public final class FactsStore {
     /** Whose facts. */
-    record UserKey(long accountId, String userId) {}
+    public record UserKey(long accountId, String userId) {}
 
     private static final String READ = """
         SELECT u.account_id, u.id, u.phone, u.email, u.locale, u.time_zone, p.categories, p.channels, p.enabled,
@@ -34,12 +34,12 @@ final class FactsStore {
 
     private final SqlClient client;
 
-    FactsStore(SqlClient client) {
+    public FactsStore(SqlClient client) {
         this.client = client;
     }
 
     /** Whom nobody knows is not in the answer. */
-    Future<Map<UserKey, UserFacts>> read(Collection<UserKey> users) {
+    public Future<Map<UserKey, UserFacts>> read(Collection<UserKey> users) {
         List<UserKey> asked = List.copyOf(users);
         Tuple parameters = Tuple.of(asked.stream().map(UserKey::accountId).toArray(Long[]::new), (Object)
                 asked.stream().map(UserKey::userId).toArray(String[]::new));

@@ -1,10 +1,10 @@
-package io.heliograph.gateway.notifications.posting;
+package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.Template;
 import java.util.Locale;
 
 /** Whether and how a user is told of something by one channel. */
-sealed interface Decision {
+public sealed interface Decision {
     record Tell(String address, Template template, SendTime when) implements Decision {}
 
     record Skip(Reason reason) implements Decision {}
@@ -37,7 +37,7 @@ sealed interface Decision {
         /** It waits for its like. */
         DIGEST;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
