@@ -1,7 +1,8 @@
-package io.heliograph.standalone;
+package io.heliograph.standalone.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliograph.standalone.Up;
 import io.heliograph.testing.ChildJvm;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -13,8 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +34,9 @@ class ReplayTest {
     void sends_dead_letters_anew_once() throws Exception {
         try (ChildJvm up = ChildJvm.start(Up.class, Map.of(), "--port", "0", "--data", directory.toString())
                 .awaitOutput("Ctrl-C stops everything")) {
-            String url = found("API +(http://\\S+)", up.output());
-            String key = found("API key +(hg_\\S+)", up.output());
-            Map<String, String> environment = Map.of("HELIOGRAPH_URL", url, "HELIOGRAPH_API_KEY", key);
+            Map<String, String> environment = Commands.environment(up);
+            String url = Objects.requireNonNull(environment.get("HELIOGRAPH_URL"));
+            String key = Objects.requireNonNull(environment.get("HELIOGRAPH_API_KEY"));
             for (int i = 0; i < MESSAGES; i++) {
                 call(
                         HttpRequest.newBuilder(URI.create(url + "/v1/messages"))
@@ -60,10 +60,7 @@ class ReplayTest {
     }
 
     private static String replay(Map<String, String> environment, String... arguments) {
-        try (ChildJvm command = ChildJvm.start(ReplayDeadLetters.class, environment, arguments)) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !command.isAlive());
-            return command.output();
-        }
+        return Commands.run(ReplayDeadLetters.class, environment, arguments);
     }
 
     private int deadLetters(String url, String key) throws IOException, InterruptedException {
@@ -76,11 +73,5 @@ class ReplayTest {
         return new JsonObject(
                 http.send(request.header("Authorization", "Bearer " + key).build(), BodyHandlers.ofString())
                         .body());
-    }
-
-    private static String found(String pattern, String output) {
-        Matcher matcher = Pattern.compile(pattern).matcher(output);
-        assertThat(matcher.find()).as(pattern).isTrue();
-        return matcher.group(1);
     }
 }

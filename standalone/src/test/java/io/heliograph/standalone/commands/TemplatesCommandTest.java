@@ -1,15 +1,12 @@
-package io.heliograph.standalone;
+package io.heliograph.standalone.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliograph.standalone.Up;
 import io.heliograph.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,11 +20,7 @@ class TemplatesCommandTest {
         Path files = directory.resolve("files");
         try (ChildJvm up = ChildJvm.start(Up.class, Map.of(), "--port", "0", "--data", directory.toString())
                 .awaitOutput("Ctrl-C stops everything")) {
-            Map<String, String> environment = Map.of(
-                    "HELIOGRAPH_URL",
-                    found("API +(http://\\S+)", up.output()),
-                    "HELIOGRAPH_API_KEY",
-                    found("API key +(hg_\\S+)", up.output()));
+            Map<String, String> environment = Commands.environment(up);
 
             assertThat(templates(environment, "export", files.toString(), "--shipped"))
                     .contains("types.yaml", "en.yaml", "hi.yaml");
@@ -48,15 +41,6 @@ class TemplatesCommandTest {
     }
 
     private static String templates(Map<String, String> environment, String... arguments) {
-        try (ChildJvm command = ChildJvm.start(TemplatesCommand.class, environment, arguments)) {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !command.isAlive());
-            return command.output();
-        }
-    }
-
-    private static String found(String pattern, String output) {
-        Matcher matcher = Pattern.compile(pattern).matcher(output);
-        assertThat(matcher.find()).as(pattern).isTrue();
-        return matcher.group(1);
+        return Commands.run(TemplatesCommand.class, environment, arguments);
     }
 }

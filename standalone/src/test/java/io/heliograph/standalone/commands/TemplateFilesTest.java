@@ -1,4 +1,4 @@
-package io.heliograph.standalone;
+package io.heliograph.standalone.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,8 @@
-package io.heliograph.standalone;
+package io.heliograph.standalone.commands;
 
+import io.heliograph.standalone.embedded.DataDirectory;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -14,26 +16,43 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** A command's way to the gateway that runs, here or where HELIOGRAPH_URL says. */
-final class GatewayClient {
-    /** What the gateway says when it does not do what it was asked for. */
-    static final class RefusedException extends Exception {
+public final class GatewayClient {
+    /** What the gateway says when it does not do what it was asked for, in words. */
+    public static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final int status;
         private final String body;
 
         RefusedException(int status, String body) {
-            super("the gateway says " + status + ": " + body);
+            super(words(status, body));
             this.status = status;
             this.body = body;
         }
 
         /** Empty where it is no JSON: then somebody else has answered. */
         JsonObject problem() {
+            return json(body);
+        }
+
+        private static JsonObject json(String body) {
             try {
                 return new JsonObject(body);
             } catch (DecodeException e) {
                 return new JsonObject();
             }
+        }
+
+        private static String words(int status, String body) {
+            JsonObject problem = json(body);
+            StringBuilder words = new StringBuilder("the gateway says " + status + ": ")
+                    .append(problem.getString("detail", problem.getString("title", body)));
+            JsonArray errors = problem.getJsonArray("errors", new JsonArray());
+            for (int i = 0; i < errors.size(); i++) {
+                JsonObject error = errors.getJsonObject(i);
+                words.append("\n  ").append(error.getString("pointer", "")).append(": ");
+                words.append(error.getString("detail"));
+            }
+            return words.toString();
         }
 
         /** The same request may be done in a moment. */
@@ -49,25 +68,34 @@ final class GatewayClient {
     private final String url;
     private final String key;
 
-    private GatewayClient(String url, String key) {
-        this.url = url;
+    public GatewayClient(String url, String key) {
+        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.key = key;
     }
 
     /** Throws {@link IOException} with what to do when there is no key. */
-    static GatewayClient fromEnvironment() throws IOException {
+    public static GatewayClient fromEnvironment() throws IOException {
         String here = "http://localhost:" + System.getenv().getOrDefault("HELIOGRAPH_HTTP_PORT", "8080");
-        String url = System.getenv().getOrDefault("HELIOGRAPH_URL", here);
-        return new GatewayClient(url.endsWith("/") ? url.substring(0, url.length() - 1) : url, key());
+        return new GatewayClient(System.getenv().getOrDefault("HELIOGRAPH_URL", here), key());
     }
 
-    JsonObject get(String path) throws IOException, InterruptedException, RefusedException {
+    public String url() {
+        return url;
+    }
+
+    public JsonObject get(String path) throws IOException, InterruptedException, RefusedException {
         return call(request(path).GET());
     }
 
-    JsonObject post(String path, JsonObject body) throws IOException, InterruptedException, RefusedException {
-        return call(
-                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.encode())));
+    public JsonObject post(String path, JsonObject body) throws IOException, InterruptedException, RefusedException {
+        return send("POST", path, body);
+    }
+
+    public JsonObject send(String method, String path, JsonObject body)
+            throws IOException, InterruptedException, RefusedException {
+        return call(request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body.encode())));
     }
 
     private JsonObject call(HttpRequest.Builder request) throws IOException, InterruptedException, RefusedException {
@@ -98,7 +126,7 @@ final class GatewayClient {
         if (!set.isBlank()) {
             return set;
         }
-        Path kept = UpArguments.DATA_DEFAULT.resolve("api-key");
+        Path kept = DataDirectory.DEFAULT.resolve("api-key");
         try {
             return Files.readString(kept).trim();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.heliograph.standalone;
+package io.heliograph.standalone.commands;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
