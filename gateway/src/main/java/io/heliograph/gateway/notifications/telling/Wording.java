@@ -1,14 +1,11 @@
 package io.heliograph.gateway.notifications.telling;
 
 import com.samskivert.mustache.MustacheException;
-import io.heliograph.gateway.notifications.catalog.Content.Dlt;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.deciding.Decision;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.notifications.deciding.PostedEvent;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an event says to one user in one template, or why it cannot be said. Pure. */
@@ -57,22 +54,9 @@ sealed interface Wording {
         if (registered == null || !address.startsWith(Template.INDIA)) {
             return new Worded(variant.name(), null, rendered, content.isEmpty() ? null : content);
         }
-        List<String> values = registered.pattern().values(rendered.text());
-        return values == null
+        JsonObject dlt = registered.of(rendered.text());
+        return dlt == null
                 ? new Impossible(Reason.DLT_MISMATCH)
-                : new Worded(
-                        variant.name(),
-                        registered.dlt().header(),
-                        rendered,
-                        content.put("dlt", dlt(registered.dlt(), values)));
-    }
-
-    /** As a message has it. */
-    private static JsonObject dlt(Dlt dlt, List<String> values) {
-        JsonObject json = new JsonObject();
-        if (dlt.entityId() != null) {
-            json.put("entity_id", dlt.entityId());
-        }
-        return json.put("template_id", dlt.templateId()).put("variables", new JsonArray(values));
+                : new Worded(variant.name(), registered.dlt().header(), rendered, content.put("dlt", dlt));
     }
 }
