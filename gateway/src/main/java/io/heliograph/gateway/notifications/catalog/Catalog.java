@@ -37,6 +37,11 @@ public interface Catalog {
         return Future.succeededFuture();
     }
 
+    /** Reads anew what the account has of its own, which another gateway may have changed a moment ago. */
+    default Future<Void> reread(long account) {
+        return Future.succeededFuture();
+    }
+
     /** Something of the account's own was changed by this gateway, and is in force here when this has succeeded. */
     default Future<Void> changed(long account) {
         return Future.succeededFuture();

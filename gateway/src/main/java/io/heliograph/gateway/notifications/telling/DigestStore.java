@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -64,6 +65,10 @@ public final class DigestStore {
     private static final String SETTLE = """
         UPDATE notification n SET outcomes = n.outcomes || s.outcomes::jsonb
         FROM unnest($1::uuid[], $2::text[]) AS s (id, outcomes) WHERE n.id = s.id""";
+
+    private static final String POSTPONE = """
+        UPDATE digest d SET due_at = $4 FROM unnest($1::bigint[], $2::text[], $3::text[]) AS k (account_id, user_id, type)
+        WHERE d.account_id = k.account_id AND d.user_id = k.user_id AND d.type = k.type""";
 
     private static final String DROP_ITEMS = """
         DELETE FROM digest_item d
@@ -139,6 +144,14 @@ public final class DigestStore {
                             row.getJsonObject("outcomes") == null ? new JsonObject() : row.getJsonObject("outcomes"))));
             return digests;
         });
+    }
+
+    static Future<Void> postpone(SqlClient client, Set<DigestKey> digests, OffsetDateTime until) {
+        return digests.isEmpty()
+                ? Future.succeededFuture()
+                : client.preparedQuery(POSTPONE)
+                        .execute(keys(List.copyOf(digests)).addOffsetDateTime(until))
+                        .mapEmpty();
     }
 
     /** Says of each notification what became of it, and holds its event no longer. */

@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReleaseStore {
     private static final int DIGESTS_MAX = 50;
+    /** Long enough for those of other accounts to come first. */
+    private static final Duration POSTPONED = Duration.ofSeconds(10);
 
     private final Pool pool;
     private final Catalog catalog;
@@ -70,15 +74,46 @@ public final class ReleaseStore {
         return CapStore.dropOld(pool, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
+    /** Of an account whose types cannot be read now nothing is released: that would lose it. It waits, and the others do not. */
     private Future<Void> release(SqlConnection connection, Map<DigestKey, List<Item>> digests, OffsetDateTime now) {
+        return readable(digests.keySet()).compose(accounts -> {
+            Map<DigestKey, List<Item>> released = new HashMap<>(digests);
+            released.keySet().removeIf(key -> !accounts.contains(key.accountId()));
+            Set<DigestKey> waiting = new HashSet<>(digests.keySet());
+            waiting.removeAll(released.keySet());
+            return DigestStore.postpone(connection, waiting, now.plus(POSTPONED))
+                    .compose(done ->
+                            released.isEmpty() ? Future.succeededFuture() : releaseKnown(connection, released, now));
+        });
+    }
+
+    private Future<Set<Long>> readable(Set<DigestKey> digests) {
+        Map<Long, Future<Void>> ready = new HashMap<>();
+        digests.forEach(key -> ready.computeIfAbsent(key.accountId(), account -> ready(account, digests)));
+        return Future.join(List.copyOf(ready.values())).transform(joined -> {
+            Set<Long> accounts = new HashSet<>(ready.keySet());
+            accounts.removeIf(
+                    account -> Objects.requireNonNull(ready.get(account)).failed());
+            return Future.succeededFuture(accounts);
+        });
+    }
+
+    /** A type may be younger than what this gateway knows of its account: it is unknown only when the database says so. */
+    private Future<Void> ready(long account, Set<DigestKey> digests) {
+        return catalog.ready(account)
+                .compose(ready -> digests.stream()
+                                .filter(key -> key.accountId() == account)
+                                .allMatch(key -> catalog.type(account, key.type()) != null)
+                        ? Future.succeededFuture()
+                        : catalog.reread(account));
+    }
+
+    private Future<Void> releaseKnown(
+            SqlConnection connection, Map<DigestKey, List<Item>> digests, OffsetDateTime now) {
         Set<UserKey> users = new HashSet<>();
         digests.keySet().forEach(key -> users.add(new UserKey(key.accountId(), key.userId())));
-        return Future.all(digests.keySet().stream()
-                        .map(DigestKey::accountId)
-                        .distinct()
-                        .map(catalog::ready)
-                        .toList())
-                .compose(ready -> new FactsStore(connection).read(users))
+        return new FactsStore(connection)
+                .read(users)
                 .compose(known -> TellStore.tell(
                         connection,
                         plans(digests, known, now),
