@@ -34,8 +34,7 @@ public final class DigestStore {
     record Item(UUID notificationId, JsonObject happened, JsonObject outcomes) {}
 
     // In the order of the keys, so that two gateways wait for each other in one direction; and for whoever takes the
-    // digest
-    // now, after whom there is none, and a new one begins. The first event of a digest says when it goes.
+    // digest now, after whom there is none, and a new one begins. The first event of a digest says when it goes.
     private static final String HOLD = """
         WITH held AS (
           INSERT INTO digest AS d (account_id, user_id, type, due_at, items)

@@ -82,12 +82,16 @@ public final class Tell {
                         null,
                         Recourse.USUAL,
                         TwilioExtras.NONE,
-                        new NewMessage.Told(
-                                event.id(),
-                                event.userId(),
-                                event.type().name(),
-                                wording.variant(),
-                                Purpose.of(event.type()).word())),
+                        about(event, wording.variant())),
                 null);
+    }
+
+    private static NewMessage.Told about(PostedEvent event, @Nullable String variant) {
+        return new NewMessage.Told(
+                event.id(),
+                event.userId(),
+                event.type().name(),
+                variant,
+                Purpose.of(event.type()).word());
     }
 }

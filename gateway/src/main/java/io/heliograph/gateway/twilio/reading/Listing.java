@@ -11,10 +11,8 @@ import io.heliograph.gateway.twilio.reading.Walks.Walk;
  */
 record Listing(String table, String columns, String isShown, String time) {
     // Each goes along the one index that has its order, which is that of the result, until enough were found. Compared
-    // as a
-    // pair: an address that is equal would be no part of the order, which the account's index would then have as well.
-    // The
-    // id by itself is for the partitions.
+    // as a pair: an address that is equal would be no part of the order, which the account's index would then have as
+    // well. The id by itself is for the partitions.
     private static final String LIST = """
         SELECT %1$s
         FROM (SELECT * FROM %2$s

@@ -65,14 +65,16 @@ final class SendStore {
         if (sendings.isEmpty()) {
             return Future.succeededFuture(Set.of());
         }
-        return client.preparedQuery(SEND).execute(parameters(sendings, topics)).map(rows -> {
-            Set<UUID> sent = HashSet.newHashSet(rows.size());
-            rows.forEach(row -> sent.add(row.getUUID("id")));
-            return sent;
-        });
+        return client.preparedQuery(SEND)
+                .execute(addTexts(codes(sendings), sendings, topics))
+                .map(rows -> {
+                    Set<UUID> sent = HashSet.newHashSet(rows.size());
+                    rows.forEach(row -> sent.add(row.getUUID("id")));
+                    return sent;
+                });
     }
 
-    private static Tuple parameters(List<Sending> sendings, Topics topics) {
+    private static Tuple codes(List<Sending> sendings) {
         List<Verification> after = sendings.stream().map(Sending::after).toList();
         List<NewMessage> messages = sendings.stream().map(Sending::message).toList();
         return Tuple.tuple()
@@ -93,8 +95,12 @@ final class SendStore {
                         .map(sending -> (short) sending.issue().code().length())
                         .toArray(Short[]::new))
                 .addArrayOfString(
-                        texts(sendings, sending -> wording(sending.issue()).encode()))
-                .addArrayOfString(texts(messages, NewMessage::body))
+                        texts(sendings, sending -> wording(sending.issue()).encode()));
+    }
+
+    private static Tuple addTexts(Tuple codes, List<Sending> sendings, Topics topics) {
+        List<NewMessage> messages = sendings.stream().map(Sending::message).toList();
+        return codes.addArrayOfString(texts(messages, NewMessage::body))
                 .addArrayOfString(texts(
                         messages,
                         message -> message.content() == null
