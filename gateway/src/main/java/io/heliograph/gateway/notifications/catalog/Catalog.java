@@ -19,7 +19,7 @@ public interface Catalog {
     }
 
     /**
-     * In that language, else in the language without its region, else in the account's, else in English; null when there is none of them.
+     * In that language, else in the first of {@link Locales#chain}; null when there is none of them.
      *
      * @param locale null for the account's
      */
