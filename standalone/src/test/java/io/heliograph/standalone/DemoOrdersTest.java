@@ -38,7 +38,7 @@ class DemoOrdersTest {
                     .contains(
                             "sms          accepted", "sms          delivered", "email        skipped      no_address");
             assertThat(Commands.run(SendTestMessage.class, environment, "--user", "demo-anna", "--type", "welcome"))
-                    .contains("the gateway says 422", "/data/name: ")
+                    .contains("the gateway says 400: /data/name: ")
                     .doesNotContain("{");
             assertThat(Commands.run(SendTestMessage.class, environment)).contains("message ", "delivered ");
             int _ = up.stop();

@@ -44,13 +44,18 @@ public final class GatewayClient {
 
         private static String words(int status, String body) {
             JsonObject problem = json(body);
-            StringBuilder words = new StringBuilder("the gateway says " + status + ": ")
-                    .append(problem.getString("detail", problem.getString("title", body)));
             JsonArray errors = problem.getJsonArray("errors", new JsonArray());
+            StringBuilder words = new StringBuilder("the gateway says " + status + ": ");
+            // Of one mistake the problem as a whole says the same.
+            if (errors.size() != 1) {
+                words.append(problem.getString("detail", problem.getString("title", body)));
+            }
             for (int i = 0; i < errors.size(); i++) {
                 JsonObject error = errors.getJsonObject(i);
-                words.append("\n  ").append(error.getString("pointer", "")).append(": ");
-                words.append(error.getString("detail"));
+                words.append(errors.size() == 1 ? "" : "\n  ")
+                        .append(error.getString("pointer", ""))
+                        .append(": ")
+                        .append(error.getString("detail"));
             }
             return words.toString();
         }
