@@ -18,8 +18,7 @@ public record Paint(boolean isOn) {
     public static Paint ofTerminal() {
         boolean isWanted = System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(System.getenv().getOrDefault("TERM", ""));
-        return new Paint(
-                isWanted && System.console() != null && System.console().isTerminal());
+        return new Paint(isWanted && System.console().isTerminal());
     }
 
     /** Green for what is well, yellow for what is not or not yet, red for what failed; as wide as said, at the least. */
