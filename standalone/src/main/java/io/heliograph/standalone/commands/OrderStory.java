@@ -12,18 +12,22 @@ public final class OrderStory {
     public static final String ENGLISH = "demo-anna";
     public static final String HINDI = "demo-ravi";
 
-    /** Numbers that no person has: a real provider would refuse them. */
-    private static final Map<String, JsonObject> PEOPLE = Map.of(
-            ENGLISH,
-                    new JsonObject()
-                            .put("phone", "+15005550010")
-                            .put("locale", "en-US")
-                            .put("time_zone", "America/New_York"),
-            HINDI,
-                    new JsonObject()
-                            .put("phone", "+15005550020")
-                            .put("locale", "hi-IN")
-                            .put("time_zone", "Asia/Kolkata"));
+    /** Their numbers are nobody's: a real provider would refuse them. */
+    private static final List<Person> PEOPLE = List.of(
+            new Person(ENGLISH, "+15005550010", "en-US", "America/New_York", false),
+            new Person(HINDI, "+15005550020", "hi-IN", "Asia/Kolkata", true));
+
+    private record Person(String id, String phone, String locale, String timeZone, boolean wantsWhatsApp) {
+        JsonObject user() {
+            return new JsonObject().put("phone", phone).put("locale", locale).put("time_zone", timeZone);
+        }
+
+        /** SMS goes to those only who have switched it on. */
+        JsonObject preferences() {
+            JsonObject orders = new JsonObject().put("sms", true).put("whatsapp", wantsWhatsApp);
+            return new JsonObject().put("preferences", new JsonObject().put("orders", orders));
+        }
+    }
 
     /** What happens, in its order, and what there is to say of it beside the order's number. */
     private static final List<Happened> LIFE = List.of(
@@ -58,22 +62,18 @@ public final class OrderStory {
         meet();
         for (Happened happened : LIFE) {
             out.println(paint.title("\n" + happened.type()));
-            for (String user : List.of(ENGLISH, HINDI)) {
-                tell(happened, user, deadlineNanos);
+            for (Person person : PEOPLE) {
+                tell(happened, person.id(), deadlineNanos);
             }
         }
         out.println();
     }
 
-    /** Both want SMS; Anna no WhatsApp. */
     private void meet() throws IOException, InterruptedException, GatewayClient.RefusedException {
-        for (String user : List.of(ENGLISH, HINDI)) {
-            JsonObject _ = gateway.send("PUT", "/v1/users/" + user, PEOPLE.get(user));
-            JsonObject orders = new JsonObject().put("sms", true).put("whatsapp", !user.equals(ENGLISH));
-            JsonObject _ = gateway.send(
-                    "PATCH",
-                    "/v1/users/" + user + "/preferences",
-                    new JsonObject().put("preferences", new JsonObject().put("orders", orders)));
+        for (Person person : PEOPLE) {
+            String path = "/v1/users/" + person.id();
+            JsonObject _ = gateway.send("PUT", path, person.user());
+            JsonObject _ = gateway.send("PATCH", path + "/preferences", person.preferences());
         }
     }
 

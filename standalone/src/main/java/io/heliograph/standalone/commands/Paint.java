@@ -1,5 +1,6 @@
 package io.heliograph.standalone.commands;
 
+import java.util.Objects;
 import java.util.Set;
 
 /** Colours what became of something, for an eye at a terminal; for whatever else reads, it is plain text. */
@@ -18,7 +19,7 @@ public record Paint(boolean isOn) {
     public static Paint ofTerminal() {
         boolean isWanted = System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(System.getenv().getOrDefault("TERM", ""));
-        return new Paint(isWanted && System.console().isTerminal());
+        return new Paint(isWanted && Objects.requireNonNull(System.console()).isTerminal());
     }
 
     /** Green for what is well, yellow for what is not or not yet, red for what failed; as wide as said, at the least. */
