@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 
 /** Runs commands in processes of their own, as a person does. */
 public final class Commands {
-    private static final Duration END_MAX = Duration.ofSeconds(120);
+    private static final Duration END_MAX = Duration.ofMinutes(2);
 
     private Commands() {}
 
