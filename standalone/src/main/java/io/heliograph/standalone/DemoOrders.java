@@ -44,6 +44,9 @@ public final class DemoOrders {
             System.exit(0);
         } catch (IOException | GatewayClient.RefusedException | CannotStartException e) {
             exit(1, e.getMessage());
+        } catch (RuntimeException e) {
+            // Its own gateway would keep the process alive.
+            exit(1, "it went wrong: " + e);
         }
     }
 

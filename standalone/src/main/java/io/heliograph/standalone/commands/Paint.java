@@ -1,6 +1,6 @@
 package io.heliograph.standalone.commands;
 
-import java.util.Objects;
+import java.io.Console;
 import java.util.Set;
 
 /** Colours what became of something, for an eye at a terminal; for whatever else reads, it is plain text. */
@@ -16,10 +16,12 @@ public record Paint(boolean isOn) {
     private static final String OFF = "\u001b[0m";
 
     /** By the convention of NO_COLOR, whoever sets it gets none. */
+    @SuppressWarnings("SystemConsoleNull") // It is null where the output goes elsewhere, whatever the JDK's notes say.
     public static Paint ofTerminal() {
         boolean isWanted = System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
                 && !"dumb".equals(System.getenv().getOrDefault("TERM", ""));
-        return new Paint(isWanted && Objects.requireNonNull(System.console()).isTerminal());
+        Console console = System.console();
+        return new Paint(isWanted && console != null && console.isTerminal());
     }
 
     /** Green for what is well, yellow for what is not or not yet, red for what failed; as wide as said, at the least. */
