@@ -162,6 +162,8 @@ final class ApiRoutes {
                                 recipients,
                                 shared.estimates(),
                                 shared.topics(),
+                                shared.erased(),
+                                shared.settings(),
                                 shared.origins()),
                         commitPool,
                         bounds,

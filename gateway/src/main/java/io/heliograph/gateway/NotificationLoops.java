@@ -2,8 +2,8 @@ package io.heliograph.gateway;
 
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
-import io.heliograph.gateway.notifications.posting.ReleaseStore;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.telling.ReleaseStore;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.runtime.Loop;

@@ -2,6 +2,7 @@ package io.heliograph.gateway;
 
 import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.testing.TestDatabase;
@@ -120,8 +121,23 @@ class ErasingPersonsTest {
                                                 .put("channel", "email")
                                                 .put("to", "ann@example.com")
                                                 .put("subject", "Hello"))));
+        HttpResponse<String> code = GATEWAY.post("/v1/verifications", new JsonObject().put("to", TestUsers.PHONE));
+        HttpResponse<String> codeByFallback = GATEWAY.post(
+                "/v1/verifications",
+                new JsonObject()
+                        .put("to", "+15005550099")
+                        .put(
+                                "fallback",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("channel", "email")
+                                                .put("to", "ann@example.com"))));
         TestUsers.ann(GATEWAY);
 
+        assertThat(List.of(json(code), json(codeByFallback)))
+                .extracting(problem -> problem.getString("code"), problem -> problem.getString("detail"))
+                .containsOnly(tuple("recipient_opted_out", json(message).getString("detail")));
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM verification")).isZero();
         assertThat(json(message).getString("code")).isEqualTo("recipient_opted_out");
         assertThat(json(fallback).getString("code")).isEqualTo("recipient_opted_out");
         assertThat(TestUsers.ordered(GATEWAY, "email")).isEqualTo("recipient_opted_out");

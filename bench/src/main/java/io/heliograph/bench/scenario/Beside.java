@@ -1,7 +1,5 @@
 package io.heliograph.bench.scenario;
 
-import io.heliograph.bench.load.Load;
-import io.heliograph.bench.load.LoadGenerator;
 import io.heliograph.bench.load.LoadResult;
 import io.heliograph.bench.load.MessageRequests;
 import io.heliograph.bench.load.Pace;
@@ -114,11 +112,6 @@ public final class Beside implements Scenario {
         setting.progress().accept(name + ": " + what + " for " + duration.toSeconds() + " s");
         setting.rig().reset();
         Requests requests = by.requests(setting.rig().database(), "bench-" + Long.toString(System.nanoTime(), 36));
-        Load load = new Load(gateway.endpoints().http(), requests, CONNECTIONS, new Pace.AsFastAsAnswered(), duration);
-        try (LoadGenerator generator = LoadGenerator.open(load)) {
-            LoadResult result = generator.run();
-            Stored.check(setting.rig().database(), result);
-            return result;
-        }
+        return new MessageLoad(requests, CONNECTIONS, new Pace.AsFastAsAnswered(), duration).on(gateway, setting);
     }
 }
