@@ -325,7 +325,8 @@ BEGIN
   -- Read before this transaction has an id: that is then newer than the commit which has listed what is to be counted, so whoever moved
   -- something without knowing has an older one.
   SELECT * INTO here FROM analytics_position;
-  IF here.safe_from IS NULL THEN
+  -- One that is still to come is of another cluster, from which this database was restored.
+  IF here.safe_from IS NULL OR here.safe_from >= pg_snapshot_xmax(pg_current_snapshot()) THEN
     UPDATE analytics_position SET safe_from = pg_current_xact_id();
     RETURN true;
   END IF;
