@@ -42,6 +42,8 @@ CREATE TABLE analytics_position (
   counted   uuid    NOT NULL,
   listed    uuid    NOT NULL,
   safe_from xid8,
+  -- How much of a recipient's number is looked at, with its +: as little as all areas and prices need.
+  digits    int     NOT NULL DEFAULT 5,
 
   CONSTRAINT there_is_one_position CHECK (only_one),
   CONSTRAINT what_is_counted_is_listed CHECK (counted <= listed)
@@ -62,6 +64,7 @@ CREATE TABLE analytics_change (
   provider   text,
   sent_at    timestamptz,
   settled_at timestamptz,
+  -- The beginning of the recipient's number.
   area       text
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0,
         vacuum_truncate = false);
@@ -113,7 +116,8 @@ BEGIN
        EXCEPT SELECT provider, prefix, currency, price FROM provider_price WHERE change = latest)) THEN
     RETURN NULL;
   END IF;
-  PERFORM FROM analytics_position FOR UPDATE;
+  UPDATE analytics_position
+  SET digits = (SELECT greatest(digits, max(length(prefix))) FROM prices_of_routing_table(NEW.content));
   INSERT INTO price_change (n, at) VALUES (latest + 1, clock_timestamp());
   INSERT INTO provider_price (change, provider, prefix, currency, price)
   SELECT latest + 1, provider, prefix, currency, price FROM prices_of_routing_table(NEW.content);
@@ -123,6 +127,7 @@ END $$;
 INSERT INTO price_change (n, at) VALUES (1, '-infinity');
 INSERT INTO provider_price (change, provider, prefix, currency, price)
 SELECT 1, p.provider, p.prefix, p.currency, p.price FROM routing_table, prices_of_routing_table(content) AS p;
+UPDATE analytics_position SET digits = (SELECT greatest(digits, max(length(prefix))) FROM provider_price);
 
 CREATE TRIGGER prices_are_kept AFTER INSERT OR UPDATE OF content ON routing_table FOR EACH ROW EXECUTE FUNCTION keep_prices();
 
@@ -162,9 +167,9 @@ CREATE FUNCTION analytics_slot(id uuid) RETURNS timestamptz
   RETURN to_timestamp(('x0000' || left(replace(id::text, '-', ''), 12))::bit(64)::bigint / 1800000 * 1800);
 
 -- The digits by which the price and the country of a recipient are found.
-CREATE FUNCTION analytics_area(channel text, recipient text) RETURNS text
+CREATE FUNCTION analytics_area(channel text, recipient text, digits int) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN channel IN ('sms', 'whatsapp') THEN left(recipient, 9) ELSE '' END;
+  RETURN CASE WHEN channel IN ('sms', 'whatsapp') THEN left(recipient, digits) ELSE '' END;
 
 -- By statement, and most statements move nothing that was listed: they pay for one look at each row's id.
 CREATE FUNCTION note_late_messages() RETURNS trigger
@@ -181,12 +186,16 @@ END $$;
 CREATE FUNCTION note_late_moves() RETURNS trigger
   LANGUAGE plpgsql AS $$
 DECLARE
-  bound uuid := (SELECT listed FROM analytics_position);
+  here analytics_position;
 BEGIN
+  SELECT * INTO here FROM analytics_position;
   -- What waits is in one group whatever it waits for. An erased recipient is in no country.
-  IF EXISTS (SELECT FROM now_so WHERE id < bound AND (status NOT IN ('scheduled', 'queued', 'sending', 'unknown') OR recipient = '')) THEN
+  IF EXISTS (
+      SELECT FROM now_so
+      WHERE id < here.listed AND (status NOT IN ('scheduled', 'queued', 'sending', 'unknown') OR recipient = '')) THEN
     INSERT INTO analytics_change (message_id, status, reason, provider, sent_at, settled_at, area)
-    SELECT id, status, reason, provider, sent_at, settled_at, analytics_area(channel, recipient) FROM was WHERE id < bound;
+    SELECT id, status, reason, provider, sent_at, settled_at, analytics_area(channel, recipient, here.digits)
+    FROM was WHERE id < here.listed;
   END IF;
   RETURN NULL;
 END $$;
@@ -206,12 +215,11 @@ CREATE FUNCTION count_analytics(lower_id uuid, upper_id uuid, slices int, instea
   -- By ids, whatever statistics say of tables that were empty a minute ago.
   SET enable_seqscan = off SET jit = off AS $$
 DECLARE
-  changes timestamptz[] := (SELECT array_agg(at ORDER BY n) FROM price_change);
-  -- As few as all areas and prices need.
-  digits  int := (SELECT greatest(5, max(length(prefix))) FROM provider_price);
-  slice   int := floor(random() * slices);
-  empty   tid[];
-  changed bigint;
+  changes   timestamptz[] := (SELECT array_agg(at ORDER BY n) FROM price_change);
+  looked_at int := (SELECT digits FROM analytics_position);
+  slice     int := floor(random() * slices);
+  empty     tid[];
+  changed   bigint;
 BEGIN
   WITH taken AS (
     DELETE FROM analytics_change c
@@ -225,13 +233,13 @@ BEGIN
     SELECT f.status AS was_status, f.reason AS was_reason, f.provider AS was_provider, f.sent_at AS was_sent_at,
            f.settled_at AS was_settled_at, f.area AS was_area, analytics_slot(m.id) AS slot,
            m.account_id, m.channel, m.notification_type, m.variant, m.segments, m.status, m.reason, m.provider, m.sent_at,
-           m.settled_at, analytics_area(m.channel, m.recipient) AS area
+           m.settled_at, analytics_area(m.channel, m.recipient, looked_at) AS area
     FROM first_change f
     -- By their ids, one by one, and not the whole table.
     CROSS JOIN LATERAL (SELECT * FROM message WHERE id = f.message_id OFFSET 0) AS m
   ), counted AS (
     SELECT 1 AS sign, s.slot, m.account_id, m.channel, m.notification_type, m.variant, m.segments, m.status, m.reason, m.provider,
-           m.sent_at, m.settled_at, analytics_area(m.channel, m.recipient) AS area
+           m.sent_at, m.settled_at, analytics_area(m.channel, m.recipient, looked_at) AS area
     FROM generate_series(analytics_slot(lower_id), analytics_slot(upper_id), interval '30 minutes') AS s (slot)
     CROSS JOIN LATERAL (
       SELECT * FROM message
@@ -248,7 +256,7 @@ BEGIN
            -- What waits is in one group whatever it waits for.
            CASE WHEN message_is_settled(status) THEN provider END AS provider,
            CASE WHEN message_is_settled(status) AND status NOT IN ('sent', 'delivered', 'read') THEN reason END AS reason,
-           left(area, digits) AS area,
+           area,
            -- Which prices held; null for what no provider took.
            CASE WHEN sent_at IS NOT NULL OR status IN ('sent', 'delivered', 'read', 'undelivered')
                 THEN width_bucket(coalesce(sent_at, settled_at), changes) END AS change,

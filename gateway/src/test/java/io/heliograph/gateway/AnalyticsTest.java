@@ -68,7 +68,10 @@ class AnalyticsTest {
         TestMessages.queued(GATEWAY);
         GATEWAY.post(
                 "/v1/messages",
-                hello("+15005550010").put("send_at", OffsetDateTime.now(ZoneOffset.UTC).plusHours(2).toString()));
+                hello("+15005550010")
+                        .put(
+                                "send_at",
+                                OffsetDateTime.now(ZoneOffset.UTC).plusHours(2).toString()));
         fold();
         assertThatTheSumsAreThoseOfTheMessages();
         assertThat(total("").getInteger("accepted")).isEqualTo(8);
