@@ -34,7 +34,7 @@ public final class RecountAnalytics {
         List<String> asked = List.of(arguments);
         if (asked.isEmpty()
                 || asked.size() > 2
-                || asked.size() == 2 && !asked.get(1).equals(GONE_TOO)) {
+                || (asked.size() == 2 && !asked.get(1).equals(GONE_TOO))) {
             System.err.println(
                     "Usage: heliograph recount-analytics DAY [" + GONE_TOO + "]   DAY: of UTC, such as 2026-12-01");
             System.exit(2);

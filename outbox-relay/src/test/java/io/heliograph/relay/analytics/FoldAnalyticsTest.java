@@ -215,12 +215,11 @@ class FoldAnalyticsTest {
                                                     "canceled")
                                             .get(random.nextInt(8))));
                 }
-                if (random.nextInt(4) == 0) {
-                    Thread.yield();
-                } else if (random.nextInt(8) == 0) {
-                    connection.rollback();
-                } else {
-                    connection.commit();
+                // Now and then it goes on in the same transaction.
+                switch (random.nextInt(10)) {
+                    case 0, 1 -> {}
+                    case 2 -> connection.rollback();
+                    default -> connection.commit();
                 }
             }
             connection.commit();
