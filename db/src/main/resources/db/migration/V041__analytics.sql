@@ -89,7 +89,7 @@ CREATE TABLE provider_price (
 CREATE FUNCTION prices_of_routing_table(content jsonb) RETURNS TABLE (provider text, prefix text, currency text, price numeric)
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   BEGIN ATOMIC
-    SELECT a ->> 'name', p.prefix, a -> 'prices' ->> 'currency', p.price
+    SELECT a ->> 'name', p.prefix, coalesce(a -> 'prices' ->> 'currency', ''), p.price
     FROM jsonb_array_elements(coalesce(content -> 'accounts', '[]')) AS a
     CROSS JOIN LATERAL (
       SELECT b.key AS prefix, b.value::numeric AS price
@@ -360,7 +360,8 @@ CREATE FUNCTION analytics_as_of() RETURNS timestamptz
   RETURN (SELECT to_timestamp(('x0000' || left(replace(counted::text, '-', ''), 12))::bit(64)::bigint / 1000.0) FROM analytics_position);
 
 -- Counts a day of UTC anew, as far as it was counted. Answers how many rows were wrong: always 0, unless somebody has changed messages
--- behind the triggers. Without "gone_too" it refuses a day of which messages are gone that were counted when they were there.
+-- behind the triggers. Nobody folds meanwhile, and prices that change wait. Without "gone_too" it refuses a day of which messages are gone
+-- that were counted when they were there.
 CREATE FUNCTION recount_analytics(day date, gone_too boolean DEFAULT false) RETURNS bigint
   LANGUAGE plpgsql AS $$
 DECLARE
