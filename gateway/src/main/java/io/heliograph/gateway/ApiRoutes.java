@@ -3,6 +3,7 @@ package io.heliograph.gateway;
 import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.Channel;
 import io.heliograph.gateway.accounts.AccountRoutes;
+import io.heliograph.gateway.analytics.AnalyticsRoutes;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
 import io.heliograph.gateway.callbacks.keywords.KeywordAnswer;
@@ -192,6 +193,9 @@ final class ApiRoutes {
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         new AccountRoutes(shared.apiKeys(), shared.credentials()).mount(router, shared.answers());
         new LedgerRoutes(shared.apiKeys(), shared.readPool(), shared.origins().clock()).mount(router, shared.answers());
+        new AnalyticsRoutes(
+                        shared.apiKeys(), shared.readPool(), shared.origins().clock())
+                .mount(router, shared.answers());
     }
 
     private void callbacks() {

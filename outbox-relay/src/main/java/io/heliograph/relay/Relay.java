@@ -2,6 +2,7 @@ package io.heliograph.relay;
 
 import io.heliograph.broker.BrokerPublisher;
 import io.heliograph.broker.QueueDepths;
+import io.heliograph.relay.analytics.FoldAnalytics;
 import io.heliograph.relay.care.EventKeeper;
 import io.heliograph.relay.care.IdempotencyPruner;
 import io.heliograph.relay.care.InboundPruner;
@@ -79,6 +80,7 @@ public final class Relay {
         InboundPruner inbound = new InboundPruner(pool, config.retention().inbound());
         VerificationKeeper verifications = new VerificationKeeper(pool, config.verifications(), registry);
         EventKeeper events = new EventKeeper(pool, config.retention().events());
+        FoldAnalytics analytics = new FoldAnalytics(pool, FoldAnalytics.DELAY, registry);
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
                 Loop.every("topics", Duration.ofMillis(250), topics::runOnce),
@@ -94,6 +96,7 @@ public final class Relay {
                         "forget-secrets", Duration.ofMillis(100), Duration.ofSeconds(5), verifications::forgetSecrets),
                 Loop.every("prune-verifications", Duration.ofSeconds(5), verifications::prune),
                 Loop.every("judge-verifications", Duration.ofMinutes(1), verifications::judge),
+                Loop.start("fold-analytics", FoldAnalytics.PAUSE, FoldAnalytics.PAUSE, analytics::runOnce),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),
                 watch,
                 publisher,
