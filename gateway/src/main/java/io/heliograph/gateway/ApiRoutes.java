@@ -1,5 +1,8 @@
 package io.heliograph.gateway;
 
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamRoutes;
+import io.heliograph.gateway.notifications.inbox.PersonInbox;
+import io.heliograph.gateway.notifications.inbox.InboxTokens;
 import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.Channel;
 import io.heliograph.gateway.accounts.AccountRoutes;
@@ -67,6 +70,8 @@ final class ApiRoutes {
     private final MessageFields fields;
     private final AcceptMessage acceptMessage;
     private final StreamRoutes streams;
+    private final InboxStreamRoutes inboxStreams;
+    private final InboxTokens inboxTokens;
     private final Router router;
 
     ApiRoutes(GatewayConfig config, HttpApi.Shared shared, Vertx vertx, Pool commitPool, int commitsAtOnce) {
@@ -89,15 +94,21 @@ final class ApiRoutes {
         this.acceptMessage = acceptMessage();
         this.streams = new StreamRoutes(
                 shared.apiKeys(), shared.streams(), shared.streams().local(vertx));
+        this.inboxTokens = new InboxTokens(shared.readPool());
+        this.inboxStreams = new InboxStreamRoutes(
+                inboxTokens, shared.inboxes(), shared.inboxes().local(vertx));
         this.router = Router.router(vertx);
     }
 
-    StreamRoutes streams() {
-        return streams;
+    /** Ends what goes on by itself. */
+    void stop() {
+        streams.stop();
+        inboxStreams.stop();
     }
 
     /** To be asked once. */
     Router router() {
+        personInbox();
         router.route("/v1/*").handler(shared.apiKeys()::beforeBody);
         // Before the body's handlers, which a stream does not need.
         streams.mount(router, shared.answers());
@@ -113,6 +124,14 @@ final class ApiRoutes {
         OpenApi.mount(router, shared.answers());
         shared.answers().mount(router);
         return router;
+    }
+
+    /** Before everything that asks for an API key. */
+    private void personInbox() {
+        PersonInbox inbox = new PersonInbox(inboxTokens, shared.readPool(), shared.bodies());
+        inbox.mountCors(router);
+        inboxStreams.mount(router, shared.answers());
+        inbox.mount(router, shared.answers());
     }
 
     private void messages() {

@@ -1,5 +1,7 @@
 package io.heliograph.gateway;
 
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.contract.Cause;
@@ -153,6 +155,7 @@ class OpenApiTest {
                 new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
+                new InboxStreams(neverUsed, new InboxStreamLimits(1, 1, Duration.ofSeconds(1)), registry),
                 new OneTimeCodes(
                         new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));

@@ -20,7 +20,7 @@ import java.util.UUID;
  * a pool, and on a connection that is in a transaction with other changes.
  */
 public final class AcceptStore {
-    private static final String ACCEPT = """
+    private static final String STORE = """
         WITH suppressed AS MATERIALIZED (
           -- One walk through the index for all recipients: most have not opted out of anything.
           SELECT account_id, channel, person, sender FROM suppression WHERE person = ANY ($5::text[]) AND lifted_at IS NULL
@@ -117,11 +117,17 @@ public final class AcceptStore {
           SELECT id, topic, lane, account_id, CASE WHEN waits THEN send_at ELSE now() END, now(), waits
           FROM accepted
         )
+        """;
+
+    private static final String ANSWER = """
         SELECT id, now() AS created_at FROM accepted
         UNION ALL
         SELECT id, NULL FROM item WHERE opted_out
         UNION ALL
         SELECT id, now() FROM told""";
+
+    private static final String ACCEPT = STORE + ANSWER;
+    private static final String ACCEPT_WITH_INBOX = STORE + InboxColumns.STORE + ANSWER;
 
     private AcceptStore() {}
 
@@ -150,17 +156,21 @@ public final class AcceptStore {
             List<NewNotification> notifications,
             Topics topics,
             ErasedPersons erased) {
-        return write(client, NotificationColumns.add(columns(messages, topics, erased), notifications));
+        Tuple columns = NotificationColumns.add(columns(messages, topics, erased), notifications);
+        List<NewNotification> shelved = InboxColumns.shelved(notifications);
+        return shelved.isEmpty()
+                ? write(client, ACCEPT, columns)
+                : write(client, ACCEPT_WITH_INBOX, InboxColumns.add(columns, shelved));
     }
 
     /** Of notifications that are stored already. */
     public static Future<Map<UUID, OffsetDateTime>> tell(
             SqlClient client, List<NewMessage> messages, Topics topics, ErasedPersons erased) {
-        return write(client, NotificationColumns.none(columns(messages, topics, erased)));
+        return write(client, ACCEPT, NotificationColumns.none(columns(messages, topics, erased)));
     }
 
-    private static Future<Map<UUID, OffsetDateTime>> write(SqlClient client, Tuple columns) {
-        return client.preparedQuery(ACCEPT)
+    private static Future<Map<UUID, OffsetDateTime>> write(SqlClient client, String statement, Tuple columns) {
+        return client.preparedQuery(statement)
                 .execute(columns)
                 .map(rows -> Written.of(rows).at());
     }

@@ -3,6 +3,7 @@ package io.heliograph.gateway.notifications.posting;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.posting.CapCounter.Limit;
 import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.outbox.NewInboxItem;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.NewNotification;
 import io.vertx.core.json.JsonObject;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an event comes to: its messages, why some of them wait, by which channels there are none and why.
  *
+ * @param inboxItem which nobody's caps and hours hold back, because it interrupts nobody; null where there is none
  * @param held by its channels it is held for so long, to be told with its like; null where none is
  * @param limits what its user may not have had already
  */
 record Plan(
         PostedEvent event,
         Map<NotificationChannel, NewMessage> messages,
+        @Nullable NewInboxItem inboxItem,
         Map<NotificationChannel, Reason> waiting,
         Map<NotificationChannel, Reason> skipped,
         @Nullable Duration held,
@@ -33,7 +36,7 @@ record Plan(
         Map<NotificationChannel, Reason> more = new EnumMap<>(NotificationChannel.class);
         more.putAll(skipped);
         messages.keySet().forEach(channel -> more.put(channel, Reason.CAPPED));
-        return new Plan(event, Map.of(), waiting, more, held, List.of());
+        return new Plan(event, Map.of(), inboxItem, waiting, more, held, List.of());
     }
 
     /** {@code withKey}: unless it was taken for it before. */
@@ -44,7 +47,8 @@ record Plan(
                 event.userId(),
                 event.type().name(),
                 outcomes(message -> true),
-                withKey ? event.key() : null);
+                withKey ? event.key() : null,
+                inboxItem);
     }
 
     /** By channel, in the order of the type. A recipient who has opted out is known only when the messages are stored. */
@@ -64,6 +68,9 @@ record Plan(
         Reason skip = skipped.get(channel);
         if (skip != null) {
             return Outcome.skipped(skip);
+        }
+        if (channel == NotificationChannel.IN_APP && inboxItem != null) {
+            return Outcome.delivered(inboxItem.id());
         }
         NewMessage message = messages.get(channel);
         Reason wait = waiting.get(channel);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingStore {
     // Null for the settings of all accounts.
     private static final String READ = """
-        SELECT s.account_id, s.locale, s.time_zone, s.promotional_hours_off, q.*, c.*, d.*
+        SELECT s.account_id, s.locale, s.time_zone, s.promotional_hours_off, s.inbox_days, q.*, c.*, d.*
         FROM account_setting s,
         LATERAL (SELECT array_agg(category ORDER BY category, country) AS quiet_category,
                         array_agg(country ORDER BY category, country) AS quiet_country,
@@ -47,7 +47,7 @@ final class SettingStore {
         ON CONFLICT (account_id) DO UPDATE SET updated_at = now()""";
 
     private static final String WRITE =
-            "UPDATE account_setting SET locale = $2, time_zone = $3, promotional_hours_off = $4 WHERE account_id = $1";
+            "UPDATE account_setting SET locale = $2, time_zone = $3, promotional_hours_off = $4, inbox_days = $5 WHERE account_id = $1";
 
     private static final String NO_QUIET_HOURS = "DELETE FROM quiet_hours WHERE account_id = $1";
     private static final String NO_CAPS = "DELETE FROM cap WHERE account_id = $1";
@@ -96,7 +96,8 @@ final class SettingStore {
                                 accountId,
                                 settings.locale(),
                                 settings.timeZone(),
-                                settings.promotionalHoursOff().toArray(String[]::new)))
+                                settings.promotionalHoursOff().toArray(String[]::new),
+                                settings.daysInInbox()))
                 .compose(done -> execute(connection, NO_QUIET_HOURS, Tuple.of(accountId)))
                 .compose(done -> execute(connection, WRITE_QUIET_HOURS, quietHours(accountId, settings.quietHours())))
                 .compose(done -> execute(connection, NO_CAPS, Tuple.of(accountId)))
@@ -154,7 +155,8 @@ final class SettingStore {
                 quietHours(row),
                 caps(row),
                 digests(row),
-                Set.copyOf(Arrays.asList(row.getArrayOfStrings("promotional_hours_off"))));
+                Set.copyOf(Arrays.asList(row.getArrayOfStrings("promotional_hours_off"))),
+                row.getInteger("inbox_days"));
     }
 
     private static List<Quiet> quietHours(Row row) {

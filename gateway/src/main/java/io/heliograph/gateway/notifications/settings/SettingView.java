@@ -35,7 +35,8 @@ final class SettingView {
                         array(settings.digests().stream()
                                 .map(SettingView::digest)
                                 .toList()))
-                .put("promotional_hours", promotional);
+                .put("promotional_hours", promotional)
+                .put("inbox_days", settings.inboxDays());
     }
 
     private static JsonObject quiet(Quiet rule) {
