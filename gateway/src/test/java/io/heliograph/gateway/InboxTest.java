@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -335,7 +336,7 @@ class InboxTest {
                 .isEqualTo(404);
         assertThat(GATEWAY.send(
                                 GATEWAY.request("/v1/users/ann")
-                                        .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("{}")),
+                                        .PUT(BodyPublishers.ofString("{}")),
                                 "Authorization",
                                 key)
                         .statusCode())

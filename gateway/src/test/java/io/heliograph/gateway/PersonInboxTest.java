@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -163,7 +164,7 @@ class PersonInboxTest {
         assertThat(asked.headers()
                         .firstValue("Access-Control-Allow-Headers")
                         .orElse("")
-                        .toLowerCase(java.util.Locale.ROOT))
+                        .toLowerCase(Locale.ROOT))
                 .contains("authorization");
         for (HttpResponse<String> answer : List.of(asked, page, refused)) {
             assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
