@@ -1,8 +1,5 @@
 package io.heliograph.gateway;
 
-import io.heliograph.gateway.notifications.inbox.stream.InboxStreamRoutes;
-import io.heliograph.gateway.notifications.inbox.PersonInbox;
-import io.heliograph.gateway.notifications.inbox.InboxTokens;
 import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.Channel;
 import io.heliograph.gateway.accounts.AccountRoutes;
@@ -25,6 +22,9 @@ import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.NotificationRoutes;
+import io.heliograph.gateway.notifications.inbox.InboxTokens;
+import io.heliograph.gateway.notifications.inbox.PersonInbox;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamRoutes;
 import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptIntent;

@@ -1,12 +1,12 @@
 package io.heliograph.gateway;
 
-import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
 import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.events.stream.StreamLimits;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
 import io.heliograph.gateway.notifications.verifications.VerificationSettings;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;

@@ -62,7 +62,9 @@ class InboxTest {
                 .put(
                         "variables",
                         new JsonObject()
-                                .put("clinic", new JsonObject().put("type", "text").put("phi_safe", true))
+                                .put(
+                                        "clinic",
+                                        new JsonObject().put("type", "text").put("phi_safe", true))
                                 .put("finding", "text")
                                 .put("report", "url"));
         assertThat(TestUsers.send(GATEWAY, "PUT", "/v1/notification-types/result_ready", type)
@@ -78,7 +80,8 @@ class InboxTest {
                                         .put("text", "{{clinic}} has news for you."))
                         .statusCode())
                 .isBetween(200, 201);
-        assertThat(GATEWAY.post("/v1/templates/result_ready/in_app/en/publish", "").statusCode())
+        assertThat(GATEWAY.post("/v1/templates/result_ready/in_app/en/publish", "")
+                        .statusCode())
                 .isEqualTo(200);
 
         inbox.ordered("ann", "A17");
@@ -144,8 +147,8 @@ class InboxTest {
         JsonObject read = inbox.patched(path, new JsonObject().put("read", true));
         JsonObject again =
                 inbox.patched(path, new JsonObject().put("read", true).put("archived", true));
-        JsonObject unread = inbox.patched(
-                path, new JsonObject().put("read", false).put("archived", false));
+        JsonObject unread =
+                inbox.patched(path, new JsonObject().put("read", false).put("archived", false));
 
         assertThat(seen.getString("seen_at")).isNotNull();
         assertThat(seen.getString("read_at")).isNull();
@@ -198,7 +201,9 @@ class InboxTest {
         JsonObject told = json(GATEWAY.post(
                 "/v1/events",
                 EventCalls.event(
-                        "order_created", "ann", new JsonObject().put("order_id", "A17").put("amount", "₹250"))));
+                        "order_created",
+                        "ann",
+                        new JsonObject().put("order_id", "A17").put("amount", "₹250"))));
         String path = TestInbox.PATH + "/"
                 + told.getJsonObject("channels").getJsonObject("in_app").getString("inbox_item_id");
 
@@ -233,15 +238,21 @@ class InboxTest {
     @Test
     void is_held_back_by_what_the_user_wants_and_by_nothing_else() {
         JsonObject _ = calls.settings(new JsonObject()
-                .put("quiet_hours", new JsonArray()
-                        .add(new JsonObject().put("from", "00:00").put("to", "23:59")))
+                .put(
+                        "quiet_hours",
+                        new JsonArray()
+                                .add(new JsonObject().put("from", "00:00").put("to", "23:59")))
                 .put("caps", new JsonArray().add(new JsonObject().put("daily", 1)))
-                .put("digests", new JsonArray()
-                        .add(new JsonObject().put("type", "new_order_assigned").put("window", "1h"))));
+                .put(
+                        "digests",
+                        new JsonArray()
+                                .add(new JsonObject()
+                                        .put("type", "new_order_assigned")
+                                        .put("window", "1h"))));
         JsonObject assigned = new JsonObject().put("order_id", "A1").put("pickup_time", "10:00");
         JsonObject offer = new JsonObject().put("offer", "Half price").put("valid_until", "Sunday");
-        await().untilAsserted(() -> assertThat(inbox.outcome("ann", "new_order_assigned", assigned)
-                        .getString("status"))
+        await().untilAsserted(() -> assertThat(
+                        inbox.outcome("ann", "new_order_assigned", assigned).getString("status"))
                 .isEqualTo("delivered"));
 
         assertThat(inbox.outcome("ann", "new_order_assigned", assigned).getString("status"))
@@ -286,7 +297,9 @@ class InboxTest {
         for (int n = 0; n < 300; n++) {
             inbox.user("u" + n % 30);
             events.add(EventCalls.event(
-                            "order_created", "u" + n % 30, new JsonObject().put("order_id", "A" + n).put("amount", "1"))
+                            "order_created",
+                            "u" + n % 30,
+                            new JsonObject().put("order_id", "A" + n).put("amount", "1"))
                     .put("idempotency_key", "item-" + n % 250));
         }
 
@@ -295,9 +308,11 @@ class InboxTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM inbox_item")).isEqualTo(250);
-        assertThat(GATEWAY.sql()
-                        .count("SELECT count(*) FROM notification n JOIN inbox_item i ON i.notification_id = n.id"
-                                + " AND i.user_id = n.user_id AND i.id::text = n.outcomes #>> '{in_app,inbox_item_id}'"))
+        assertThat(
+                        GATEWAY.sql()
+                                .count(
+                                        "SELECT count(*) FROM notification n JOIN inbox_item i ON i.notification_id = n.id"
+                                                + " AND i.user_id = n.user_id AND i.id::text = n.outcomes #>> '{in_app,inbox_item_id}'"))
                 .isEqualTo(250);
     }
 
@@ -319,7 +334,9 @@ class InboxTest {
         assertThat(inbox.list("").getInteger("unread_count")).isEqualTo(1);
         assertThat(inbox.patched(
                                 TestInbox.PATH,
-                                new JsonObject().put("ids", new JsonArray().add(later)).put("read", true))
+                                new JsonObject()
+                                        .put("ids", new JsonArray().add(later))
+                                        .put("read", true))
                         .getInteger("unread_count"))
                 .isZero();
         assertThat(EventCalls.pointers(calls.patch(new JsonObject().put("inbox_days", 0))))
@@ -335,8 +352,7 @@ class InboxTest {
         assertThat(GATEWAY.get(TestInbox.PATH, "Authorization", key).statusCode())
                 .isEqualTo(404);
         assertThat(GATEWAY.send(
-                                GATEWAY.request("/v1/users/ann")
-                                        .PUT(BodyPublishers.ofString("{}")),
+                                GATEWAY.request("/v1/users/ann").PUT(BodyPublishers.ofString("{}")),
                                 "Authorization",
                                 key)
                         .statusCode())
@@ -365,18 +381,22 @@ class InboxTest {
                         "PATCH",
                         TestInbox.PATH,
                         new JsonObject()
-                                .put("ids", new JsonArray().add("x").add(7).add(UUID.randomUUID().toString()))
+                                .put(
+                                        "ids",
+                                        new JsonArray()
+                                                .add("x")
+                                                .add(7)
+                                                .add(UUID.randomUUID().toString()))
                                 .put("read", "yes")
                                 .put("seen", false)
                                 .put("color", "red"))))
                 .containsExactlyInAnyOrder("/ids/0", "/ids/1", "/read", "/seen", "/color");
         assertThat(TestUsers.pointers(TestUsers.send(GATEWAY, "PATCH", TestInbox.PATH, new JsonObject())))
                 .containsExactlyInAnyOrder("/ids", "/read");
-        assertThat(TestUsers.pointers(TestUsers.send(
-                        GATEWAY, "PATCH", TestInbox.PATH + "/" + id, new JsonObject().putNull("read"))))
-                .containsExactly("/read");
         assertThat(TestUsers.pointers(
-                        GATEWAY.post(TestInbox.PATH + "/read", new JsonObject().put("up_to", "x"))))
+                        TestUsers.send(GATEWAY, "PATCH", TestInbox.PATH + "/" + id, new JsonObject().putNull("read"))))
+                .containsExactly("/read");
+        assertThat(TestUsers.pointers(GATEWAY.post(TestInbox.PATH + "/read", new JsonObject().put("up_to", "x"))))
                 .containsExactly("/up_to");
         assertThat(TestUsers.pointers(
                         GATEWAY.post("/v1/users/ann/inbox-tokens", new JsonObject().put("valid_for", "2d"))))

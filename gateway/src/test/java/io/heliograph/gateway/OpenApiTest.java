@@ -1,7 +1,5 @@
 package io.heliograph.gateway;
 
-import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
-import io.heliograph.gateway.notifications.inbox.stream.InboxStreams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.contract.Cause;
@@ -25,6 +23,8 @@ import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreams;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.notifications.verifications.VerificationSettings;

@@ -70,7 +70,10 @@ class PersonInboxTest {
                     .isEqualTo(404);
         }
         JsonObject several = json(inbox.byToken(
-                token, "PATCH", "/v1/inbox", READ.copy().put("ids", new JsonArray().add(anns).add(bobs))));
+                token,
+                "PATCH",
+                "/v1/inbox",
+                READ.copy().put("ids", new JsonArray().add(anns).add(bobs))));
         assertThat(several.getJsonArray("unknown_ids")).containsExactly(anns);
         assertThat(json(inbox.byToken(token, "POST", "/v1/inbox/read", NOTHING)).getInteger("marked"))
                 .isZero();
@@ -128,8 +131,9 @@ class PersonInboxTest {
         String first = inbox.token("ann");
         GATEWAY.sql().execute("UPDATE inbox_token SET created_at = now() - interval '1 minute'");
         GATEWAY.sql()
-                .execute("INSERT INTO inbox_token (token_hash, account_id, user_id, expires_at)"
-                        + " SELECT sha256(n::text::bytea), account_id, user_id, expires_at FROM inbox_token, generate_series(1, 99) n");
+                .execute(
+                        "INSERT INTO inbox_token (token_hash, account_id, user_id, expires_at)"
+                                + " SELECT sha256(n::text::bytea), account_id, user_id, expires_at FROM inbox_token, generate_series(1, 99) n");
         assertThat(inbox.byToken(first, "GET", "/v1/inbox", NOTHING).statusCode())
                 .isEqualTo(200);
 
@@ -153,8 +157,8 @@ class PersonInboxTest {
                 .header("Origin", "https://app.example.com")
                 .header("Access-Control-Request-Method", "PATCH")
                 .header("Access-Control-Request-Headers", "authorization,content-type"));
-        HttpResponse<String> page = GATEWAY.get(
-                "/v1/inbox", "Authorization", "Bearer " + token, "Origin", "https://app.example.com");
+        HttpResponse<String> page =
+                GATEWAY.get("/v1/inbox", "Authorization", "Bearer " + token, "Origin", "https://app.example.com");
         HttpResponse<String> refused = GATEWAY.get("/v1/inbox", "Origin", "https://app.example.com");
         HttpResponse<String> elsewhere = GATEWAY.get("/v1/users/ann/inbox", "Origin", "https://app.example.com");
 

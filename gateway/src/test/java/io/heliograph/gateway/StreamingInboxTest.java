@@ -23,8 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StreamingInboxTest {
     @RegisterExtension
     static final RunningGateway GATEWAY = new RunningGateway(
-            TestDatabase.fresh(),
-            Map.of("HELIOGRAPH_INBOX_STREAMS_MAX", "12", "HELIOGRAPH_STREAM_SLOW_AFTER", "1s"));
+            TestDatabase.fresh(), Map.of("HELIOGRAPH_INBOX_STREAMS_MAX", "12", "HELIOGRAPH_STREAM_SLOW_AFTER", "1s"));
 
     private final TestInbox inbox = new TestInbox(GATEWAY);
 
@@ -75,11 +74,7 @@ class StreamingInboxTest {
             tablet.next("live");
 
             assertThat(new TestInbox(other)
-                            .byToken(
-                                    inbox.token("ann"),
-                                    "PATCH",
-                                    "/v1/inbox/" + id,
-                                    new JsonObject().put("read", true))
+                            .byToken(inbox.token("ann"), "PATCH", "/v1/inbox/" + id, new JsonObject().put("read", true))
                             .statusCode())
                     .isEqualTo(200);
 
@@ -119,9 +114,8 @@ class StreamingInboxTest {
         }
 
         assertThat(titles)
-                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 250)
-                        .mapToObj(n -> "item " + n)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, 250).mapToObj(n -> "item " + n).toList());
     }
 
     @Test
@@ -262,18 +256,18 @@ class StreamingInboxTest {
             socket.setReceiveBufferSize(4_096);
             socket.connect(new InetSocketAddress("localhost", GATEWAY.port()));
             socket.getOutputStream()
-                    .write(("GET /v1/inbox/stream?last_event_id=1-1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                                    + token + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("GET /v1/inbox/stream?last_event_id=1-1 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                            + token + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             await().until(() -> GATEWAY.metric("heliograph_inbox_streams_open") == 1);
             for (int i = 0; i < 20; i++) {
-                GATEWAY.sql()
-                        .execute(inserting("ann", i + 1, i + 1).replace("'body'", "repeat('x', 1000000)"));
+                GATEWAY.sql().execute(inserting("ann", i + 1, i + 1).replace("'body'", "repeat('x', 1000000)"));
             }
 
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> GATEWAY.metric("heliograph_inbox_streams_ended_total{reason=\"too_slow\"}")
-                            == before + 1);
+                    .until(() ->
+                            GATEWAY.metric("heliograph_inbox_streams_ended_total{reason=\"too_slow\"}") == before + 1);
         }
     }
 
@@ -294,7 +288,8 @@ class StreamingInboxTest {
     /** As another gateway would. */
     private static String inserting(String user, int from, int to) {
         return "INSERT INTO inbox_item (account_id, user_id, id, notification_id, type, category, title, body, created_at, expires_at)"
-                + " SELECT a.id, '" + user + "', uuid_v7_now(), uuid_v7_now(), 'order_created', 'orders', 'item ' || n, 'body', now(),"
+                + " SELECT a.id, '" + user
+                + "', uuid_v7_now(), uuid_v7_now(), 'order_created', 'orders', 'item ' || n, 'body', now(),"
                 + " now() + interval '1 day' FROM account a, generate_series(" + from + ", " + to
                 + ") n WHERE a.name = 'default'";
     }

@@ -18,7 +18,10 @@ record TestInbox(RunningGateway gateway) {
 
     /** An order of this user's; answers the id of the item. */
     String ordered(String user, String order) {
-        return outcome(user, "order_created", new JsonObject().put("order_id", order).put("amount", "₹250"))
+        return outcome(
+                        user,
+                        "order_created",
+                        new JsonObject().put("order_id", order).put("amount", "₹250"))
                 .getString("inbox_item_id");
     }
 

@@ -1,7 +1,5 @@
 package io.heliograph.gateway.notifications;
 
-import io.heliograph.gateway.notifications.inbox.InboxTokenRoutes;
-import io.heliograph.gateway.notifications.inbox.InboxRoutes;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.Scope;
 import io.heliograph.gateway.http.Answer;
@@ -14,6 +12,8 @@ import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.consents.ConsentRoutes;
 import io.heliograph.gateway.notifications.erasure.ErasePerson;
 import io.heliograph.gateway.notifications.erasure.ExportPerson;
+import io.heliograph.gateway.notifications.inbox.InboxRoutes;
+import io.heliograph.gateway.notifications.inbox.InboxTokenRoutes;
 import io.heliograph.gateway.notifications.posting.CommitEvents;
 import io.heliograph.gateway.notifications.posting.MeasuredEvents;
 import io.heliograph.gateway.notifications.posting.Notified;

@@ -36,8 +36,7 @@ final class InboxColumns {
         List<NewInboxItem> items = shelved.stream()
                 .map(notification -> Objects.requireNonNull(notification.inboxItem()))
                 .toList();
-        return columns.addArrayOfUUID(
-                        shelved.stream().map(NewNotification::id).toArray(UUID[]::new))
+        return columns.addArrayOfUUID(shelved.stream().map(NewNotification::id).toArray(UUID[]::new))
                 .addArrayOfUUID(column(items, UUID[]::new, NewInboxItem::id))
                 .addArrayOfString(column(items, String[]::new, NewInboxItem::category))
                 .addArrayOfString(column(items, String[]::new, NewInboxItem::variant))

@@ -85,6 +85,8 @@ final class InboxCareStore {
         return inboxes == null
                 ? new Trimmed(0, 0, Place.START)
                 : new Trimmed(
-                        row.getInteger("items"), inboxes, new Place(row.getLong("account_id"), row.getString("user_id")));
+                        row.getInteger("items"),
+                        inboxes,
+                        new Place(row.getLong("account_id"), row.getString("user_id")));
     }
 }

@@ -35,8 +35,9 @@ class InboxKeeperTest {
     void forgets_items_and_tokens_whose_time_is_over() throws Exception {
         items(1, "ann", 3);
         outbox.execute("UPDATE inbox_item SET expires_at = now() - interval '1 second' WHERE title <> '3'");
-        outbox.execute("INSERT INTO inbox_token (token_hash, account_id, user_id, expires_at)"
-                + " SELECT sha256(n::text::bytea), 1, 'ann', now() + n * interval '1 minute' FROM generate_series(-2, 3) n");
+        outbox.execute(
+                "INSERT INTO inbox_token (token_hash, account_id, user_id, expires_at)"
+                        + " SELECT sha256(n::text::bytea), 1, 'ann', now() + n * interval '1 minute' FROM generate_series(-2, 3) n");
         InboxKeeper keeper = new InboxKeeper(pool);
 
         assertThat(keeper.prune()).isEqualTo(2);
@@ -69,10 +70,12 @@ class InboxKeeperTest {
 
     private void items(long account, String user, int count) throws Exception {
         for (int n = 1; n <= count; n++) {
-            outbox.execute("INSERT INTO inbox_item (account_id, user_id, id, notification_id, type, category, title, body, created_at,"
-                    + " expires_at) VALUES (" + account + ", '" + user + "', uuid_v7_floor(clock_timestamp() + "
-                    + (count == 1 ? 99 : n) + " * interval '1 second'), uuid_v7_now(), 'order_created', 'orders', '" + n
-                    + "', 'body', now(), now() + interval '1 day')");
+            outbox.execute(
+                    "INSERT INTO inbox_item (account_id, user_id, id, notification_id, type, category, title, body, created_at,"
+                            + " expires_at) VALUES (" + account + ", '" + user + "', uuid_v7_floor(clock_timestamp() + "
+                            + (count == 1 ? 99 : n)
+                            + " * interval '1 second'), uuid_v7_now(), 'order_created', 'orders', '" + n
+                            + "', 'body', now(), now() + interval '1 day')");
         }
     }
 }

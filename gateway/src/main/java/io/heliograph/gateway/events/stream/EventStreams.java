@@ -1,8 +1,8 @@
 package io.heliograph.gateway.events.stream;
 
-import io.heliograph.gateway.http.sse.StreamPlaces;
 import io.heliograph.gateway.events.EventStore;
 import io.heliograph.gateway.events.Listening;
+import io.heliograph.gateway.http.sse.StreamPlaces;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.events.stream;
 
-import io.heliograph.gateway.http.sse.StreamPlaces;
 import io.heliograph.events.EventPosition;
+import io.heliograph.gateway.http.sse.StreamPlaces;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;

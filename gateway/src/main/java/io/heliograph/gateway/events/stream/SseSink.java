@@ -26,8 +26,8 @@ final class SseSink implements Sink {
 
     @Override
     public void live(EventPosition position) {
-        stream.write(EventStream.block(
-                position, "live", ControlWords.live(position).encode()));
+        stream.write(
+                EventStream.block(position, "live", ControlWords.live(position).encode()));
     }
 
     @Override

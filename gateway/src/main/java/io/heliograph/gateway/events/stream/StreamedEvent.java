@@ -22,6 +22,10 @@ record StreamedEvent(
         String type = row.getString("type");
         String text = json.encode();
         return new StreamedEvent(
-                position, type, json.getJsonObject("data").getString("channel"), text, EventStream.block(position, type, text));
+                position,
+                type,
+                json.getJsonObject("data").getString("channel"),
+                text,
+                EventStream.block(position, type, text));
     }
 }

@@ -38,7 +38,10 @@ public final class InboxRoutes {
     }
 
     public void mount(Router router, Answers answers, String path) {
-        new Resource(router, answers, path).get(this::list).patch(this::patchMany).andNothingElse();
+        new Resource(router, answers, path)
+                .get(this::list)
+                .patch(this::patchMany)
+                .andNothingElse();
         new Resource(router, answers, path + "/read").post(this::readUpTo).andNothingElse();
         new Resource(router, answers, path + "/:item")
                 .get(this::get)
@@ -66,7 +69,9 @@ public final class InboxRoutes {
                 .put("unread_count", page.unread())
                 .put(
                         "next_cursor",
-                        rows.size() < limit ? null : rows.getLast().getUUID("id").toString());
+                        rows.size() < limit
+                                ? null
+                                : rows.getLast().getUUID("id").toString());
     }
 
     private Future<Answer> get(RoutingContext context) {
@@ -98,10 +103,7 @@ public final class InboxRoutes {
     private static Answer changed(List<UUID> asked, List<Row> rows, int unread) {
         List<UUID> found = rows.stream().map(row -> row.getUUID("id")).toList();
         JsonArray unknown = new JsonArray();
-        asked.stream()
-                .filter(id -> !found.contains(id))
-                .distinct()
-                .forEach(id -> unknown.add(id.toString()));
+        asked.stream().filter(id -> !found.contains(id)).distinct().forEach(id -> unknown.add(id.toString()));
         return Answer.ok(new JsonObject()
                 .put("items", InboxView.items(rows))
                 .put("unknown_ids", unknown)
@@ -111,9 +113,10 @@ public final class InboxRoutes {
     private Future<Answer> readUpTo(RoutingContext context) {
         return inTime(door.apply(context, Scope.MESSAGES_WRITE).compose(owner -> {
             UUID upTo = InboxFields.upTo(JsonBody.objectOrEmpty(context));
-            return store.readUpTo(owner, upTo).compose(marked -> store.unread(owner)
-                    .map(unread -> Answer.ok(
-                            new JsonObject().put("marked", marked).put("unread_count", unread))));
+            return store.readUpTo(owner, upTo)
+                    .compose(marked -> store.unread(owner)
+                            .map(unread -> Answer.ok(
+                                    new JsonObject().put("marked", marked).put("unread_count", unread))));
         }));
     }
 

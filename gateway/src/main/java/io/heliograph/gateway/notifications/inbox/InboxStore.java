@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * new position, by which streams learn of it.
  */
 final class InboxStore {
-    // An inbox keeps no more than some hundred items, so they are counted where they lie: a count that is kept would be a row for
+    // An inbox keeps no more than some hundred items, so they are counted where they lie: a count that is kept would be
+    // a row for
     // which all that happens to a person waits in turn.
     private static final String UNREAD = """
         SELECT count(*)::int AS unread FROM (
@@ -43,7 +44,8 @@ final class InboxStore {
         WHERE account_id = $1 AND user_id = $2 AND id = ANY ($3::uuid[]) AND deleted_at IS NULL AND expires_at > now()
         ORDER BY id DESC""";
 
-    // What is as it is wanted to be stays untouched: a repetition tells nobody anything. Rows are locked in the order of their ids.
+    // What is as it is wanted to be stays untouched: a repetition tells nobody anything. Rows are locked in the order
+    // of their ids.
     private static final String CHANGE = """
         WITH held AS MATERIALIZED (
           SELECT id FROM inbox_item

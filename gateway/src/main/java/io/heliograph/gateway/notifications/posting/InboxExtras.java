@@ -31,8 +31,7 @@ final class InboxExtras {
         JsonObject data = event.data();
         if (isHealthData(event.type())) {
             JsonObject safe = new JsonObject();
-            for (Map.Entry<String, Variable> variable :
-                    event.type().variables().entrySet()) {
+            for (Map.Entry<String, Variable> variable : event.type().variables().entrySet()) {
                 if (variable.getValue().phiSafe() && data.containsKey(variable.getKey())) {
                     safe.put(variable.getKey(), data.getValue(variable.getKey()));
                 }

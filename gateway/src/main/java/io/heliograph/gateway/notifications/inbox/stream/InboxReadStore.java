@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class InboxReadStore {
     static final int CHANGES_AT_ONCE_MAX = 100;
 
-    // Whose inboxes have changed, up to the oldest transaction that still runs. Without a position: up to where everything is.
+    // Whose inboxes have changed, up to the oldest transaction that still runs. Without a position: up to where
+    // everything is.
     private static final String CHANGED = """
         WITH look AS MATERIALIZED (
           SELECT xid, sequence, account_id, user_id FROM inbox_item
@@ -35,7 +36,8 @@ final class InboxReadStore {
 
     private static final String HORIZON = "SELECT event_horizon()::text AS to_xid, 0::bigint AS to_sequence";
 
-    // For many streams at once. A user's items are few: they are found by the user and then held against the position; the offset keeps the
+    // For many streams at once. A user's items are few: they are found by the user and then held against the position;
+    // the offset keeps the
     // planner from doing it the other way round.
     private static final String READ = """
         WITH asked AS MATERIALIZED (
@@ -81,11 +83,7 @@ final class InboxReadStore {
      * @param horizon up to here everything was read, unless there are as many rows as are read at once
      */
     record Read(
-            boolean isAdmitted,
-            boolean isLost,
-            @Nullable Integer unread,
-            EventPosition horizon,
-            List<Row> rows) {}
+            boolean isAdmitted, boolean isLost, @Nullable Integer unread, EventPosition horizon, List<Row> rows) {}
 
     private final Pool pool;
 
@@ -105,13 +103,12 @@ final class InboxReadStore {
                     if (after != null) {
                         StreamSupport.stream(rows.spliterator(), false)
                                 .filter(row -> row.getString("user_id") != null)
-                                .forEach(row ->
-                                        owners.add(new InboxOwner(row.getLong("account_id"), row.getString("user_id"))));
+                                .forEach(row -> owners.add(
+                                        new InboxOwner(row.getLong("account_id"), row.getString("user_id"))));
                     }
                     return new Changed(
                             owners,
-                            new EventPosition(
-                                    Long.parseLong(first.getString("to_xid")), first.getLong("to_sequence")));
+                            new EventPosition(Long.parseLong(first.getString("to_xid")), first.getLong("to_sequence")));
                 });
     }
 
