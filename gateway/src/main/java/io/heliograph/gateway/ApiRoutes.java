@@ -22,9 +22,6 @@ import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.NotificationRoutes;
-import io.heliograph.gateway.notifications.inbox.InboxTokens;
-import io.heliograph.gateway.notifications.inbox.PersonInbox;
-import io.heliograph.gateway.notifications.inbox.stream.InboxStreamRoutes;
 import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptIntent;
@@ -70,8 +67,7 @@ final class ApiRoutes {
     private final MessageFields fields;
     private final AcceptMessage acceptMessage;
     private final StreamRoutes streams;
-    private final InboxStreamRoutes inboxStreams;
-    private final InboxTokens inboxTokens;
+    private final PersonInboxApi personInbox;
     private final Router router;
 
     ApiRoutes(GatewayConfig config, HttpApi.Shared shared, Vertx vertx, Pool commitPool, int commitsAtOnce) {
@@ -94,21 +90,20 @@ final class ApiRoutes {
         this.acceptMessage = acceptMessage();
         this.streams = new StreamRoutes(
                 shared.apiKeys(), shared.streams(), shared.streams().local(vertx));
-        this.inboxTokens = new InboxTokens(shared.readPool());
-        this.inboxStreams = new InboxStreamRoutes(
-                inboxTokens, shared.inboxes(), shared.inboxes().local(vertx));
+        this.personInbox = new PersonInboxApi(shared, vertx);
         this.router = Router.router(vertx);
     }
 
     /** Ends what goes on by itself. */
     void stop() {
         streams.stop();
-        inboxStreams.stop();
+        personInbox.stop();
     }
 
     /** To be asked once. */
     Router router() {
-        personInbox();
+        // Before everything that asks for an API key.
+        personInbox.mount(router);
         router.route("/v1/*").handler(shared.apiKeys()::beforeBody);
         // Before the body's handlers, which a stream does not need.
         streams.mount(router, shared.answers());
@@ -124,14 +119,6 @@ final class ApiRoutes {
         OpenApi.mount(router, shared.answers());
         shared.answers().mount(router);
         return router;
-    }
-
-    /** Before everything that asks for an API key. */
-    private void personInbox() {
-        PersonInbox inbox = new PersonInbox(inboxTokens, shared.readPool(), shared.bodies());
-        inbox.mountCors(router);
-        inboxStreams.mount(router, shared.answers());
-        inbox.mount(router, shared.answers());
     }
 
     private void messages() {

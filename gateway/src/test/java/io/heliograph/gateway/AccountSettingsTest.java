@@ -46,7 +46,8 @@ class AccountSettingsTest {
                                 .add(new JsonObject()
                                         .put("type", "new_order_assigned")
                                         .put("window", "1h")))
-                .put("promotional_hours", new JsonObject().put("IN", true).put("US", false));
+                .put("promotional_hours", new JsonObject().put("IN", true).put("US", false))
+                .put("inbox_days", 30);
 
         HttpResponse<String> changed = CALLS.patch(set);
 

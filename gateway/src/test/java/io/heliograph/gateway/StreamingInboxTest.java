@@ -200,6 +200,28 @@ class StreamingInboxTest {
     }
 
     @Test
+    void begins_anew_after_a_restore_of_the_database_whether_it_was_open_or_comes_back() throws Exception {
+        String token = inbox.token("ann");
+        try (SseReader open = inbox.stream(token)) {
+            open.next("live");
+            String _ = inbox.ordered("ann", "A1");
+            String before = open.next("item").idSoFar();
+            GATEWAY.sql().execute("SELECT begin_event_era()");
+
+            try (SseReader back = inbox.stream(token, "Last-Event-ID", before)) {
+                back.next("reset");
+                back.next("live");
+                String _ = inbox.ordered("ann", "A2");
+                assertThat(title(back)).isEqualTo("Your order A2");
+            }
+            open.next("reset");
+            open.next("live");
+            String _ = inbox.ordered("ann", "A3");
+            assertThat(title(open)).isEqualTo("Your order A3");
+        }
+    }
+
+    @Test
     void ends_with_its_token() throws Exception {
         try (SseReader reader = inbox.stream(inbox.token("ann"))) {
             reader.next("live");

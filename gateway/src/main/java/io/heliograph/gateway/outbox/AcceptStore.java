@@ -2,14 +2,10 @@ package io.heliograph.gateway.outbox;
 
 import io.heliograph.gateway.outbox.AcceptIntent.Item;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -185,23 +181,6 @@ public final class AcceptStore {
                         : List.of(new AcceptIntent(messages.getFirst().accountId(), null, items)),
                 topics,
                 erased);
-    }
-
-    /** By their ids when, and who wants none. */
-    private record Written(Map<UUID, OffsetDateTime> at, Set<UUID> optedOut) {
-        static Written of(RowSet<Row> rows) {
-            Map<UUID, OffsetDateTime> at = HashMap.newHashMap(rows.size());
-            Set<UUID> optedOut = new HashSet<>();
-            for (Row row : rows) {
-                OffsetDateTime createdAt = row.getOffsetDateTime(1);
-                if (createdAt == null) {
-                    optedOut.add(row.getUUID(0));
-                } else {
-                    at.put(row.getUUID(0), createdAt);
-                }
-            }
-            return new Written(at, optedOut);
-        }
     }
 
     /** The keys behind everything that was not stored: someone used them before. */
