@@ -36,13 +36,6 @@ public final class Beside implements Scenario {
         FROM account a, generate_series(%1$d, %1$d + %2$d - 1) AS n WHERE a.name = 'default'
         ON CONFLICT DO NOTHING""".formatted(MessageRequests.NUMBER_FIRST, MessageRequests.USERS);
 
-    // They agreed to be told by SMS, and have nothing else; in their inboxes they want it or not.
-    private static final String PREFERENCES = """
-        INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)
-        SELECT account_id, id, 'orders', c.channel, c.enabled, now()
-        FROM app_user, (VALUES ('sms', true), ('in_app', %s)) AS c (channel, enabled)
-        ON CONFLICT (account_id, user_id, category, channel) DO UPDATE SET enabled = excluded.enabled""";
-
     private static final String VACUUM = "VACUUM ANALYZE app_user, preference";
 
     private final String name;
@@ -78,11 +71,20 @@ public final class Beside implements Scenario {
 
     private static Beside events(String name, String accepted, boolean inInbox) {
         return new Beside(name, accepted, "/v1/events", (database, run) -> {
-            for (String statement : List.of(USERS, PREFERENCES.formatted(inInbox), VACUUM)) {
+            for (String statement : List.of(USERS, preferences(inInbox), VACUUM)) {
                 database.execute(statement);
             }
             return MessageRequests.events(Rig.API_KEY, run);
         });
+    }
+
+    /** They agreed to be told by SMS, and have nothing else; in their inboxes they want it or not. */
+    private static String preferences(boolean inInbox) {
+        return """
+            INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)
+            SELECT account_id, id, 'orders', c.channel, c.enabled, now()
+            FROM app_user, (VALUES ('sms', true), ('in_app', %s)) AS c (channel, enabled)
+            ON CONFLICT (account_id, user_id, category, channel) DO UPDATE SET enabled = excluded.enabled""".formatted(inInbox);
     }
 
     @Override
