@@ -58,15 +58,19 @@ final class InboxReads {
     }
 
     private void done(List<InboxStream> batch, List<Read> reads) {
-        reading = false;
-        for (int i = 0; i < batch.size(); i++) {
-            InboxStream stream = batch.get(i);
-            boolean again = stream.hasRead();
-            if (!stream.isEnded()) {
-                take(stream, reads.get(i), again);
+        try {
+            for (int i = 0; i < batch.size(); i++) {
+                InboxStream stream = batch.get(i);
+                boolean again = stream.hasRead();
+                if (!stream.isEnded()) {
+                    take(stream, reads.get(i), again);
+                }
             }
+        } finally {
+            // Whatever is wrong with one, the others go on.
+            reading = false;
+            readNext();
         }
-        readNext();
     }
 
     private void take(InboxStream stream, Read read, boolean again) {
@@ -111,11 +115,11 @@ final class InboxReads {
     private void failed(List<InboxStream> batch, Throwable failure) {
         log.atWarn().addKeyValue("error", Failures.describe(failure)).log("Inboxes could not be read, will repeat");
         long _ = vertx.setTimer(PAUSE_AFTER_FAILURE_MS, paused -> {
-            reading = false;
             batch.forEach(stream -> {
                 boolean _ = stream.hasRead();
                 add(stream);
             });
+            reading = false;
             readNext();
         });
     }
