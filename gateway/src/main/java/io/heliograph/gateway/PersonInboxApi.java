@@ -16,8 +16,8 @@ final class PersonInboxApi {
         InboxTokens tokens = new InboxTokens(shared.readPool());
         this.shared = shared;
         this.inbox = new PersonInbox(tokens, shared.readPool(), shared.bodies());
-        this.streams = new InboxStreamRoutes(
-                tokens, shared.inboxes(), shared.inboxes().local(vertx));
+        this.streams =
+                new InboxStreamRoutes(tokens, shared.inboxes(), shared.inboxes().local(vertx));
     }
 
     void mount(Router router) {
