@@ -43,6 +43,7 @@ public final class Bench {
             new Callbacks(),
             Beside.twilioApi(),
             Beside.events(),
+            Beside.eventsInInbox(),
             new Verifications(),
             new CodeLatency(),
             new Analytics(),

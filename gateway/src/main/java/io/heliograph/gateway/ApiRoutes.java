@@ -68,6 +68,7 @@ final class ApiRoutes {
     private final MessageFields fields;
     private final AcceptMessage acceptMessage;
     private final StreamRoutes streams;
+    private final PersonInboxApi personInbox;
     private final Router router;
 
     ApiRoutes(GatewayConfig config, HttpApi.Shared shared, Vertx vertx, Pool commitPool, int commitsAtOnce) {
@@ -90,15 +91,20 @@ final class ApiRoutes {
         this.acceptMessage = acceptMessage();
         this.streams = new StreamRoutes(
                 shared.apiKeys(), shared.streams(), shared.streams().local(vertx));
+        this.personInbox = new PersonInboxApi(shared, vertx);
         this.router = Router.router(vertx);
     }
 
-    StreamRoutes streams() {
-        return streams;
+    /** Ends what goes on by itself. */
+    void stop() {
+        streams.stop();
+        personInbox.stop();
     }
 
     /** To be asked once. */
     Router router() {
+        // Before everything that asks for an API key.
+        personInbox.mount(router);
         router.route("/v1/*").handler(shared.apiKeys()::beforeBody);
         // Before the body's handlers, which a stream does not need.
         streams.mount(router, shared.answers());

@@ -54,7 +54,8 @@ class AccountSettingsTest {
                                 .put("per_number_day", 8)
                                 .put("per_prefix_hour", 50)
                                 .put("per_client_ip_hour", 4)
-                                .put("per_account_minute", 600));
+                                .put("per_account_minute", 600))
+                .put("inbox_days", 30);
 
         HttpResponse<String> changed = CALLS.patch(set);
 

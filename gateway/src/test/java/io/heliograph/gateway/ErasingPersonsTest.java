@@ -28,6 +28,8 @@ class ErasingPersonsTest {
             "consent",
             "consent_state",
             "preference_link",
+            "inbox_item",
+            "inbox_token",
             "notification",
             "verification",
             "verification_count",
@@ -62,6 +64,8 @@ class ErasingPersonsTest {
                 .containsEntry("app_user", 1)
                 .containsEntry("inbound_message", 2)
                 .containsEntry("preference", 1)
+                .containsEntry("inbox_item", 1)
+                .containsEntry("inbox_token", 1)
                 .containsEntry("notification", 1)
                 .containsEntry("verification", 1)
                 .containsEntry("verification_count", 1)
@@ -207,6 +211,9 @@ class ErasingPersonsTest {
         assertThat(export.getJsonObject("user").getString("email")).isEqualTo("ann@example.com");
         assertThat(export.getJsonArray("preferences").size()).isEqualTo(1);
         assertThat(export.getJsonArray("preference_links").encode()).doesNotContain("token");
+        assertThat(export.getJsonArray("inbox_tokens").size()).isEqualTo(1);
+        assertThat(export.getJsonArray("inbox_tokens").encode()).doesNotContain("token");
+        assertThat(export.getJsonArray("inbox_items").encode()).contains("Your order A17", "₹250");
         assertThat(export.getJsonArray("consents").size()).isGreaterThanOrEqualTo(2);
         assertThat(export.getJsonArray("notifications").size()).isEqualTo(1);
         assertThat(export.getJsonArray("inbound").size()).isEqualTo(2);
@@ -260,6 +267,8 @@ class ErasingPersonsTest {
                 .isEqualTo(201);
         assertThat(GATEWAY.post("/v1/users/ann/preference-link", new JsonObject())
                         .statusCode())
+                .isEqualTo(201);
+        assertThat(GATEWAY.post("/v1/users/ann/inbox-tokens", new JsonObject()).statusCode())
                 .isEqualTo(201);
         assertThat(TestUsers.event(GATEWAY, "order_created")).isNotNull();
         String sent = json(GATEWAY.post(

@@ -6,6 +6,7 @@ import io.heliograph.relay.analytics.FoldAnalytics;
 import io.heliograph.relay.care.EventKeeper;
 import io.heliograph.relay.care.IdempotencyPruner;
 import io.heliograph.relay.care.InboundPruner;
+import io.heliograph.relay.care.InboxKeeper;
 import io.heliograph.relay.care.PartitionMaker;
 import io.heliograph.relay.care.RecipientPlacePruner;
 import io.heliograph.relay.care.VerificationKeeper;
@@ -79,6 +80,7 @@ public final class Relay {
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
         InboundPruner inbound = new InboundPruner(pool, config.retention().inbound());
         VerificationKeeper verifications = new VerificationKeeper(pool, config.verifications(), registry);
+        InboxKeeper inboxes = new InboxKeeper(pool);
         EventKeeper events = new EventKeeper(pool, config.retention().events());
         FoldAnalytics analytics = new FoldAnalytics(pool, FoldAnalytics.DELAY, registry);
         return List.of(
@@ -92,6 +94,8 @@ public final class Relay {
                 Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
                 Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
                 Loop.every("prune-inbound", Duration.ofSeconds(5), inbound::runOnce),
+                Loop.every("prune-inboxes", Duration.ofSeconds(5), inboxes::prune),
+                Loop.every("trim-inboxes", Duration.ofSeconds(5), inboxes::trim),
                 Loop.start(
                         "forget-secrets", Duration.ofMillis(100), Duration.ofSeconds(5), verifications::forgetSecrets),
                 Loop.every("prune-verifications", Duration.ofSeconds(5), verifications::prune),

@@ -12,6 +12,8 @@ import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.consents.ConsentRoutes;
 import io.heliograph.gateway.notifications.erasure.ErasePerson;
 import io.heliograph.gateway.notifications.erasure.ExportPerson;
+import io.heliograph.gateway.notifications.inbox.InboxRoutes;
+import io.heliograph.gateway.notifications.inbox.InboxTokenRoutes;
 import io.heliograph.gateway.notifications.posting.CommitEvents;
 import io.heliograph.gateway.notifications.posting.MeasuredEvents;
 import io.heliograph.gateway.notifications.posting.Notified;
@@ -103,6 +105,12 @@ public final class NotificationRoutes {
                         shared.apiKeys(), shared.catalog(), shared.readPool(), new SecureRandom(), shared.publicUrl())
                 .mount(router, answers);
         new PreferencePage(shared.catalog(), shared.readPool()).mount(router, answers);
+        new InboxRoutes(
+                        (context, scope) ->
+                                Future.succeededFuture(InboxTokenRoutes.owner(shared.apiKeys(), context, scope)),
+                        shared.readPool())
+                .mount(router, answers, "/v1/users/:id/inbox");
+        new InboxTokenRoutes(shared.apiKeys(), shared.readPool(), new SecureRandom()).mount(router, answers);
         templates.mount(router, answers);
         new Resource(router, answers, "/v1/events/batch").post(this::postBatch).andNothingElse();
         new SettingRoutes(shared.apiKeys(), shared.settings(), shared.catalog()).mount(router, answers);

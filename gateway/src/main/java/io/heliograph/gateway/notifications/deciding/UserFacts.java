@@ -35,7 +35,9 @@ public record UserFacts(
         return switch (channel) {
             case SMS, WHATSAPP -> phone;
             case EMAIL -> email;
-            case IN_APP, WEB_PUSH, WEBHOOK -> null;
+            // The inbox is the user's own: there is no other address.
+            case IN_APP -> "";
+            case WEB_PUSH, WEBHOOK -> null;
         };
     }
 }

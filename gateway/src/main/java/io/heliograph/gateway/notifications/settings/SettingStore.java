@@ -28,7 +28,7 @@ final class SettingStore {
     // Null for the settings of all accounts.
     private static final String READ = """
         SELECT s.account_id, s.locale, s.time_zone, s.promotional_hours_off, s.codes_per_number_hour, s.codes_per_number_day,
-               s.codes_per_prefix_hour, s.codes_per_client_ip_hour, s.codes_per_account_minute, q.*, c.*, d.*
+               s.codes_per_prefix_hour, s.codes_per_client_ip_hour, s.codes_per_account_minute, s.inbox_days, q.*, c.*, d.*
         FROM account_setting s,
         LATERAL (SELECT array_agg(category ORDER BY category, country) AS quiet_category,
                         array_agg(country ORDER BY category, country) AS quiet_country,
@@ -50,7 +50,7 @@ final class SettingStore {
     private static final String WRITE = """
         UPDATE account_setting
         SET locale = $2, time_zone = $3, promotional_hours_off = $4, codes_per_number_hour = $5, codes_per_number_day = $6,
-            codes_per_prefix_hour = $7, codes_per_client_ip_hour = $8, codes_per_account_minute = $9
+            codes_per_prefix_hour = $7, codes_per_client_ip_hour = $8, codes_per_account_minute = $9, inbox_days = $10
         WHERE account_id = $1""";
 
     private static final String NO_QUIET_HOURS = "DELETE FROM quiet_hours WHERE account_id = $1";
@@ -110,7 +110,8 @@ final class SettingStore {
                 .addInteger(codes.perNumberDay())
                 .addInteger(codes.perPrefixHour())
                 .addInteger(codes.perClientIpHour())
-                .addInteger(codes.perAccountMinute());
+                .addInteger(codes.perAccountMinute())
+                .addInteger(settings.daysInInbox());
     }
 
     private static Future<Void> execute(SqlClient client, String sql, Tuple parameters) {
@@ -168,7 +169,8 @@ final class SettingStore {
                         row.getInteger("codes_per_number_day"),
                         row.getInteger("codes_per_prefix_hour"),
                         row.getInteger("codes_per_client_ip_hour"),
-                        row.getInteger("codes_per_account_minute")));
+                        row.getInteger("codes_per_account_minute")),
+                row.getInteger("inbox_days"));
     }
 
     private static List<Quiet> quietHours(Row row) {

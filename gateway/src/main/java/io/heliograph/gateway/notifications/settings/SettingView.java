@@ -37,7 +37,8 @@ final class SettingView {
                                 .map(SettingView::digest)
                                 .toList()))
                 .put("promotional_hours", promotional)
-                .put("code_limits", codeLimits(settings.codeLimits()));
+                .put("code_limits", codeLimits(settings.codeLimits()))
+                .put("inbox_days", settings.inboxDays());
     }
 
     private static JsonObject quiet(Quiet rule) {

@@ -4,6 +4,7 @@ import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.json.JsonObject;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a channel, as it is stored and shown. */
@@ -22,6 +23,11 @@ final class Outcome {
         return message.sendAt() == null || why == null
                 ? outcome
                 : outcome.put("send_at", Times.text(message.sendAt())).put(REASON, why.word());
+    }
+
+    /** What lies in the inbox has arrived. */
+    static JsonObject delivered(UUID inboxItemId) {
+        return new JsonObject().put(STATUS, "delivered").put("inbox_item_id", inboxItemId.toString());
     }
 
     static JsonObject held() {

@@ -4,6 +4,7 @@ import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.deciding.CapCounter.Limit;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.notifications.deciding.PostedEvent;
+import io.heliograph.gateway.outbox.NewInboxItem;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.NewNotification;
 import io.vertx.core.json.JsonObject;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an event comes to: its messages, why some of them wait, by which channels there are none and why.
  *
+ * @param inboxItem which nobody's caps and hours hold back, because it interrupts nobody; null where there is none
  * @param held by its channels it is held for so long, to be told with its like; null where none is
  * @param limits what its user may not have had already
  */
 public record Plan(
         PostedEvent event,
         Map<NotificationChannel, NewMessage> messages,
+        @Nullable NewInboxItem inboxItem,
         Map<NotificationChannel, Reason> waiting,
         Map<NotificationChannel, Reason> skipped,
         @Nullable Duration held,
@@ -34,7 +37,7 @@ public record Plan(
         Map<NotificationChannel, Reason> more = new EnumMap<>(NotificationChannel.class);
         more.putAll(skipped);
         messages.keySet().forEach(channel -> more.put(channel, Reason.CAPPED));
-        return new Plan(event, Map.of(), waiting, more, held, List.of());
+        return new Plan(event, Map.of(), inboxItem, waiting, more, held, List.of());
     }
 
     /** {@code withKey}: unless it was taken for it before. */
@@ -45,7 +48,8 @@ public record Plan(
                 event.userId(),
                 event.type().name(),
                 outcomes(message -> true),
-                withKey ? event.key() : null);
+                withKey ? event.key() : null,
+                inboxItem);
     }
 
     /** By channel, in the order of the type. A recipient who has opted out is known only when the messages are stored. */
@@ -65,6 +69,9 @@ public record Plan(
         Reason skip = skipped.get(channel);
         if (skip != null) {
             return Outcome.skipped(skip);
+        }
+        if (channel == NotificationChannel.IN_APP && inboxItem != null) {
+            return Outcome.delivered(inboxItem.id());
         }
         NewMessage message = messages.get(channel);
         Reason wait = waiting.get(channel);

@@ -14,6 +14,7 @@ import io.heliograph.gateway.notifications.deciding.UserFacts;
 import io.heliograph.gateway.notifications.deciding.Whereabouts;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.settings.Settings;
+import io.heliograph.gateway.outbox.NewInboxItem;
 import io.heliograph.gateway.outbox.NewMessage;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -58,6 +59,7 @@ public final class PlanEvents {
         private final @Nullable Whereabouts where;
         private final @Nullable Duration window;
         private final Map<NotificationChannel, NewMessage> messages = new EnumMap<>(NotificationChannel.class);
+        private @Nullable NewInboxItem inboxItem;
         private final Map<NotificationChannel, Reason> waiting = new EnumMap<>(NotificationChannel.class);
         private final Map<NotificationChannel, Reason> skipped = new EnumMap<>(NotificationChannel.class);
 
@@ -74,14 +76,16 @@ public final class PlanEvents {
 
         Plan plan(Collection<NotificationChannel> channels) {
             channels.forEach(this::decide);
-            return new Plan(event, messages, waiting, skipped, isHeld() ? window : null, limits());
+            return new Plan(event, messages, inboxItem, waiting, skipped, isHeld() ? window : null, limits());
         }
 
         private void decide(NotificationChannel channel) {
             switch (decide.about(event, channel, user, where, ours)) {
                 case Decision.Skip(Reason reason) -> skipped.put(channel, reason);
                 case Decision.Tell decision -> {
-                    if (window != null && channel.interrupts()) {
+                    if (channel == NotificationChannel.IN_APP) {
+                        shelve(decision);
+                    } else if (window != null && channel.interrupts()) {
                         waiting.put(channel, Reason.DIGEST);
                     } else {
                         tell(channel, decision);
@@ -99,6 +103,13 @@ public final class PlanEvents {
                 }
             } else if (told.reason() != null) {
                 skipped.put(channel, told.reason());
+            }
+        }
+
+        private void shelve(Decision.Tell decision) {
+            switch (Wording.of(event, decision)) {
+                case Wording.Impossible(Reason reason) -> skipped.put(NotificationChannel.IN_APP, reason);
+                case Wording.Worded wording -> inboxItem = tell.inInbox(event, wording, ours.inboxDays());
             }
         }
 

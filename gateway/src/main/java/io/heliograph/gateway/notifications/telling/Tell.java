@@ -11,6 +11,7 @@ import io.heliograph.gateway.notifications.deciding.Decision;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.heliograph.gateway.notifications.deciding.SendTime;
+import io.heliograph.gateway.outbox.NewInboxItem;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Recourse;
 import io.heliograph.gateway.outbox.TwilioExtras;
@@ -49,6 +50,20 @@ public final class Tell {
             case Wording.Impossible(Reason reason) -> Told.of(reason);
             case Wording.Worded wording -> told(event, channel, decision, wording);
         };
+    }
+
+    /** What the user finds in their inbox, and for how many days. */
+    NewInboxItem inInbox(PostedEvent event, Wording.Worded wording, int days) {
+        Template.Rendered rendered = wording.rendered();
+        return new NewInboxItem(
+                ids.get(),
+                event.type().category(),
+                wording.variant(),
+                rendered.title() == null ? "" : rendered.title(),
+                rendered.text(),
+                InboxExtras.link(event),
+                InboxExtras.data(event),
+                days);
     }
 
     private Told told(PostedEvent event, Channel channel, Decision.Tell decision, Wording.Worded wording) {

@@ -116,7 +116,7 @@ public final class DltPattern {
     /** Providers take the values as one text with a bar between them. */
     private static boolean takes(Part slot, char c) {
         return slot.digitsOnly()
-                ? c >= '0' && c <= '9' || slot.masked() && c == '*'
+                ? (c >= '0' && c <= '9') || (slot.masked() && c == '*')
                 : c != '|' && !Character.isISOControl(c);
     }
 }
