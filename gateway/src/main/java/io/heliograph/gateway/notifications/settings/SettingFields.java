@@ -46,6 +46,7 @@ final class SettingFields {
         List<Cap> caps = list(fields, "caps", (item, seen) -> rules.cap(accountId, item, seen));
         List<Digest> digests = list(fields, "digests", (item, seen) -> rules.digest(accountId, item, seen));
         Set<String> hoursOff = promotionalHoursOff(fields);
+        Retention retention = RetentionFields.read(fields);
         var mistakes = fields.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
@@ -56,7 +57,8 @@ final class SettingFields {
                 body.containsKey("quiet_hours") ? quietHours : before.quietHours(),
                 body.containsKey("caps") ? caps : before.caps(),
                 body.containsKey("digests") ? digests : before.digests(),
-                body.containsKey("promotional_hours") ? hoursOff : before.promotionalHoursOff());
+                body.containsKey("promotional_hours") ? hoursOff : before.promotionalHoursOff(),
+                body.containsKey("retention") ? retention : before.retention());
     }
 
     /** {@code read} is given what was named before by its like, and answers null for what is wrong. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingStore {
     // Null for the settings of all accounts.
     private static final String READ = """
-        SELECT s.account_id, s.locale, s.time_zone, s.promotional_hours_off, q.*, c.*, d.*
+        SELECT s.*, q.*, c.*, d.*
         FROM account_setting s,
         LATERAL (SELECT array_agg(category ORDER BY category, country) AS quiet_category,
                         array_agg(country ORDER BY category, country) AS quiet_country,
@@ -48,6 +48,22 @@ final class SettingStore {
 
     private static final String WRITE =
             "UPDATE account_setting SET locale = $2, time_zone = $3, promotional_hours_off = $4 WHERE account_id = $1";
+
+    private static final String WRITE_RETENTION = """
+        UPDATE account_setting
+        SET messages_days = k[1], message_content_days = k[2], callbacks_days = k[3], inbound_days = k[4], notifications_days = k[5],
+            events_days = k[6], verifications_days = k[7], idempotency_days = k[8]
+        FROM (SELECT $2::int[] AS k) told
+        WHERE account_id = $1""";
+
+    /** In whole days, of which a part counts as one. */
+    private static final String IN_FORCE = """
+        SELECT d.kind, ceil(extract(epoch FROM d.kept) / 86400)::int AS days
+        FROM retention r CROSS JOIN LATERAL (VALUES
+          ('messages', r.messages), ('message_content', r.message_content), ('callbacks', r.callbacks), ('inbound', r.inbound),
+          ('notifications', r.notifications), ('events', r.events), ('verifications', r.verifications), ('idempotency', r.idempotency)
+        ) AS d (kind, kept)
+        WHERE r.account_id = $1""";
 
     private static final String NO_QUIET_HOURS = "DELETE FROM quiet_hours WHERE account_id = $1";
     private static final String NO_CAPS = "DELETE FROM cap WHERE account_id = $1";
@@ -78,6 +94,15 @@ final class SettingStore {
         return read(pool, accountId).map(found -> found.getOrDefault(accountId, Settings.NONE));
     }
 
+    /** How many days hold, by kind. */
+    Future<Map<String, Integer>> retention(long accountId) {
+        return pool.preparedQuery(IN_FORCE).execute(Tuple.of(accountId)).map(rows -> {
+            Map<String, Integer> days = HashMap.newHashMap(rows.size());
+            rows.forEach(row -> days.put(row.getString("kind"), row.getInteger("days")));
+            return days;
+        });
+    }
+
     /** As a whole, or not at all. */
     Future<Settings> change(long accountId, UnaryOperator<Settings> change) {
         return pool.withTransaction(connection -> connection
@@ -97,6 +122,12 @@ final class SettingStore {
                                 settings.locale(),
                                 settings.timeZone(),
                                 settings.promotionalHoursOff().toArray(String[]::new)))
+                .compose(done -> execute(
+                        connection,
+                        WRITE_RETENTION,
+                        Tuple.of(accountId)
+                                .addArrayOfInteger(
+                                        settings.retention().inOrder().toArray(Integer[]::new))))
                 .compose(done -> execute(connection, NO_QUIET_HOURS, Tuple.of(accountId)))
                 .compose(done -> execute(connection, WRITE_QUIET_HOURS, quietHours(accountId, settings.quietHours())))
                 .compose(done -> execute(connection, NO_CAPS, Tuple.of(accountId)))
@@ -154,7 +185,8 @@ final class SettingStore {
                 quietHours(row),
                 caps(row),
                 digests(row),
-                Set.copyOf(Arrays.asList(row.getArrayOfStrings("promotional_hours_off"))));
+                Set.copyOf(Arrays.asList(row.getArrayOfStrings("promotional_hours_off"))),
+                Retention.of(row::getInteger));
     }
 
     private static List<Quiet> quietHours(Row row) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param locale of users of whom none is known
  * @param timeZone likewise
  * @param promotionalHoursOff countries whose hours the account says do not hold for it
+ * @param retention how long what is kept
  */
 public record Settings(
         @Nullable String locale,
@@ -19,7 +20,8 @@ public record Settings(
         List<Quiet> quietHours,
         List<Cap> caps,
         List<Digest> digests,
-        Set<String> promotionalHoursOff) {
+        Set<String> promotionalHoursOff,
+        Retention retention) {
 
     /** In a category and a country, or in any where it is ""; null hours are none. */
     public record Quiet(
@@ -48,7 +50,8 @@ public record Settings(
     /** How long events of a type are held to become one message. */
     public record Digest(String type, Duration window) {}
 
-    public static final Settings NONE = new Settings(null, null, List.of(), List.of(), List.of(), Set.of());
+    public static final Settings NONE = 
+            new Settings(null, null, List.of(), List.of(), List.of(), Set.of(), Retention.NONE);
 
     public Settings {
         quietHours = List.copyOf(quietHours);
