@@ -103,7 +103,8 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('heliograph.make_partitions'));
   -- Another relay may have been faster. to_regclass would not see that: it goes by what this session remembers.
-  IF NOT EXISTS (SELECT FROM pg_class c WHERE c.relname = 'message_' || name AND c.relnamespace = 'public'::regnamespace) THEN
+  IF NOT EXISTS (SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                 WHERE i.inhparent = 'message'::regclass AND c.relname = 'message_' || name) THEN
     RETURN 'gone';
   END IF;
   IF EXISTS (SELECT FROM outbox o WHERE o.message_id >= first AND o.message_id < beyond)

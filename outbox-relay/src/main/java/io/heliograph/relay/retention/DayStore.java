@@ -49,7 +49,7 @@ final class DayStore {
         WITH old AS MATERIALIZED (
           SELECT m.id FROM message_default m
           WHERE m.id < (SELECT uuid_v7_floor(date_trunc('day', now() - messages, 'UTC')) FROM retention_longest)
-            AND message_is_settled(m.status) AND NOT EXISTS (SELECT FROM outbox o WHERE o.message_id = m.id)
+            AND message_is_settled(m.status) AND NOT EXISTS (SELECT FROM outbox o WHERE o.message_id = m.id OFFSET 0)
           ORDER BY m.id LIMIT $1 FOR UPDATE SKIP LOCKED
         ), tries AS (
           DELETE FROM attempt a USING old WHERE a.message_id = old.id

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 public final class Pruner {
     private static final Logger log = LoggerFactory.getLogger(Pruner.class);
 
-    /** 16 MiB: some tens of milliseconds. */
+    /** 16 MiB: some tens of milliseconds where little has to go, two seconds where all of it has to. */
     private static final int PAGES_MAX = 2_000;
 
     private final PruneStore store;
