@@ -206,7 +206,7 @@ class ErasingPersonsTest {
         return List.of(GATEWAY.sql()
                 .text("SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'public'::regnamespace"
                         + " AND relkind IN ('r', 'p') AND NOT relispartition")
-                .split(" "));
+                .split(" ", -1));
     }
 
     private static void anns_whole_history() {

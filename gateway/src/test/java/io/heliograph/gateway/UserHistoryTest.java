@@ -29,8 +29,17 @@ class UserHistoryTest {
     private static void anns_day() {
         assertThat(TestUsers.ordered(GATEWAY, "email")).isEqualTo("accepted");
         String _ = TestMessages.queued(GATEWAY);
-        InboundPost.twilio(GATEWAY, "SM1", "My table, please");
+        wrote("My table, please");
         String _ = TestMessages.queued(GATEWAY, "+15005550011");
+    }
+
+    private static void wrote(String text) {
+        GATEWAY.sql()
+                .execute(
+                        "INSERT INTO inbound_message (id, account_id, received_at, provider, channel, sender, recipient, body, dedupe_key,"
+                                + " fields) SELECT uuid_v7_now(), id, now(), 'twilio', 'sms', '" + TestUsers.PHONE
+                                + "', '12345', '" + text
+                                + "', gen_random_uuid(), '{}' FROM account WHERE name = 'default'");
     }
 
     @Test
@@ -39,7 +48,9 @@ class UserHistoryTest {
 
         List<JsonObject> found = messages(TestUsers.get(GATEWAY, PATH));
 
-        assertThat(found).extracting(one -> one.getString("direction")).containsExactly("inbound", "outbound", "outbound");
+        assertThat(found)
+                .extracting(one -> one.getString("direction"))
+                .containsExactly("inbound", "outbound", "outbound");
         assertThat(found).extracting(one -> one.getString("channel")).containsExactly("sms", "sms", "email");
         assertThat(found.getFirst().getString("text")).isEqualTo("My table, please");
         assertThat(found.getFirst().getString("from")).isEqualTo(TestUsers.PHONE);
@@ -82,15 +93,14 @@ class UserHistoryTest {
     void goes_on_from_page_to_page_over_all_that_there_is() {
         for (int i = 0; i < 3; i++) {
             anns_day();
-            InboundPost.twilio(GATEWAY, "SMx" + i, "And " + i);
+            wrote("And " + i);
         }
         List<String> whole = ids(messages(TestUsers.get(GATEWAY, PATH)));
 
         List<String> paged = new ArrayList<>();
         String cursor = null;
         do {
-            JsonObject page =
-                    TestUsers.get(GATEWAY, PATH + "?limit=2" + (cursor == null ? "" : "&cursor=" + cursor));
+            JsonObject page = TestUsers.get(GATEWAY, PATH + "?limit=2" + (cursor == null ? "" : "&cursor=" + cursor));
             paged.addAll(ids(messages(page)));
             cursor = page.getString("next_cursor");
         } while (cursor != null);
@@ -113,9 +123,11 @@ class UserHistoryTest {
     void shows_what_was_scrubbed_without_what_it_said() {
         anns_day();
         GATEWAY.sql()
-                .execute("UPDATE message SET body = '', recipient = '', content = NULL, redacted_at = now() WHERE user_id = 'ann'");
+                .execute(
+                        "UPDATE message SET body = '', recipient = '', content = NULL, redacted_at = now() WHERE user_id = 'ann'");
 
-        JsonObject scrubbed = messages(TestUsers.get(GATEWAY, PATH + "?type=order_created")).getFirst();
+        JsonObject scrubbed =
+                messages(TestUsers.get(GATEWAY, PATH + "?type=order_created")).getFirst();
 
         assertThat(scrubbed.getString("to") + scrubbed.getString("text")).isEmpty();
         assertThat(scrubbed.getString("redacted_at")).isNotNull();

@@ -25,7 +25,6 @@ public record RelayConfig(
         KeptFor kept,
         VerificationCare verifications) {
 
-
     public static RelayConfig read(Environment environment) {
         RelayConfig config = new RelayConfig(
                 environment.databaseUrl("HELIOGRAPH_DATABASE_URL", "postgresql://postgres@localhost:5432/heliograph"),

@@ -35,7 +35,8 @@ enum AccountKind {
           DELETE FROM receipt_due d WHERE d.message_id = ANY (ARRAY(SELECT id FROM held))
         )""");
 
-    // What has only just settled is left for a while: its receipts name its number. Gateways lock receipts before messages, so nobody is
+    // What has only just settled is left for a while: its receipts name its number. Gateways lock receipts before
+    // messages, so nobody is
     // waited for; a receipt that is passed over goes with its day.
     private static final String HELD = """
         WITH held AS MATERIALIZED (
@@ -57,9 +58,7 @@ enum AccountKind {
             FROM retention_walk w JOIN retention r ON r.account_id = w.account_id CROSS JOIN retention_longest l
             WHERE w.kind = '{word}' AND w.due_at <= now() AND {condition}
             ORDER BY w.due_at LIMIT 1
-            FOR UPDATE OF w SKIP LOCKED""".replace("{beyond}", beyond)
-                .replace("{word}", word())
-                .replace("{condition}", condition);
+            FOR UPDATE OF w SKIP LOCKED""".replace("{beyond}", beyond).replace("{word}", word()).replace("{condition}", condition);
         this.late = """
             SELECT t.message_id FROM retention_late t JOIN retention r ON r.account_id = t.account_id
             WHERE t.kind = '{word}' AND t.due_at <= now() AND t.message_id < uuid_v7_floor(now() - {kept})

@@ -103,8 +103,7 @@ final class AccountWalkStore {
 
     /** What the walks came by too early. */
     Step late(AccountKind kind, int messagesMax) throws TimeoutException {
-        return pool.withTransaction(connection -> ids(
-                                connection, kind.late(), Tuple.of(messagesMax), "message_id")
+        return pool.withTransaction(connection -> ids(connection, kind.late(), Tuple.of(messagesMax), "message_id")
                         .compose(late -> forget(connection, kind, late)
                                 .compose(forgotten -> connection
                                         .preparedQuery(SETTLE_LATE)
@@ -140,9 +139,7 @@ final class AccountWalkStore {
     }
 
     private static Future<UUID[]> forget(SqlConnection connection, AccountKind kind, UUID[] ids) {
-        UUID[] sorted = Arrays.stream(ids)
-                .sorted(Ids.ORDER)
-                .toArray(UUID[]::new);
+        UUID[] sorted = Arrays.stream(ids).sorted(Ids.ORDER).toArray(UUID[]::new);
         return sorted.length == 0
                 ? Future.succeededFuture(sorted)
                 : ids(connection, kind.forget(), Tuple.of(sorted, sorted[0], sorted[sorted.length - 1]), "id");

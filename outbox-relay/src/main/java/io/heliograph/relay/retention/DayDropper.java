@@ -97,7 +97,7 @@ public final class DayDropper {
         return switch (store.drop(current.day())) {
             case DROPPED -> {
                 meters.droppedDay();
-                meters.forgot("message", current.messages());
+                meters.forgot("message", (double) current.messages());
                 log.atInfo()
                         .addKeyValue("day", current.day())
                         .addKeyValue("messages", current.messages())
@@ -111,7 +111,9 @@ public final class DayDropper {
             }
             // It is tried again, after a pause that grows.
             case LOCKED -> {
-                log.atInfo().addKeyValue("day", current.day()).log("Somebody reads messages for long; the day goes later");
+                log.atInfo()
+                        .addKeyValue("day", current.day())
+                        .log("Somebody reads messages for long; the day goes later");
                 yield 0;
             }
         };

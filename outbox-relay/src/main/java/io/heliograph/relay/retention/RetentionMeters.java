@@ -17,11 +17,12 @@ public final class RetentionMeters {
                 .description("Days of messages that were dropped")
                 .register(registry);
         Gauge _ = Gauge.builder("heliograph_retention_days_overdue", overdue, AtomicInteger::get)
-                .description("Days of messages that nobody wants kept and that are there, because something of them is still promised")
+                .description(
+                        "Days of messages that nobody wants kept and that are there, because something of them is still promised")
                 .register(registry);
     }
 
-    void forgot(String kind, long rows) {
+    void forgot(String kind, double rows) {
         Counter.builder("heliograph_retention_rows")
                 .description("Rows that were forgotten, or emptied, by kind")
                 .tag("kind", kind)

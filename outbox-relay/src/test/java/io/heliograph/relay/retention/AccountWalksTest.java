@@ -71,10 +71,14 @@ class AccountWalksTest {
         run(walks::content);
 
         for (UUID id : old) {
-            assertThat(days.text("SELECT status || recipient || body || coalesce(reference, '') || coalesce(metadata::text, '')"
-                            + " || coalesce(fallback::text, '') || (redacted_at IS NOT NULL) FROM message WHERE id = '" + id + "'"))
+            assertThat(days.text(
+                            "SELECT status || recipient || body || coalesce(reference, '') || coalesce(metadata::text, '')"
+                                    + " || coalesce(fallback::text, '') || (redacted_at IS NOT NULL) FROM message WHERE id = '"
+                                    + id + "'"))
                     .isEqualTo("deliveredtrue");
-            assertThat(days.text("SELECT fields::text || coalesce(recipient_digits, '') FROM callback WHERE message_id = '" + id + "'"))
+            assertThat(days.text(
+                            "SELECT fields::text || coalesce(recipient_digits, '') FROM callback WHERE message_id = '"
+                                    + id + "'"))
                     .isEqualTo("{}");
         }
         assertThat(body(young)).isEqualTo("Your table is ready");
@@ -182,7 +186,8 @@ class AccountWalksTest {
         run(walks::rows);
         run(walks::content);
 
-        assertThat(outbox.count("SELECT count(*) FROM message WHERE account_id = 1")).isZero();
+        assertThat(outbox.count("SELECT count(*) FROM message WHERE account_id = 1"))
+                .isZero();
         assertThat(outbox.count("SELECT count(*) FROM message WHERE account_id = 2 AND body = ''"))
                 .isEqualTo(20);
         assertThat(outbox.count("SELECT count(*) FROM attempt")).isEqualTo(20);
@@ -191,7 +196,8 @@ class AccountWalksTest {
     @Test
     void takes_events_out_of_days_that_another_account_keeps_and_tells_readers_of_a_gap() throws Exception {
         days.keepOf(1, "events", 3);
-        outbox.execute("INSERT INTO event_listening (account_id, until, since) VALUES (1, now() + interval '1 day', '1')");
+        outbox.execute(
+                "INSERT INTO event_listening (account_id, until, since) VALUES (1, now() + interval '1 day', '1')");
         outbox.execute(
                 "INSERT INTO event (id, account_id, type, occurred_at) SELECT (substr(uuid_v7_floor(now() - days * interval '1 day')::text, 1, 14)"
                         + " || substr(gen_random_uuid()::text, 15))::uuid, account, 'message.sent', now()"
@@ -200,8 +206,10 @@ class AccountWalksTest {
         assertThat(walks.begin()).isEqualTo(1);
         run(walks::events);
 
-        assertThat(outbox.count("SELECT count(*) FROM event WHERE account_id = 1")).isEqualTo(2);
-        assertThat(outbox.count("SELECT count(*) FROM event WHERE account_id = 2")).isEqualTo(5);
+        assertThat(outbox.count("SELECT count(*) FROM event WHERE account_id = 1"))
+                .isEqualTo(2);
+        assertThat(outbox.count("SELECT count(*) FROM event WHERE account_id = 2"))
+                .isEqualTo(5);
         assertThat(outbox.count("SELECT count(*) FROM event_listening l JOIN event e USING (account_id)"
                         + " WHERE l.since > e.xid AND l.since <= event_horizon()"))
                 .isEqualTo(2);

@@ -21,7 +21,8 @@ final class OldDays {
 
     void keepOf(int account, String setting, int days) throws SQLException {
         outbox.execute("INSERT INTO account_setting (account_id, updated_at, " + setting + "_days) VALUES (" + account
-                + ", now(), " + days + ") ON CONFLICT (account_id) DO UPDATE SET " + setting + "_days = excluded." + setting
+                + ", now(), " + days + ") ON CONFLICT (account_id) DO UPDATE SET " + setting + "_days = excluded."
+                + setting
                 + "_days");
     }
 
@@ -39,9 +40,10 @@ final class OldDays {
     }
 
     boolean hasDay(int daysAgo) throws SQLException {
-        return outbox.count("SELECT count(to_regclass('message_' || to_char((now() AT TIME ZONE 'UTC')::date - " + daysAgo
-                        + ", 'YYYYMMDD'))) + count(to_regclass('attempt_' || to_char((now() AT TIME ZONE 'UTC')::date - "
-                        + daysAgo + ", 'YYYYMMDD')))")
+        return outbox.count(
+                        "SELECT count(to_regclass('message_' || to_char((now() AT TIME ZONE 'UTC')::date - " + daysAgo
+                                + ", 'YYYYMMDD'))) + count(to_regclass('attempt_' || to_char((now() AT TIME ZONE 'UTC')::date - "
+                                + daysAgo + ", 'YYYYMMDD')))")
                 > 0;
     }
 
@@ -55,15 +57,21 @@ final class OldDays {
         String noon = "date_trunc('day', now(), 'UTC') + interval '12 hours' - interval '" + daysAgo + " days'";
         UUID real = UUID.fromString(text(
                 "SELECT (substr(uuid_v7_floor(" + noon + ")::text, 1, 14) || '7' || substr('" + id + "', 16))::text"));
-        outbox.execute("""
+        outbox.execute(
+                """
             INSERT INTO message (id, account_id, status, channel, lane, on_unknown, segments, encoding, created_at, send_at, expires_at,
                                  settled_at, recipient, body, reference, metadata, fallback)
             VALUES (?, ?, ?, 'sms', 'normal', 'fail', 1, 'gsm7', {noon}, {noon}, {noon},
                     CASE WHEN message_is_settled(?) THEN now() - interval '{settled} days' END, '+15005550010', 'Your table is ready',
-                    'table-7', '{"guest": "Ann"}', '[{"to": "+15005550010"}]')""".replace("{noon}", noon)
-                .replace("{settled}", Integer.toString(settledDaysAgo)), real, account, status, status);
-        outbox.execute("INSERT INTO attempt (message_id, n, provider, outcome, started_at, finished_at)"
-                + " VALUES (?, 1, 'twilio', 'accepted', now(), now())", real);
+                    'table-7', '{"guest": "Ann"}', '[{"to": "+15005550010"}]')""".replace("{noon}", noon).replace("{settled}", Integer.toString(settledDaysAgo)),
+                real,
+                account,
+                status,
+                status);
+        outbox.execute(
+                "INSERT INTO attempt (message_id, n, provider, outcome, started_at, finished_at)"
+                        + " VALUES (?, 1, 'twilio', 'accepted', now(), now())",
+                real);
         outbox.execute(
                 "INSERT INTO callback (id, received_at, provider, message_id, provider_status, status, dedupe_key, fields,"
                         + " recipient_digits, applied_at) VALUES (gen_random_uuid(), " + noon
@@ -82,9 +90,11 @@ final class OldDays {
 
     /** How many rows there are, of all tables, about a message. */
     String left(UUID id) throws SQLException {
-        return text("SELECT (SELECT count(*) FROM message WHERE id = '{id}') || ' ' || (SELECT count(*) FROM attempt WHERE message_id = '{id}')"
-                        .replace("{id}", id.toString())
-                + " || ' ' || (SELECT count(*) FROM callback WHERE message_id = '{id}')".replace("{id}", id.toString()));
+        return text(
+                "SELECT (SELECT count(*) FROM message WHERE id = '{id}') || ' ' || (SELECT count(*) FROM attempt WHERE message_id = '{id}')"
+                                .replace("{id}", id.toString())
+                        + " || ' ' || (SELECT count(*) FROM callback WHERE message_id = '{id}')"
+                                .replace("{id}", id.toString()));
     }
 
     String text(String sql) throws SQLException {

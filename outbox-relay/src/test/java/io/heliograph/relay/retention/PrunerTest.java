@@ -60,23 +60,26 @@ class PrunerTest {
 
         assertThat(pruner(rows).runOnce()).isEqualTo(5 + 1 + 3);
 
-        assertThat(days.text("SELECT string_agg(account_id || ':' || n, ' ' ORDER BY account_id) FROM (SELECT account_id, count(*) AS n FROM "
-                        + table + " GROUP BY account_id) c"))
+        assertThat(days.text(
+                        "SELECT string_agg(account_id || ':' || n, ' ' ORDER BY account_id) FROM (SELECT account_id, count(*) AS n FROM "
+                                + table + " GROUP BY account_id) c"))
                 .isEqualTo("1:1 2:5 3:3");
     }
 
     @Test
     void forgets_what_is_nobodys_as_for_those_who_have_set_nothing_and_keeps_what_it_did() throws Exception {
         days.keep("inbound", 30);
-        outbox.execute("INSERT INTO inbound_message (id, received_at, provider, channel, sender, recipient, body, dedupe_key, fields)"
-                + " SELECT gen_random_uuid(), now() - days * interval '1 day', 'twilio', 'sms', '+15005550010', '12345', 'STOP',"
-                + " days, '{}' FROM unnest('{1, 29, 31, 33}'::int[]) days");
+        outbox.execute(
+                "INSERT INTO inbound_message (id, received_at, provider, channel, sender, recipient, body, dedupe_key, fields)"
+                        + " SELECT gen_random_uuid(), now() - days * interval '1 day', 'twilio', 'sms', '+15005550010', '12345', 'STOP',"
+                        + " days, '{}' FROM unnest('{1, 29, 31, 33}'::int[]) days");
         outbox.execute("INSERT INTO suppression (account_id, channel, person, sender, changed_by, inbound_id)"
                 + " SELECT 1, channel, sender, recipient, 'keyword', id FROM inbound_message WHERE dedupe_key = '33'");
 
         assertThat(pruner(AgedRows.INBOUND).runOnce()).isEqualTo(2);
 
-        assertThat(outbox.count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL")).isEqualTo(1);
+        assertThat(outbox.count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL"))
+                .isEqualTo(1);
         assertThat(outbox.count("SELECT count(*) FROM consent_change")).isEqualTo(1);
     }
 
@@ -91,7 +94,8 @@ class PrunerTest {
 
         assertThat(days.text("SELECT fields::text || ' ' || status FROM callback WHERE message_id = '" + mine + "'"))
                 .isEqualTo("{} delivered");
-        assertThat(days.text("SELECT fields FROM callback WHERE message_id = '" + others + "'")).contains("To");
+        assertThat(days.text("SELECT fields FROM callback WHERE message_id = '" + others + "'"))
+                .contains("To");
     }
 
     @Test
@@ -132,25 +136,28 @@ class PrunerTest {
 
     private void row(String table, int account, int age) throws Exception {
         String at = "now() - interval '" + age + " days'";
-        outbox.execute(switch (table) {
-            case "idempotency" ->
-                "INSERT INTO idempotency (account_id, key, request_hash, created_at) VALUES (" + account + ", '" + age
-                        + "', sha256('x'), " + at + ")";
-            case "inbound_message" ->
-                "INSERT INTO inbound_message (id, account_id, received_at, provider, channel, sender, recipient, body, dedupe_key, fields)"
-                        + " VALUES (gen_random_uuid(), " + account + ", " + at + ", 'twilio', 'sms', '+15005550010', '12345', 'Hi', '"
-                        + account + "-" + age + "', '{}')";
-            case "notification" ->
-                "INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes) VALUES (gen_random_uuid(), " + account
-                        + ", 'ann', 'order_created', " + at + ", '{}')";
-            case "verification" ->
-                "INSERT INTO verification (id, account_id, status, code_length, recipient, channel, purpose, code_hash, created_at,"
-                        + " expires_at, resend_at, message_ids, wording) VALUES (gen_random_uuid(), " + account
-                        + ", 'pending', 6, '+15005550010', 'sms', 'login', '', " + at + ", now(), now(), '{}', '{}')";
-            default ->
-                "INSERT INTO webhook_try (delivery_id, n, account_id, event_id, tried_at, duration_ms) VALUES (gen_random_uuid(), 1, "
-                        + account + ", gen_random_uuid(), " + at + ", 1)";
-        });
+        outbox.execute(
+                switch (table) {
+                    case "idempotency" ->
+                        "INSERT INTO idempotency (account_id, key, request_hash, created_at) VALUES (" + account + ", '"
+                                + age + "', sha256('x'), " + at + ")";
+                    case "inbound_message" ->
+                        "INSERT INTO inbound_message (id, account_id, received_at, provider, channel, sender, recipient, body, dedupe_key, fields)"
+                                + " VALUES (gen_random_uuid(), " + account + ", " + at
+                                + ", 'twilio', 'sms', '+15005550010', '12345', 'Hi', '"
+                                + account + "-" + age + "', '{}')";
+                    case "notification" ->
+                        "INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes) VALUES (gen_random_uuid(), "
+                                + account + ", 'ann', 'order_created', " + at + ", '{}')";
+                    case "verification" ->
+                        "INSERT INTO verification (id, account_id, status, code_length, recipient, channel, purpose, code_hash, created_at,"
+                                + " expires_at, resend_at, message_ids, wording) VALUES (gen_random_uuid(), " + account
+                                + ", 'pending', 6, '+15005550010', 'sms', 'login', '', " + at
+                                + ", now(), now(), '{}', '{}')";
+                    default ->
+                        "INSERT INTO webhook_try (delivery_id, n, account_id, event_id, tried_at, duration_ms) VALUES (gen_random_uuid(), 1, "
+                                + account + ", gen_random_uuid(), " + at + ", 1)";
+                });
     }
 
     private void keys(String prefix, Duration age) throws Exception {

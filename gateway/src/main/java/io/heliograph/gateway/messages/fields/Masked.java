@@ -33,7 +33,8 @@ public final class Masked {
     /** Numbers in a text that somebody else has written. */
     public static String numbersIn(String text) {
         return NUMBER.matcher(text)
-                .replaceAll(found -> HIDDEN + found.group().substring(found.group().length() - DIGITS_SHOWN));
+                .replaceAll(
+                        found -> HIDDEN + found.group().substring(found.group().length() - DIGITS_SHOWN));
     }
 
     /** {@code a****@example.com}. */

@@ -74,8 +74,7 @@ final class HistoryStore {
 
     Future<List<Row>> written(long accountId, String phone, HistoryFilter filter) {
         Future<RowSet<Row>> rows = pool.preparedQuery(WRITTEN)
-                .execute(
-                        Tuple.of(accountId, phone, filter.before(), filter.from(), filter.channel(), filter.limit()));
+                .execute(Tuple.of(accountId, phone, filter.before(), filter.from(), filter.channel(), filter.limit()));
         return rows.map(
                 found -> StreamSupport.stream(found.spliterator(), false).toList());
     }

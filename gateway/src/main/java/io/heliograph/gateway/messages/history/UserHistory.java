@@ -90,7 +90,8 @@ public final class UserHistory {
 
     private static JsonObject page(Caller caller, HistoryFilter filter, List<Row> outbound, List<Row> inbound) {
         List<JsonObject> all = Stream.concat(
-                        outbound.stream().map(HistoryView::outbound), inbound.stream().map(HistoryView::inbound))
+                        outbound.stream().map(HistoryView::outbound),
+                        inbound.stream().map(HistoryView::inbound))
                 .sorted(NEWEST_FIRST)
                 .limit(filter.limit())
                 .map(message -> caller.mayRead() ? message : HistoryView.masked(message))

@@ -132,8 +132,7 @@ public final class MessageStore {
                 ? Future.succeededFuture(List.of())
                 : rows(
                         LISTED,
-                        Tuple.of(
-                                newestFirst.toArray(UUID[]::new), newestFirst.getLast(), newestFirst.getFirst()));
+                        Tuple.of(newestFirst.toArray(UUID[]::new), newestFirst.getLast(), newestFirst.getFirst()));
     }
 
     private Future<List<Row>> idsOfPage(long accountId, MessageFilter filter) {

@@ -31,7 +31,9 @@ public final class SettingRoutes {
                 .get(this::show)
                 .patch(this::change)
                 .andNothingElse();
-        new Resource(router, answers, "/v1/account/retention").get(this::retention).andNothingElse();
+        new Resource(router, answers, "/v1/account/retention")
+                .get(this::retention)
+                .andNothingElse();
     }
 
     private Future<Answer> show(RoutingContext context) {

@@ -50,7 +50,7 @@ public record Settings(
     /** How long events of a type are held to become one message. */
     public record Digest(String type, Duration window) {}
 
-    public static final Settings NONE = 
+    public static final Settings NONE =
             new Settings(null, null, List.of(), List.of(), List.of(), Set.of(), Retention.NONE);
 
     public Settings {

@@ -67,7 +67,8 @@ public final class UserRoutes {
         User user = fields.read(UserFields.requireId(context), JsonBody.object(context));
         return store.put(caller.accountId(), user)
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                .map(row -> row.getBoolean("is_new") ? Answer.created(view(caller, row)) : Answer.ok(view(caller, row)));
+                .map(row ->
+                        row.getBoolean("is_new") ? Answer.created(view(caller, row)) : Answer.ok(view(caller, row)));
     }
 
     private Future<Answer> get(RoutingContext context) {

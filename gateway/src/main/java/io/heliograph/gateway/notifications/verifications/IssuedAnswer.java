@@ -1,10 +1,10 @@
 package io.heliograph.gateway.notifications.verifications;
 
 import io.heliograph.gateway.accounts.Caller;
-import io.heliograph.gateway.messages.fields.Masked;
 import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.messages.fields.Masked;
 import io.heliograph.gateway.notifications.verifications.codes.Verification;
 import io.heliograph.gateway.notifications.verifications.issuing.Issued;
 import io.vertx.core.json.JsonObject;
@@ -19,8 +19,10 @@ final class IssuedAnswer {
     /** Throws the problem of a code that was not sent. */
     static Answer of(Caller caller, Issued issued) {
         return switch (issued) {
-            case Issued.Sent(var verification, var now) -> accepted(shown(caller, verification, now), verification, true);
-            case Issued.Kept(var verification, var now) -> accepted(shown(caller, verification, now), verification, false);
+            case Issued.Sent(var verification, var now) ->
+                accepted(shown(caller, verification, now), verification, true);
+            case Issued.Kept(var verification, var now) ->
+                accepted(shown(caller, verification, now), verification, false);
             case Issued.Replayed(var verification, var now) ->
                 Answer.accepted(shown(caller, verification, now)).replayed();
             case Issued.TooMany tooMany -> throw tooMany(tooMany).exception();
@@ -36,8 +38,7 @@ final class IssuedAnswer {
     }
 
     private static Answer accepted(JsonObject shown, Verification verification, boolean sent) {
-        return Answer.accepted(shown.put("sent", sent))
-                .with("Location", "/v1/verifications/" + verification.id());
+        return Answer.accepted(shown.put("sent", sent)).with("Location", "/v1/verifications/" + verification.id());
     }
 
     /** To whoever may not read, with a masked recipient. */

@@ -75,7 +75,8 @@ public final class VerificationRoutes {
         JsonObject body = JsonBody.object(context);
         AcceptIntent.Key key =
                 keyValue == null ? null : new AcceptIntent.Key(keyValue, IdempotencyKey.hash(OPERATION, body));
-        return fields.ready(caller.accountId()).compose(ready -> issue(caller, fields.read(body, key, origins.next(caller))));
+        return fields.ready(caller.accountId())
+                .compose(ready -> issue(caller, fields.read(body, key, origins.next(caller))));
     }
 
     private Future<Answer> resend(RoutingContext context) {

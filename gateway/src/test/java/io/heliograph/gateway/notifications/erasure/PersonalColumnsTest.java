@@ -43,8 +43,10 @@ class PersonalColumnsTest {
         gone.removeAll(there);
 
         assertThat(unknown)
-                .as("columns without a line in src/test/resources" + FILE + ": add `table.column none` for each of them, or, where it may"
-                        + " say something about a person, `table.column erased` and a part for the table in ErasePart and ExportPart")
+                .as(
+                        "columns without a line in src/test/resources" + FILE
+                                + ": add `table.column none` for each of them, or, where it may"
+                                + " say something about a person, `table.column erased` and a part for the table in ErasePart and ExportPart")
                 .isEmpty();
         assertThat(gone).as("lines of columns that are not there").isEmpty();
     }
@@ -98,9 +100,8 @@ class PersonalColumnsTest {
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> line.split("\\s+", 3))
-                    .forEach(line -> assertThat(known.put(line[0], line[1]))
-                            .as(line[0])
-                            .isNull());
+                    .forEach(line ->
+                            assertThat(known.put(line[0], line[1])).as(line[0]).isNull());
             assertThat(known.values()).isSubsetOf("none", "erased", "state", "goes");
             return known;
         } catch (IOException e) {
