@@ -126,7 +126,9 @@ class MaskedNumbersTest {
     }
 
     private static BodyPublisher body(String method) {
-        return method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}");
+        return method.equals("GET")
+                ? BodyPublishers.noBody()
+                : BodyPublishers.ofString(method.equals("DELETE") ? "{\"source\": \"form\"}" : "{}");
     }
 
     /** With what there is of each kind. */

@@ -40,7 +40,7 @@ final class DayStore {
     private static final String LOOK = """
         SELECT count(*)::int AS messages, (count(*) FILTER (WHERE NOT message_is_settled(status)))::int AS unsettled,
                (array_agg(id ORDER BY id DESC))[1] AS last
-        FROM (SELECT id, status FROM message_%s WHERE id > $1 ORDER BY id LIMIT $2) m""";
+        FROM (SELECT id, status FROM message_{day} WHERE id > $1 ORDER BY id LIMIT $2) m""";
 
     private static final String DROP = "SELECT drop_message_day($1) AS dropped";
 
@@ -92,7 +92,7 @@ final class DayStore {
 
     /** None where another relay has dropped the day meanwhile. */
     DaySlice look(LocalDate day, UUID after, int messagesMax) throws TimeoutException {
-        return pool.preparedQuery(LOOK.formatted(NAME.format(day)))
+        return pool.preparedQuery(LOOK.replace("{day}", NAME.format(day)))
                 .mapping(row ->
                         new DaySlice(row.getInteger("messages"), row.getUUID("last"), row.getInteger("unsettled")))
                 .execute(Tuple.of(after, messagesMax))
