@@ -22,6 +22,7 @@ import io.heliograph.gateway.messages.fields.EmailAddress;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.gateway.messages.history.UserHistory;
 import io.heliograph.gateway.notifications.NotificationRoutes;
 import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
@@ -125,6 +126,7 @@ final class ApiRoutes {
     private void messages() {
         new MessageRoutes(shared.apiKeys(), shared.readPool(), acceptMessage, recipients, fields, shared.origins())
                 .mount(router, shared.answers());
+        new UserHistory(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         new DeadLetterRoutes(shared.apiKeys(), shared.readPool(), fields, acceptMessage, shared.origins())
                 .mount(router, shared.answers());
         new TwilioApi(
