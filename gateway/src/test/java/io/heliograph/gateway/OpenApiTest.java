@@ -24,9 +24,11 @@ import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.Campaigns;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
-import io.heliograph.gateway.notifications.posting.PlanEvents;
-import io.heliograph.gateway.notifications.posting.Tell;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreams;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.telling.PlanEvents;
+import io.heliograph.gateway.notifications.telling.Tell;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.notifications.verifications.VerificationSettings;
 import io.heliograph.gateway.notifications.verifications.issuing.Limits;
@@ -156,6 +158,7 @@ class OpenApiTest {
                 new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
+                new InboxStreams(neverUsed, new InboxStreamLimits(1, 1, Duration.ofSeconds(1)), registry),
                 new OneTimeCodes(
                         new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 campaigns(neverUsed),

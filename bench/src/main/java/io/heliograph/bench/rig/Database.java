@@ -44,7 +44,7 @@ public record Database(DatabaseUrl url) {
     public void reset() throws SQLException {
         execute(
                 "TRUNCATE message, outbox, idempotency, attempt, callback, event, event_listening, webhook_endpoint,"
-                        + " webhook_delivery, webhook_try, notification, verification, verification_count, verification_alarm,"
+                        + " webhook_delivery, webhook_try, notification, inbox_item, verification, verification_count, verification_alarm,"
                         + " campaign, campaign_audience, campaign_recipient, campaign_broken_row, campaign_chunk, campaign_skip, campaign_count");
         execute("CHECKPOINT");
     }

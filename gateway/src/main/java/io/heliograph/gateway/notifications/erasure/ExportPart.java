@@ -15,6 +15,12 @@ record ExportPart(String name, String sql) {
             new ExportPart("notifications", """
                 SELECT id, to_jsonb(n) - 'account_id' AS row FROM notification n
                 WHERE account_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4"""),
+            new ExportPart("inbox_items", """
+                SELECT id, to_jsonb(i) - 'account_id' - 'user_id' - 'xid' - 'sequence' AS row FROM inbox_item i
+                WHERE account_id = $1 AND user_id = $2 AND id < $3 AND deleted_at IS NULL ORDER BY id DESC LIMIT $4"""),
+            new ExportPart("held", """
+                SELECT notification_id AS id, to_jsonb(d) - 'account_id' AS row FROM digest_item d
+                WHERE account_id = $1 AND user_id = $2 AND notification_id < $3 ORDER BY notification_id DESC LIMIT $4"""),
             new ExportPart("messages", """
                 WITH person AS MATERIALIZED (
                   SELECT array_remove(ARRAY[phone, email], NULL) AS addresses FROM app_user WHERE account_id = $1 AND id = $2

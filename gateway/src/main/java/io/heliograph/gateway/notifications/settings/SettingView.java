@@ -8,6 +8,8 @@ import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Settings, as answers show them: what can be sent back. */
 final class SettingView {
@@ -35,7 +37,36 @@ final class SettingView {
                         array(settings.digests().stream()
                                 .map(SettingView::digest)
                                 .toList()))
-                .put("promotional_hours", promotional);
+                .put("promotional_hours", promotional)
+                .put("code_limits", codeLimits(settings.codeLimits()))
+                .put("inbox_days", settings.inboxDays())
+                .put("retention", retention(settings.retention()));
+    }
+
+    /** By kind, who has set it, and what can be set. */
+    static JsonObject inForce(Retention own, Map<String, Integer> days) {
+        JsonObject shown = new JsonObject();
+        for (Retention.Kind kind : Retention.Kind.values()) {
+            shown.put(
+                    kind.word(),
+                    new JsonObject()
+                            .put("days", days.get(kind.word()))
+                            .put("set_by", own.days().containsKey(kind) ? "account" : "operator")
+                            .put("days_min", kind.daysMin())
+                            .put("days_max", kind.daysMax()));
+        }
+        return new JsonObject().put("retention", shown);
+    }
+
+    /** Without the kinds for which the operator's holds. */
+    private static JsonObject retention(Retention retention) {
+        JsonObject shown = new JsonObject();
+        for (Retention.Kind kind : Retention.Kind.values()) {
+            if (retention.days().get(kind) != null) {
+                shown.put(kind.word(), retention.days().get(kind));
+            }
+        }
+        return shown;
     }
 
     private static JsonObject quiet(Quiet rule) {
@@ -58,6 +89,22 @@ final class SettingView {
             shown.put("monthly", cap.monthly());
         }
         return shown;
+    }
+
+    private static JsonObject codeLimits(CodeLimits limits) {
+        JsonObject shown = new JsonObject();
+        putIfPresent(shown, "per_number_hour", limits.perNumberHour());
+        putIfPresent(shown, "per_number_day", limits.perNumberDay());
+        putIfPresent(shown, "per_prefix_hour", limits.perPrefixHour());
+        putIfPresent(shown, "per_client_ip_hour", limits.perClientIpHour());
+        putIfPresent(shown, "per_account_minute", limits.perAccountMinute());
+        return shown;
+    }
+
+    private static void putIfPresent(JsonObject json, String name, @Nullable Integer value) {
+        if (value != null) {
+            JsonObject _ = json.put(name, value);
+        }
     }
 
     private static JsonObject digest(Digest digest) {

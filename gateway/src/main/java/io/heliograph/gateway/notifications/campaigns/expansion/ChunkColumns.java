@@ -2,7 +2,7 @@ package io.heliograph.gateway.notifications.campaigns.expansion;
 
 import io.heliograph.contract.Lane;
 import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Planned;
-import io.heliograph.gateway.notifications.posting.Decision.Reason;
+import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Topics;

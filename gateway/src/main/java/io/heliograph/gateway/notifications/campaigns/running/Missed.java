@@ -3,7 +3,7 @@ package io.heliograph.gateway.notifications.campaigns.running;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
-import io.heliograph.gateway.notifications.posting.Decision;
+import io.heliograph.gateway.notifications.deciding.Decision;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;

@@ -1,0 +1,51 @@
+package io.heliograph.gateway.notifications.deciding;
+
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.consents.Purpose;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be known of a user to decide how to tell them something.
+ *
+ * @param switched what they have switched on or off themselves
+ * @param agreed true for a grant that is in force, false for a withdrawal
+ */
+public record UserFacts(
+        @Nullable String phone,
+        @Nullable String email,
+        @Nullable String locale,
+        @Nullable String timeZone,
+        Map<Switch, Boolean> switched,
+        Map<Agreement, Boolean> agreed) {
+
+    /** One of a user's switches. */
+    public record Switch(String category, NotificationChannel channel) {}
+
+    /** What a user can agree to. */
+    public record Agreement(NotificationChannel channel, Purpose purpose) {}
+
+    public UserFacts {
+        switched = Map.copyOf(switched);
+        agreed = Map.copyOf(agreed);
+    }
+
+    /** The same for somebody who is told in this language. */
+    public UserFacts in(@Nullable String otherLocale) {
+        return Objects.equals(locale, otherLocale)
+                ? this
+                : new UserFacts(phone, email, otherLocale, timeZone, switched, agreed);
+    }
+
+    @Nullable
+    String address(NotificationChannel channel) {
+        return switch (channel) {
+            case SMS, WHATSAPP -> phone;
+            case EMAIL -> email;
+            // The inbox is the user's own: there is no other address.
+            case IN_APP -> "";
+            case WEB_PUSH, WEBHOOK -> null;
+        };
+    }
+}
