@@ -27,11 +27,11 @@ class UploadingAudiencesTest {
         TestUsers.ann(GATEWAY);
         String id = CALLS.draft(CampaignCalls.emails());
 
-        JsonObject audience = CALLS.uploaded(
-                id,
-                "\uFEFFuser,email,locale,order_id,data.url,phone\r\n"
-                        + "ann,,hi,\"A,1\",https://example.com/1,\r\n"
-                        + ",bob@Example.com,,A2,,+15005550011\r\n");
+        JsonObject audience = CALLS.uploaded(id, """
+                \uFEFFuser,email,locale,order_id,data.url,phone\r
+                ann,,hi,"A,1",https://example.com/1,\r
+                ,bob@Example.com,,A2,,+15005550011\r
+                """);
 
         assertThat(audience.getString("state")).isEqualTo("ready");
         assertThat(audience.getInteger("persons")).isEqualTo(2);
@@ -47,17 +47,17 @@ class UploadingAudiencesTest {
     void tells_of_broken_rows_by_their_line_and_waits_for_somebody_to_say_that_the_rest_is_enough() {
         String id = CALLS.draft(CampaignCalls.emails());
 
-        JsonObject audience = CALLS.uploaded(
-                id,
-                "user,email,locale,order_id,url\n"
-                        + ",ok@example.com,,A1,\n"
-                        + ",nowhere,,A2,\n"
-                        + "a b,,,A3,\n"
-                        + ",x@example.com,??,A4,\n"
-                        + ",y@example.com,,,\n"
-                        + ",z@example.com,,A6,ftp://x\n"
-                        + ",,,A7,\n"
-                        + ",w@example.com,A8\n");
+        JsonObject audience = CALLS.uploaded(id, """
+                user,email,locale,order_id,url
+                ,ok@example.com,,A1,
+                ,nowhere,,A2,
+                a b,,,A3,
+                ,x@example.com,??,A4,
+                ,y@example.com,,,
+                ,z@example.com,,A6,ftp://x
+                ,,,A7,
+                ,w@example.com,A8
+                """);
 
         assertThat(audience.getString("state")).isEqualTo("unconfirmed");
         assertThat(audience.getInteger("rows")).isEqualTo(8);
@@ -104,14 +104,14 @@ class UploadingAudiencesTest {
         TestUsers.ann(GATEWAY);
         String id = CALLS.draft(CampaignCalls.emails());
 
-        JsonObject audience = CALLS.uploaded(
-                id,
-                "user,email,order_id\n"
-                        + "ann,,A1\n"
-                        + ",bob@example.com,A2\n"
-                        + ",ann@EXAMPLE.com,A3\n"
-                        + ",bob@Example.com,A4\n"
-                        + "ann,,A5\n");
+        JsonObject audience = CALLS.uploaded(id, """
+                user,email,order_id
+                ann,,A1
+                ,bob@example.com,A2
+                ,ann@EXAMPLE.com,A3
+                ,bob@Example.com,A4
+                ann,,A5
+                """);
         CALLS.acted(id, "launch");
 
         assertThat(audience.getInteger("persons")).isEqualTo(2);

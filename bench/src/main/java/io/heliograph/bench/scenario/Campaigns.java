@@ -42,12 +42,6 @@ public final class Campaigns implements Scenario {
     private static final Duration EXPANSION_MAX = Duration.ofMinutes(10);
     private static final long POLL_NANOS = 100_000_000;
 
-    private static final String USERS = """
-        INSERT INTO app_user (account_id, id, phone, created_at, updated_at)
-        SELECT a.id, 'c' || n, '+1415' || 2000000 + n, now(), now()
-        FROM account a, generate_series(1, %d) AS n WHERE a.name = 'default'
-        ON CONFLICT DO NOTHING""";
-
     // They agreed to be asked by SMS.
     private static final String PREFERENCES = """
         INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)
@@ -74,7 +68,7 @@ public final class Campaigns implements Scenario {
         setting.rig().reset();
         setting.progress().accept(NAME + ": making " + persons + " users");
         for (String statement :
-                List.of(USERS.formatted(persons), PREFERENCES, "VACUUM ANALYZE app_user, preference", "CHECKPOINT")) {
+                List.of(users(persons), PREFERENCES, "VACUUM ANALYZE app_user, preference", "CHECKPOINT")) {
             database.execute(statement);
         }
         RunningProgram gateway = setting.rig().program(Program.GATEWAY, NAME + "-gateway", Map.of());
@@ -222,5 +216,13 @@ public final class Campaigns implements Scenario {
                 .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024.0)
                 .findFirst()
                 .orElse(0);
+    }
+
+    private static String users(int persons) {
+        return """
+        INSERT INTO app_user (account_id, id, phone, created_at, updated_at)
+        SELECT a.id, 'c' || n, '+1415' || 2000000 + n, now(), now()
+        FROM account a, generate_series(1, %d) AS n WHERE a.name = 'default'
+        ON CONFLICT DO NOTHING""".formatted(persons);
     }
 }
