@@ -24,6 +24,7 @@ class ErasingPersonsTest {
     private static final List<String> TABLES = List.of(
             "app_user",
             "preference",
+            "push_subscription",
             "consent",
             "consent_state",
             "preference_link",
@@ -61,7 +62,8 @@ class ErasingPersonsTest {
                 .containsEntry("app_user", 1)
                 .containsEntry("inbound_message", 2)
                 .containsEntry("preference", 1)
-                .containsEntry("notification", 1)
+                .containsEntry("push_subscription", 1)
+                .containsEntry("notification", 2)
                 .containsEntry("verification", 1)
                 .containsEntry("verification_count", 1)
                 .containsEntry("digest", 1)
@@ -192,7 +194,11 @@ class ErasingPersonsTest {
         assertThat(export.getJsonArray("preferences").size()).isEqualTo(1);
         assertThat(export.getJsonArray("preference_links").encode()).doesNotContain("token");
         assertThat(export.getJsonArray("consents").size()).isGreaterThanOrEqualTo(2);
-        assertThat(export.getJsonArray("notifications").size()).isEqualTo(1);
+        assertThat(export.getJsonArray("notifications").size()).isEqualTo(2);
+        assertThat(export.getJsonArray("push_subscriptions").encode())
+                .contains("ann's browser")
+                .doesNotContain(TestBrowsers.SECRET, "p256dh");
+        assertThat(export.getJsonArray("webhook_events").encode()).contains("ann-7");
         assertThat(export.getJsonArray("inbound").size()).isEqualTo(2);
         assertThat(export.getJsonArray("suppressions").size()).isEqualTo(1);
         assertThat(export.getJsonArray("verifications").size()).isEqualTo(1);
@@ -246,6 +252,25 @@ class ErasingPersonsTest {
                         .statusCode())
                 .isEqualTo(201);
         assertThat(TestUsers.event(GATEWAY, "order_created")).isNotNull();
+        assertThat(TestBrowsers.put(
+                                GATEWAY,
+                                "ann",
+                                TestBrowsers.subscription("ann-7").put("user_agent", "ann's browser"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(GATEWAY.post(
+                                "/v1/webhook-endpoints",
+                                new JsonObject().put("url", "https://app.example.com/hooks"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(GATEWAY.post(
+                                "/v1/events",
+                                EventCalls.event(
+                                        "payment_completed",
+                                        "ann",
+                                        new JsonObject().put("order_id", "ann-7").put("amount", "1")))
+                        .statusCode())
+                .isEqualTo(202);
         String sent = json(GATEWAY.post(
                         "/v1/messages",
                         new JsonObject()

@@ -66,7 +66,7 @@ public final class TwilioProvider implements Provider, ReceiptSource {
             return List.of(Meaning.SHUT_OUT.outcome("credentials_missing"));
         }
         Outgoing only = call.getFirst();
-        if (only.channel() == Channel.EMAIL) {
+        if (!only.channel().goesToNumber()) {
             return List.of(OTHER_CHANNEL);
         }
         boolean anonymous = only.from(settings.senders()).isEmpty();
@@ -75,7 +75,7 @@ public final class TwilioProvider implements Provider, ReceiptSource {
 
     @Override
     public LookUp find(Outgoing lost) {
-        if (lost.channel() == Channel.EMAIL) {
+        if (!lost.channel().goesToNumber()) {
             return new LookUp.Seen(List.of());
         }
         return lookUp.find(lost, client(new TwilioExchange(transport, settings.baseUrl(), lost.sendBy())));

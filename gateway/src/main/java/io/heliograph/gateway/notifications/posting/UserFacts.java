@@ -2,6 +2,7 @@ package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.consents.Purpose;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What has to be known of a user to decide how to tell them something.
  *
  * @param switched what they have switched on or off themselves
+ * @param browsers the ids of their push subscriptions, the newest last; asked for only where a type is told by them
+ * @param hasEndpoints whether their account listens by webhooks; asked for likewise
  * @param agreed true for a grant that is in force, false for a withdrawal
  */
 record UserFacts(
@@ -16,6 +19,8 @@ record UserFacts(
         @Nullable String email,
         @Nullable String locale,
         @Nullable String timeZone,
+        List<String> browsers,
+        boolean hasEndpoints,
         Map<Switch, Boolean> switched,
         Map<Agreement, Boolean> agreed) {
 
@@ -26,16 +31,22 @@ record UserFacts(
     record Agreement(NotificationChannel channel, Purpose purpose) {}
 
     UserFacts {
+        browsers = List.copyOf(browsers);
         switched = Map.copyOf(switched);
         agreed = Map.copyOf(agreed);
     }
 
-    @Nullable
-    String address(NotificationChannel channel) {
+    /** Each is told by a message of its own. */
+    List<String> addresses(NotificationChannel channel) {
         return switch (channel) {
-            case SMS, WHATSAPP -> phone;
-            case EMAIL -> email;
-            case IN_APP, WEB_PUSH, WEBHOOK -> null;
+            case SMS, WHATSAPP -> orNone(phone);
+            case EMAIL -> orNone(email);
+            case WEB_PUSH -> browsers;
+            case IN_APP, WEBHOOK -> List.of();
         };
+    }
+
+    private static List<String> orNone(@Nullable String address) {
+        return address == null ? List.of() : List.of(address);
     }
 }

@@ -25,7 +25,7 @@ final class TwilioListStore {
                messaging_service_sid, answers
         FROM (SELECT * FROM message
               WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id DESC LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel <> 'email'
+        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
           AND ($6::timestamptz IS NULL OR sent_at >= $6) AND ($7::timestamptz IS NULL OR sent_at < $7)
         LIMIT $5""", """
         SELECT id FROM message
@@ -36,7 +36,7 @@ final class TwilioListStore {
                messaging_service_sid, answers
         FROM (SELECT * FROM message
               WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel <> 'email'
+        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
           AND ($6::timestamptz IS NULL OR sent_at >= $6) AND ($7::timestamptz IS NULL OR sent_at < $7)
         LIMIT $5""", """
         SELECT id FROM message
@@ -49,7 +49,7 @@ final class TwilioListStore {
               WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
                 AND id > $2 AND id < $3
               ORDER BY recipient DESC, id DESC LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel <> 'email'
+        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
           AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
           AND channel = $9 AND ($10::text IS NULL OR sender = $10)
         LIMIT $6""", """
@@ -65,7 +65,7 @@ final class TwilioListStore {
               WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
                 AND id > $2 AND id < $3
               ORDER BY recipient, id LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel <> 'email'
+        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
           AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
           AND channel = $9 AND ($10::text IS NULL OR sender = $10)
         LIMIT $6""", """
@@ -81,7 +81,7 @@ final class TwilioListStore {
               WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
                 AND id > $2 AND id < $3
               ORDER BY sender DESC, id DESC LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel <> 'email'
+        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
           AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
           AND channel = $9
         LIMIT $6""", """
@@ -97,7 +97,7 @@ final class TwilioListStore {
               WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
                 AND id > $2 AND id < $3
               ORDER BY sender, id LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel <> 'email'
+        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
           AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
           AND channel = $9
         LIMIT $6""", """
