@@ -258,9 +258,7 @@ class ErasingPersonsTest {
                                 TestBrowsers.subscription("ann-7").put("user_agent", "ann's browser"))
                         .statusCode())
                 .isEqualTo(201);
-        assertThat(GATEWAY.post(
-                                "/v1/webhook-endpoints",
-                                new JsonObject().put("url", "https://app.example.com/hooks"))
+        assertThat(GATEWAY.post("/v1/webhook-endpoints", new JsonObject().put("url", "https://app.example.com/hooks"))
                         .statusCode())
                 .isEqualTo(201);
         assertThat(GATEWAY.post(
@@ -268,7 +266,9 @@ class ErasingPersonsTest {
                                 EventCalls.event(
                                         "payment_completed",
                                         "ann",
-                                        new JsonObject().put("order_id", "ann-7").put("amount", "1")))
+                                        new JsonObject()
+                                                .put("order_id", "ann-7")
+                                                .put("amount", "1")))
                         .statusCode())
                 .isEqualTo(202);
         String sent = json(GATEWAY.post(

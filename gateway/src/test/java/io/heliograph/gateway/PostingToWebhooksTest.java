@@ -109,7 +109,8 @@ class PostingToWebhooksTest {
         calls.settings(new JsonObject()
                 .put(
                         "quiet_hours",
-                        new JsonArray().add(new JsonObject().put("from", "00:00").put("to", "23:59")))
+                        new JsonArray()
+                                .add(new JsonObject().put("from", "00:00").put("to", "23:59")))
                 .put("caps", new JsonArray().add(new JsonObject().put("daily", 1)))
                 .put(
                         "digests",
@@ -130,9 +131,7 @@ class PostingToWebhooksTest {
                 "PATCH",
                 "/v1/users/ann/preferences",
                 new JsonObject()
-                        .put(
-                                "preferences",
-                                new JsonObject().put("partners", new JsonObject().put("webhook", false))));
+                        .put("preferences", new JsonObject().put("partners", new JsonObject().put("webhook", false))));
 
         assertThat(calls.told("webhook", assigned).getString("reason")).isEqualTo("disabled_by_user");
         assertThat(events()).isEqualTo(3);

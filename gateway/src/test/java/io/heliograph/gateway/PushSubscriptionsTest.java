@@ -84,8 +84,10 @@ class PushSubscriptionsTest {
         TestBrowsers.subscribe(GATEWAY, "ann", "new");
 
         assertThat(listed()).hasSize(20);
-        assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(endpoint, ' ') FROM push_subscription WHERE endpoint ~ '/(b0|b1|new)$'"))
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT string_agg(endpoint, ' ') FROM push_subscription WHERE endpoint ~ '/(b0|b1|new)$'"))
                 .contains("/b0", "/new")
                 .doesNotContain("/b1");
     }
@@ -138,7 +140,8 @@ class PushSubscriptionsTest {
         TestBrowsers.subscribe(GATEWAY, "ann", "a");
         String other = TestAccounts.add(GATEWAY, "other", "messages:read", "messages:write");
 
-        assertThat(TestBrowsers.put(GATEWAY, "bob", TestBrowsers.subscription("a")).statusCode())
+        assertThat(TestBrowsers.put(GATEWAY, "bob", TestBrowsers.subscription("a"))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(GATEWAY.get(PATH, "Authorization", "Bearer " + other).statusCode())
                 .isEqualTo(404);
@@ -166,13 +169,14 @@ class PushSubscriptionsTest {
     @Test
     void may_be_on_this_machine_where_that_is_allowed() throws Exception {
         try (RunningGateway gateway = new RunningGateway(
-                io.heliograph.testing.TestDatabase.fresh(),
-                java.util.Map.of("HELIOGRAPH_PUSH_ALLOW", "127.0.0.0/8"))) {
+                io.heliograph.testing.TestDatabase.fresh(), java.util.Map.of("HELIOGRAPH_PUSH_ALLOW", "127.0.0.0/8"))) {
             TestUsers.ann(gateway);
 
             List<Integer> statuses = List.of("http://127.0.0.1:8090/push/a", "http://10.1.2.3/push/a").stream()
                     .map(endpoint -> TestBrowsers.put(
-                                    gateway, "ann", TestBrowsers.subscription("a").put("endpoint", endpoint))
+                                    gateway,
+                                    "ann",
+                                    TestBrowsers.subscription("a").put("endpoint", endpoint))
                             .statusCode())
                     .toList();
 

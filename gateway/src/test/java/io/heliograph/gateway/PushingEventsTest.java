@@ -69,8 +69,9 @@ class PushingEventsTest {
                 .getJsonObject("web_push");
 
         assertThat(outcome.getString("message_status")).isEqualTo("queued");
-        assertThat(outcome.getJsonArray("messages").stream().map(one -> ((JsonObject) one)
-                        .getString("message_status") + " " + ((JsonObject) one).getString("message_reason")))
+        assertThat(outcome.getJsonArray("messages").stream()
+                        .map(one -> ((JsonObject) one).getString("message_status") + " "
+                                + ((JsonObject) one).getString("message_reason")))
                 .containsExactly("queued null", "failed subscription_gone");
     }
 
@@ -101,7 +102,9 @@ class PushingEventsTest {
                         "quiet_hours",
                         new JsonArray()
                                 .add(new JsonObject()
-                                        .put("from", now.minusHours(1).toString().substring(0, 5))
+                                        .put(
+                                                "from",
+                                                now.minusHours(1).toString().substring(0, 5))
                                         .put("to", now.plusHours(2).toString().substring(0, 5)))));
         TestUsers.put(GATEWAY, "ann", new JsonObject().put("time_zone", "UTC"));
         JsonObject quiet = calls.told("web_push", order());
@@ -113,9 +116,7 @@ class PushingEventsTest {
                 "PATCH",
                 "/v1/users/ann/preferences",
                 new JsonObject()
-                        .put(
-                                "preferences",
-                                new JsonObject().put("orders", new JsonObject().put("web_push", false))));
+                        .put("preferences", new JsonObject().put("orders", new JsonObject().put("web_push", false))));
         assertThat(TestUsers.ordered(GATEWAY, "web_push")).isEqualTo("disabled_by_user");
     }
 
@@ -124,7 +125,8 @@ class PushingEventsTest {
         TestBrowsers.subscribe(GATEWAY, "ann", "a");
         JsonObject data = new JsonObject().put("order_id", "A17");
 
-        JsonObject without = calls.message(calls.told("web_push", EventCalls.event("order_out_for_delivery", "ann", data)));
+        JsonObject without =
+                calls.message(calls.told("web_push", EventCalls.event("order_out_for_delivery", "ann", data)));
         JsonObject with = calls.message(calls.told(
                 "web_push",
                 EventCalls.event(
@@ -205,6 +207,8 @@ class PushingEventsTest {
 
     private static JsonObject promotion() {
         return EventCalls.event(
-                "promo_offer", "ann", new JsonObject().put("offer", "Half price").put("valid_until", "Friday"));
+                "promo_offer",
+                "ann",
+                new JsonObject().put("offer", "Half price").put("valid_until", "Friday"));
     }
 }

@@ -19,8 +19,8 @@ import java.util.Base64;
 /** Keys on the curve of Web Push, in the form in which browsers and push services write them: base64url, without padding. */
 public final class P256 {
     private static final ECParameterSpec CURVE = curve();
-    private static final BigInteger PRIME = new BigInteger(
-            "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
+    private static final BigInteger PRIME =
+            new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16);
 
     private static final int NUMBER_BYTES = 32;
     private static final int POINT_BYTES = 1 + 2 * NUMBER_BYTES;

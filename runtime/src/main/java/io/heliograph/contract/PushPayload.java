@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the message's: the same in every try, so that a page can show it once
  */
-public record PushPayload(UUID id, @Nullable String title, String body, @Nullable String url) {
+public record PushPayload(
+        UUID id,
+        @Nullable String title,
+        String body,
+        @Nullable String url) {
     /** Every push service takes 4,096 bytes; encryption adds 103 of them. */
     public static final int BYTES_MAX = 3_993;
 

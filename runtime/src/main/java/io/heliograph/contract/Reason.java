@@ -54,8 +54,12 @@ public enum Reason {
                     PROVIDER_UNREACHABLE,
                     PROVIDER_PAUSED,
                     OUTCOME_UNKNOWN -> Cause.PROVIDER;
-            case CANCELED_BY_ACCOUNT, REFUSED_BY_PROVIDER, RECIPIENT_OPTED_OUT, RECIPIENT_UNREACHABLE, SUBSCRIPTION_GONE, FIRST_ARRIVED ->
-                Cause.CUSTOMER_DATA;
+            case CANCELED_BY_ACCOUNT,
+                    REFUSED_BY_PROVIDER,
+                    RECIPIENT_OPTED_OUT,
+                    RECIPIENT_UNREACHABLE,
+                    SUBSCRIPTION_GONE,
+                    FIRST_ARRIVED -> Cause.CUSTOMER_DATA;
         };
     }
 

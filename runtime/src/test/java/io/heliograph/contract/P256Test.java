@@ -20,19 +20,32 @@ class P256Test {
 
     @Test
     void knows_a_pair() {
-        assertThat(P256.isPair(P256.publicKey(PUBLIC), P256.privateKey(PRIVATE))).isTrue();
+        assertThat(P256.isPair(P256.publicKey(PUBLIC), P256.privateKey(PRIVATE)))
+                .isTrue();
         assertThat(P256.isPair(P256.publicKey(PUBLIC), P256.privateKey("A" + PRIVATE.substring(1))))
                 .isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "short", "BK", "BJGZwMLGdcMEOfLSMZsTe7yVHmzbJoCW4PT2Gomr3HTgBzbeN76whsqrEoGXrt02ouX9eiLRtOoPThpmg6qdAdw"})
+    @ValueSource(
+            strings = {
+                "",
+                "short",
+                "BK",
+                "BJGZwMLGdcMEOfLSMZsTe7yVHmzbJoCW4PT2Gomr3HTgBzbeN76whsqrEoGXrt02ouX9eiLRtOoPThpmg6qdAdw"
+            })
     void refuses_what_is_no_point_of_the_curve(String text) {
         assertThatThrownBy(() -> P256.publicKey(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "short", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "_____________________________________________w"})
+    @ValueSource(
+            strings = {
+                "",
+                "short",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "_____________________________________________w"
+            })
     void refuses_what_is_no_private_key(String text) {
         assertThatThrownBy(() -> P256.privateKey(text)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -42,9 +55,11 @@ class P256Test {
         PushPayload payload = new PushPayload(new UUID(0, 0), "T", "न", "/");
 
         assertThat(new String(payload.bytes(), java.nio.charset.StandardCharsets.UTF_8))
-                .isEqualTo("{\"id\":\"00000000-0000-0000-0000-000000000000\",\"title\":\"T\",\"body\":\"न\",\"url\":\"/\"}");
+                .isEqualTo(
+                        "{\"id\":\"00000000-0000-0000-0000-000000000000\",\"title\":\"T\",\"body\":\"न\",\"url\":\"/\"}");
         assertThat(payload.fits()).isTrue();
-        assertThat(new PushPayload(new UUID(0, 0), null, "न".repeat(1_315), null).fits()).isFalse();
+        assertThat(new PushPayload(new UUID(0, 0), null, "न".repeat(1_315), null).fits())
+                .isFalse();
         assertThat(payload.toString()).doesNotContain("T\"", "न");
     }
 }

@@ -65,8 +65,8 @@ final class Kinds {
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.WebPush settings -> {
-                WebPushProvider provider = new WebPushProvider(
-                        vertx, webPush(config, account, settings, timeout), InstantSource.system());
+                WebPushProvider provider =
+                        new WebPushProvider(vertx, webPush(config, account, settings, timeout), InstantSource.system());
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.DryRun _ -> new Bare(new DryRunProvider(account.name()), Future::succeededFuture);

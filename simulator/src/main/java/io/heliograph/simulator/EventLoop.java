@@ -69,7 +69,12 @@ final class EventLoop extends VerticleBase {
         OtherInbound otherInbound =
                 new OtherInbound(webhooks, PlivoApi.dialect(accounts.plivoAuthToken(), random), random);
         control = new ControlRoutes(
-                vertx, stage, new InjectInbound(inbound, otherInbound, config.inboundUrl()), messages::listTo, browsers, clock);
+                vertx,
+                stage,
+                new InjectInbound(inbound, otherInbound, config.inboundUrl()),
+                messages::listTo,
+                browsers,
+                clock);
         server = vertx.createHttpServer(options()).requestHandler(this::route);
         // A negative port is a free one that all instances of a deployment share.
         return server.listen(config.port() == 0 ? -1 : config.port(), config.host());

@@ -37,11 +37,7 @@ public record SimulatorConfig(
         @Nullable String fast2smsWebhookUrl) {
     /** Credentials at Plivo, Fast2SMS and Textlocal, and what browsers subscribe with. */
     public record Others(
-            String plivoAuthId,
-            String plivoAuthToken,
-            String fast2smsKey,
-            String textlocalKey,
-            String vapidPublicKey) {
+            String plivoAuthId, String plivoAuthToken, String fast2smsKey, String textlocalKey, String vapidPublicKey) {
         static Others read(Environment environment) {
             return new Others(
                     environment.text("PLIVO_AUTH_ID", SimulatorAccount.PLIVO_AUTH_ID),

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
@@ -44,7 +45,8 @@ class PushServiceTest {
         HttpResponse<String> answer = push("a", SMALL, Map.of("Topic", "AZmTeYLUcACAAAAAAAAAAA"));
 
         assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.headers().firstValue("Location").orElse("")).startsWith(running.simulator().url());
+        assertThat(answer.headers().firstValue("Location").orElse(""))
+                .startsWith(running.simulator().url());
         JsonObject post = running.control().toRecipient("a").posts().getJsonObject(0);
         assertThat(post.getString("provider")).isEqualTo("webpush");
         assertThat(post.getString("m")).isEqualTo("01999379-82d4-7000-8000-000000000000");
@@ -59,7 +61,8 @@ class PushServiceTest {
         JsonObject other = running.control().pushSubscription();
 
         assertThat(one.getString("endpoint")).startsWith(running.simulator().url() + "/push/");
-        assertThat(P256.publicKey(one.getJsonObject("keys").getString("p256dh"))).isNotNull();
+        assertThat(P256.publicKey(one.getJsonObject("keys").getString("p256dh")))
+                .isNotNull();
         assertThat(one.getJsonObject("keys")).isNotEqualTo(other.getJsonObject("keys"));
         assertThat(Browser.make().read(io.vertx.core.buffer.Buffer.buffer(new byte[200])))
                 .isNull();
@@ -99,7 +102,8 @@ class PushServiceTest {
         String strangers = P256.text((ECPublicKey) stranger.getPublic());
         ECPrivateKey strangersOwn = (ECPrivateKey) stranger.getPrivate();
 
-        assertThat(status(vapid(OURS, SimulatorAccount.VAPID_PUBLIC_KEY, origin, soon))).isEqualTo(201);
+        assertThat(status(vapid(OURS, SimulatorAccount.VAPID_PUBLIC_KEY, origin, soon)))
+                .isEqualTo(201);
         assertThat(status(vapid(strangersOwn, strangers, origin, soon))).isEqualTo(403);
         assertThat(status(vapid(strangersOwn, SimulatorAccount.VAPID_PUBLIC_KEY, origin, soon)))
                 .isEqualTo(401);
@@ -123,7 +127,11 @@ class PushServiceTest {
                 "Content-Encoding",
                 "aes128gcm",
                 "Authorization",
-                vapid(OURS, SimulatorAccount.VAPID_PUBLIC_KEY, origin, Instant.now().getEpochSecond() + 60)));
+                vapid(
+                        OURS,
+                        SimulatorAccount.VAPID_PUBLIC_KEY,
+                        origin,
+                        Instant.now().getEpochSecond() + 60)));
         all.putAll(headers);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + "/push/" + token))
                 .POST(BodyPublishers.ofByteArray(new byte[bytes]));
@@ -132,7 +140,7 @@ class PushServiceTest {
     }
 
     private static String vapid(ECPrivateKey key, String publicKey, String audience, long expires) throws Exception {
-        String signed = BASE64.encodeToString("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes()) + "."
+        String signed = BASE64.encodeToString("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + BASE64.encodeToString(new JsonObject()
                         .put("aud", audience)
                         .put("exp", expires)
@@ -141,7 +149,7 @@ class PushServiceTest {
                         .getBytes());
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initSign(key);
-        signature.update(signed.getBytes());
+        signature.update(signed.getBytes(StandardCharsets.UTF_8));
         return "vapid t=" + signed + "." + BASE64.encodeToString(signature.sign()) + ", k=" + publicKey;
     }
 }

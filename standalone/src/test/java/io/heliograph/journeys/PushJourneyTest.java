@@ -60,12 +60,12 @@ class PushJourneyTest {
         assertThat(ids).hasSize(2);
         ids.forEach(id -> house.api().awaitStatus(id.toString(), "sent"));
         for (JsonObject browser : List.of(laptop, phone)) {
-            JsonArray posts =
-                    house.simulator().toRecipient(token(browser)).posts();
+            JsonArray posts = house.simulator().toRecipient(token(browser)).posts();
             assertThat(posts).hasSize(1);
             JsonObject read = new JsonObject(posts.getJsonObject(0).getString("text"));
             assertThat(read.getString("title")).isEqualTo("Payment for order " + House.TEXT + " received");
-            assertThat(read.getString("body")).isEqualTo("We have received ₹250 for order " + House.TEXT + ". Thank you!");
+            assertThat(read.getString("body"))
+                    .isEqualTo("We have received ₹250 for order " + House.TEXT + ". Thank you!");
             assertThat(ids).contains(read.getString("id"));
         }
         assertThat(house.simulator().summary().at(Provider.WEBPUSH).recipientsAcceptedMoreThanOnce())
@@ -132,7 +132,9 @@ class PushJourneyTest {
 
         JsonArray posts = house.simulator().ofMessage(id).posts();
         assertThat(posts).hasSize(2);
-        assertThat(posts.stream().map(post -> ((JsonObject) post).getJsonObject("details").getString("Topic")))
+        assertThat(posts.stream()
+                        .map(post ->
+                                ((JsonObject) post).getJsonObject("details").getString("Topic")))
                 .hasSize(2)
                 .containsOnly(posts.getJsonObject(0).getJsonObject("details").getString("Topic"));
     }

@@ -80,8 +80,8 @@ final class KindReader {
         YamlValue publicKey = account.at("vapid_public_key");
         YamlValue privateKey = account.at("vapid_private_key");
         YamlValue subject = account.at("subject");
-        KindSettings.WebPush read = new KindSettings.WebPush(
-                publicKey.requiredText(), privateKey.requiredText(), subject.requiredText());
+        KindSettings.WebPush read =
+                new KindSettings.WebPush(publicKey.requiredText(), privateKey.requiredText(), subject.requiredText());
         if (!read.subject().isEmpty() && !read.subject().matches(SUBJECT)) {
             subject.mistake("wants where whoever runs this is reached: mailto: and an email address, or an https URL");
         }
@@ -96,7 +96,8 @@ final class KindReader {
         try {
             known = P256.publicKey(read.vapidPublicKey());
         } catch (IllegalArgumentException _) {
-            publicKey.mistake("wants the public key of a VAPID pair: 87 characters, base64url; ./heliograph vapid-keys makes one");
+            publicKey.mistake(
+                    "wants the public key of a VAPID pair: 87 characters, base64url; ./heliograph vapid-keys makes one");
         }
         try {
             ECPrivateKey secret = P256.privateKey(read.vapidPrivateKey());

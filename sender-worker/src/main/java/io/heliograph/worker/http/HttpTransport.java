@@ -25,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport {
     /** What came back, whatever its status. {@code retryAfter} is zero, and {@code location} null, when the answer did not say. */
     public record Answer(
-            int status,
-            Duration retryAfter,
-            @Nullable String location,
-            Buffer body) {}
+            int status, Duration retryAfter, @Nullable String location, Buffer body) {}
 
     /** Nothing was sent: no connection could be had. */
     public static final class NotSentException extends RuntimeException {
@@ -143,7 +140,11 @@ public final class HttpTransport {
                 }
             });
             return response.end()
-                    .map(ended -> new Answer(response.statusCode(), RetryAfter.of(response, RETRY_AFTER_MAX), response.getHeader(HttpHeaders.LOCATION), body));
+                    .map(ended -> new Answer(
+                            response.statusCode(),
+                            RetryAfter.of(response, RETRY_AFTER_MAX),
+                            response.getHeader(HttpHeaders.LOCATION),
+                            body));
         }
     }
 }

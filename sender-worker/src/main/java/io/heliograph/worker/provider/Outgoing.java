@@ -103,13 +103,24 @@ public record Outgoing(
 
     /** The same, from a sender that was chosen for it. */
     public Outgoing sentFrom(String chosen) {
-        return new Outgoing(id, attempt, channel, recipient, chosen, content, claimedAt, validFor, sendBy, account, browser);
+        return new Outgoing(
+                id, attempt, channel, recipient, chosen, content, claimedAt, validFor, sendBy, account, browser);
     }
 
     /** The same, to leave by that moment on the JVM's clock that cannot jump, if not before. */
     public Outgoing leavingBy(long nanos) {
         return new Outgoing(
-                id, attempt, channel, recipient, sender, content, claimedAt, validFor, sendBy.orBefore(nanos), account, browser);
+                id,
+                attempt,
+                channel,
+                recipient,
+                sender,
+                content,
+                claimedAt,
+                validFor,
+                sendBy.orBefore(nanos),
+                account,
+                browser);
     }
 
     /** Names the attempt, and nobody. */

@@ -40,7 +40,8 @@ record Endpoint(boolean tls, String host, int port, String pathAndQuery) {
 
     /** Whom a token is for. */
     String origin() {
-        return (tls ? "https://" : "http://") + host.toLowerCase(Locale.ROOT)
+        return (tls ? "https://" : "http://")
+                + host.toLowerCase(Locale.ROOT)
                 + (port == usualPort(tls) ? "" : ":" + port);
     }
 

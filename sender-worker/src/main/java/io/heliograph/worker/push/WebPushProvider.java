@@ -63,8 +63,8 @@ public final class WebPushProvider implements Provider {
         this.settings = settings;
         this.vapid = vapid(settings, clock);
         this.lookUpMax = settings.timeout().dividedBy(4);
-        this.transport =
-                new HttpTransport(vertx, settings.concurrency(), settings.timeout().minus(lookUpMax));
+        this.transport = new HttpTransport(
+                vertx, settings.concurrency(), settings.timeout().minus(lookUpMax));
     }
 
     private static @Nullable Vapid vapid(WebPushSettings settings, InstantSource clock) {
@@ -163,9 +163,8 @@ public final class WebPushProvider implements Provider {
         try {
             Answer answer = transport.exchange(request, body, only.sendBy());
             boolean isAccepted = WebPushCodes.isAccepted(answer.status());
-            Outcome outcome = isAccepted
-                    ? new Accepted(id(answer, only))
-                    : WebPushCodes.of(answer.status(), answer.retryAfter());
+            Outcome outcome =
+                    isAccepted ? new Accepted(id(answer, only)) : WebPushCodes.of(answer.status(), answer.retryAfter());
             troubled = outcome instanceof Unknown ? endpoint : null;
             return outcome;
         } catch (TooLateException _) {

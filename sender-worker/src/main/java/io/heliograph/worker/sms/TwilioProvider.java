@@ -7,7 +7,6 @@ import com.twilio.rest.api.v2010.Account;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.type.PhoneNumber;
-import io.heliograph.contract.Channel;
 import io.heliograph.contract.Reason;
 import io.heliograph.worker.http.HttpTransport;
 import io.heliograph.worker.provider.Health;

@@ -63,7 +63,8 @@ class SubscriptionTest {
         int _ = bench.record(failed(gone, Reason.SUBSCRIPTION_GONE));
         int _ = bench.record(failed(refused, Reason.REFUSED_BY_PROVIDER));
 
-        assertThat(messages.text("SELECT string_agg(id, ' ') FROM push_subscription")).isEqualTo("two");
+        assertThat(messages.text("SELECT string_agg(id, ' ') FROM push_subscription"))
+                .isEqualTo("two");
         assertThat(messages.status(gone.id())).isEqualTo("failed");
         assertThat(messages.column(gone.id(), "reason")).isEqualTo("subscription_gone");
         assertThat(messages.violations()).isZero();

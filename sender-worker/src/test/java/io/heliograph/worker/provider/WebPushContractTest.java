@@ -40,7 +40,8 @@ class WebPushContractTest extends ProviderContract {
 
     @Override
     Stage stage() throws Exception {
-        return new PushStage(Simulator.start(vertx, SimulatorConfig.onFreePort()).await(10, TimeUnit.SECONDS));
+        return new PushStage(
+                Simulator.start(vertx, SimulatorConfig.onFreePort()).await(10, TimeUnit.SECONDS));
     }
 
     /** The address stands in the message, and not in the provider's settings. */
@@ -103,7 +104,8 @@ class WebPushContractTest extends ProviderContract {
         public void play(Day day) {
             if (day != Day.WELL) {
                 JsonObject answer = SimulatedStage.answer(day);
-                boolean isNoWord = List.of(Day.GARBAGE, Day.EMPTY, Day.WITHOUT_AN_ID).contains(day);
+                boolean isNoWord =
+                        List.of(Day.GARBAGE, Day.EMPTY, Day.WITHOUT_AN_ID).contains(day);
                 script(isNoWord ? answer.put("status", 200) : answer);
             }
         }
@@ -120,7 +122,12 @@ class WebPushContractTest extends ProviderContract {
 
         private void script(JsonObject answer) {
             control.script(new JsonObject()
-                    .put("rules", new JsonArray().add(new JsonObject().put("provider", "webpush").put("answer", answer))));
+                    .put(
+                            "rules",
+                            new JsonArray()
+                                    .add(new JsonObject()
+                                            .put("provider", "webpush")
+                                            .put("answer", answer))));
         }
 
         @Override

@@ -117,7 +117,8 @@ class WebPushSendTest {
 
     @Test
     void calls_nobody_for_a_subscription_that_was_removed() {
-        Outgoing outgoing = Outgoings.ordinary().by(io.heliograph.contract.Channel.WEB_PUSH).build();
+        Outgoing outgoing =
+                Outgoings.ordinary().by(io.heliograph.contract.Channel.WEB_PUSH).build();
 
         assertThat(send(THIS_MACHINE, outgoing))
                 .isEqualTo(new Outcome.Refused("subscription_removed", Reason.SUBSCRIPTION_GONE));
@@ -125,7 +126,8 @@ class WebPushSendTest {
 
     @ParameterizedTest
     @CsvSource({
-        // What is allowed beside the public, and where the endpoint is; a public one needs encryption and keys of our own.
+        // What is allowed beside the public, and where the endpoint is; a public one needs encryption and keys of our
+        // own.
         "'', http://127.0.0.1:1/push/a, address_refused",
         "'', http://localhost:1/push/a, address_refused",
         "127.0.0.0/8, http://10.1.2.3/push/a, address_refused",
@@ -197,7 +199,9 @@ class WebPushSendTest {
         Outgoing outgoing =
                 Outgoings.ordinary().in(subscribed(subscription, Lane.NORMAL)).build();
 
-        assertThat(outgoing.toString() + outgoing.browser() + settings(THIS_MACHINE)
+        assertThat(outgoing.toString()
+                        + outgoing.browser()
+                        + settings(THIS_MACHINE)
                         + Endpoint.of(subscription.getString("endpoint")))
                 .doesNotContain(
                         SimulatorAccount.VAPID_PRIVATE_KEY,
@@ -208,7 +212,8 @@ class WebPushSendTest {
 
     private static JsonObject claims(String header) {
         String token = header.substring("vapid t=".length(), header.indexOf(','));
-        return Buffer.buffer(java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1])).toJsonObject();
+        return Buffer.buffer(java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]))
+                .toJsonObject();
     }
 
     private Outcome send(String allowed, Outgoing outgoing) {

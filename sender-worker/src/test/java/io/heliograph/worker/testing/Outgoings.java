@@ -116,6 +116,7 @@ public final class Outgoings {
     }
 
     public Outgoing build() {
-        return new Outgoing(IDS.get(), 1, channel, recipient, sender, content(), claimedAt, validFor, sendBy, account, browser);
+        return new Outgoing(
+                IDS.get(), 1, channel, recipient, sender, content(), claimedAt, validFor, sendBy, account, browser);
     }
 }

@@ -44,7 +44,12 @@ public final class ControlRoutes {
 
     /** The messages are answered in Twilio's JSON by whoever speaks that. */
     public ControlRoutes(
-            Vertx vertx, Stage stage, InjectInbound injectInbound, MessagesTo messages, Browsers browsers, InstantSource clock) {
+            Vertx vertx,
+            Stage stage,
+            InjectInbound injectInbound,
+            MessagesTo messages,
+            Browsers browsers,
+            InstantSource clock) {
         this.browsers = browsers;
         this.clock = clock;
         this.vertx = vertx;

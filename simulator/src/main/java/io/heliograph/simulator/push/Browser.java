@@ -67,7 +67,9 @@ public final class Browser {
         return new JsonObject()
                 .put("endpoint", endpoint)
                 .putNull("expirationTime")
-                .put("keys", new JsonObject().put("p256dh", P256.text(publicKey)).put("auth", BASE64.encodeToString(auth)));
+                .put(
+                        "keys",
+                        new JsonObject().put("p256dh", P256.text(publicKey)).put("auth", BASE64.encodeToString(auth)));
     }
 
     /** Null when it was not encrypted for this browser. */
@@ -98,15 +100,20 @@ public final class Browser {
         Buffer context = Buffer.buffer("WebPush: info\0")
                 .appendBytes(Base64.getUrlDecoder().decode(P256.text(publicKey)))
                 .appendBytes(sender);
-        return new SecretKeySpec(
-                derive(agreement.generateSecret(), auth, context.getBytes(), SECRET_BYTES), "Generic");
+        return new SecretKeySpec(derive(agreement.generateSecret(), auth, context.getBytes(), SECRET_BYTES), "Generic");
     }
 
     private static byte[] decrypt(byte[] salt, SecretKey secret, byte[] record) throws GeneralSecurityException {
         byte[] key = derive(
-                secret.getEncoded(), salt, "Content-Encoding: aes128gcm\0".getBytes(StandardCharsets.US_ASCII), KEY_BYTES);
+                secret.getEncoded(),
+                salt,
+                "Content-Encoding: aes128gcm\0".getBytes(StandardCharsets.US_ASCII),
+                KEY_BYTES);
         byte[] nonce = derive(
-                secret.getEncoded(), salt, "Content-Encoding: nonce\0".getBytes(StandardCharsets.US_ASCII), NONCE_BYTES);
+                secret.getEncoded(),
+                salt,
+                "Content-Encoding: nonce\0".getBytes(StandardCharsets.US_ASCII),
+                NONCE_BYTES);
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         return cipher.doFinal(record);

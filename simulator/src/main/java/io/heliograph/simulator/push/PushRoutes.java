@@ -54,7 +54,8 @@ public final class PushRoutes {
 
     /** As the caller knows it. */
     public static String origin(HttpServerRequest http) {
-        return http.scheme() + "://" + (http.authority() == null ? "" : http.authority().toString());
+        return http.scheme() + "://"
+                + (http.authority() == null ? "" : http.authority().toString());
     }
 
     public void handle(HttpServerRequest http) {
@@ -71,11 +72,19 @@ public final class PushRoutes {
     private void push(HttpServerRequest http, Buffer body) {
         String token = http.path().substring(PREFIX.length());
         Map<String, String> details = new TreeMap<>();
-        TOLD.stream().filter(name -> http.headers().contains(name)).forEach(name -> details.put(name, http.getHeader(name)));
+        TOLD.stream()
+                .filter(name -> http.headers().contains(name))
+                .forEach(name -> details.put(name, http.getHeader(name)));
         ProviderCall call = new ProviderCall(Provider.WEBPUSH, null, http.getHeader("Topic"), details);
         Wanted wanted = new Wanted(token, token, text(token, body), true);
         Asking asking = new Asking(
-                http, stage.scene(), call, identity(http.getHeader("Topic")), List.of(wanted), false, problem(http, token, body));
+                http,
+                stage.scene(),
+                call,
+                identity(http.getHeader("Topic")),
+                List.of(wanted),
+                false,
+                problem(http, token, body));
         take.take(asking, new PushVoice(replies));
     }
 

@@ -54,7 +54,8 @@ public final class CallableUrls {
                 : literal(plain);
         return address == null || allowed.allows(address)
                 ? null
-                : name + " leads to an address that is not public: private, local and reserved addresses are refused here.";
+                : name
+                        + " leads to an address that is not public: private, local and reserved addresses are refused here.";
     }
 
     /** Null when it is a name. Never asks anybody. */

@@ -95,7 +95,8 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
             return text.length() <= channel.textLengthMax()
                     && (title == null || title.length() <= TITLE_LENGTH_MAX)
                     && (html == null || html.length() <= HTML_LENGTH_MAX)
-                    && (channel != NotificationChannel.WEB_PUSH || payload(UNKNOWN).fits());
+                    && (channel != NotificationChannel.WEB_PUSH
+                            || payload(UNKNOWN).fits());
         }
 
         /** Of a push message with that id. */

@@ -32,9 +32,9 @@ public final class CommitEvents {
     /** For each request the answers of its events, in their order. Everything is stored, or the Future fails and nothing is. */
     public Future<List<List<Notified>>> commit(List<PostedEvents> requests) {
         Map<UserKey, Set<NotificationChannel>> users = new HashMap<>();
-        requests.forEach(request -> request.events().forEach(event -> users.computeIfAbsent(
-                        user(event), user -> EnumSet.noneOf(NotificationChannel.class))
-                .addAll(event.type().channels())));
+        requests.forEach(request -> request.events()
+                .forEach(event -> users.computeIfAbsent(user(event), user -> EnumSet.noneOf(NotificationChannel.class))
+                        .addAll(event.type().channels())));
         return facts.read(users)
                 .compose(known -> store.store(opening(requests, known), plans(requests, known)))
                 .map(answers -> requests.stream()

@@ -26,9 +26,8 @@ final class Outcome {
         if (message.channel() == Channel.WEB_PUSH) {
             outcome.put(
                     "message_ids",
-                    new JsonArray(messages.stream()
-                            .map(one -> one.id().toString())
-                            .toList()));
+                    new JsonArray(
+                            messages.stream().map(one -> one.id().toString()).toList()));
         }
         return message.sendAt() == null || why == null
                 ? outcome
@@ -38,7 +37,9 @@ final class Outcome {
     static JsonObject posted(PostedWebhook webhook) {
         return new JsonObject()
                 .put(STATUS, "accepted")
-                .put("event_id", webhook.eventId() == null ? null : webhook.eventId().toString());
+                .put(
+                        "event_id",
+                        webhook.eventId() == null ? null : webhook.eventId().toString());
     }
 
     static JsonObject held() {

@@ -32,7 +32,8 @@ final class PostedWebhookStore {
                 .addArrayOfLong(
                         posting.stream().map(plan -> plan.event().accountId()).toArray(Long[]::new))
                 .addArrayOfString(posting.stream()
-                        .map(plan -> Objects.requireNonNull(plan.webhook()).data().encode())
+                        .map(plan ->
+                                Objects.requireNonNull(plan.webhook()).data().encode())
                         .toArray(String[]::new));
         return client.preparedQuery(POST).execute(parameters).map(rows -> {
             Map<UUID, UUID> ids = HashMap.newHashMap(rows.size());

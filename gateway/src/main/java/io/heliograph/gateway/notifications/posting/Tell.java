@@ -63,12 +63,7 @@ public final class Tell {
     }
 
     private NewMessage message(
-            PostedEvent event,
-            Channel channel,
-            String address,
-            SendTime when,
-            Wording.Worded wording,
-            Duration delay) {
+            PostedEvent event, Channel channel, String address, SendTime when, Wording.Worded wording, Duration delay) {
         String text = wording.rendered().text();
         OffsetDateTime sendAt = when instanceof SendTime.Later later ? later.at() : null;
         Segments segments = channel.goesToNumber() ? Segments.of(text) : Segments.NONE;

@@ -39,9 +39,7 @@ sealed interface Wording {
             if (!rendered.fits(template.channel())) {
                 return new Impossible(Reason.TEXT_TOO_LONG);
             }
-            return rendered.isBlank()
-                    ? new Impossible(Reason.EMPTY_TEXT)
-                    : worded(variant, rendered, address);
+            return rendered.isBlank() ? new Impossible(Reason.EMPTY_TEXT) : worded(variant, rendered, address);
         } catch (MustacheException e) {
             return new Impossible(Reason.NOT_RENDERABLE);
         }

@@ -105,7 +105,9 @@ public final class PushRoutes {
         Caller _ = apiKeys.require(context, Scope.MESSAGES_READ);
         String key = publicKey(tables.get());
         if (key == null) {
-            throw Problem.of(ProblemCode.NOT_FOUND, "No provider carries web_push here, so there is no key to subscribe with.")
+            throw Problem.of(
+                            ProblemCode.NOT_FOUND,
+                            "No provider carries web_push here, so there is no key to subscribe with.")
                     .exception();
         }
         return Future.succeededFuture(Answer.ok(new JsonObject().put("public_key", key)));

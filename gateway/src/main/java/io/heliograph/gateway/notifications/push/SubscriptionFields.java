@@ -21,7 +21,8 @@ final class SubscriptionFields {
     private static final int USER_AGENT_LENGTH_MAX = 500;
     private static final int AUTH_BYTES = 16;
     /** Later than any browser means, and a time that the database has. */
-    private static final long EXPIRATION_MS_MAX = Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
+    private static final long EXPIRATION_MS_MAX =
+            Instant.parse("9999-01-01T00:00:00Z").toEpochMilli();
 
     private static final Pattern PRINTABLE = Pattern.compile("[!-~]*");
     private static final String HTTPS = "https://";
@@ -64,9 +65,7 @@ final class SubscriptionFields {
         String mistake = PRINTABLE.matcher(endpoint).matches()
                 ? urls.mistake(endpoint)
                 : "endpoint is no URL: what is not ASCII must be escaped.";
-        if (mistake == null
-                && !takesPlainHttp
-                && !endpoint.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
+        if (mistake == null && !takesPlainHttp && !endpoint.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
             mistake = "endpoint must begin with https://.";
         }
         if (mistake != null) {
@@ -82,7 +81,10 @@ final class SubscriptionFields {
                 Object _ = P256.publicKey(p256dh);
             }
         } catch (IllegalArgumentException _) {
-            keys.mistake("p256dh", ProblemCode.NOT_ALLOWED, "p256dh must be a point of the curve P-256, uncompressed, in base64url.");
+            keys.mistake(
+                    "p256dh",
+                    ProblemCode.NOT_ALLOWED,
+                    "p256dh must be a point of the curve P-256, uncompressed, in base64url.");
         }
         return p256dh;
     }

@@ -18,7 +18,8 @@ final class SubscriptionStore {
     private static final String LOCK_USER = """
         SELECT FROM app_user WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE""";
 
-    // A browser in which somebody else signs in gets another id, so that nothing that waits for the one before is shown to them.
+    // A browser in which somebody else signs in gets another id, so that nothing that waits for the one before is shown
+    // to them.
     private static final String PUT = """
         INSERT INTO push_subscription AS s (account_id, user_id, endpoint, p256dh, auth, user_agent, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -69,10 +70,13 @@ final class SubscriptionStore {
                 subscription.auth(),
                 subscription.userAgent(),
                 subscription.expiresAt());
-        return connection.preparedQuery(PUT).execute(parameters).compose(rows -> connection
-                .preparedQuery(DROP_OLDEST)
-                .execute(Tuple.of(accountId, userId, BROWSERS_MAX))
-                .map(dropped -> rows.iterator().next()));
+        return connection
+                .preparedQuery(PUT)
+                .execute(parameters)
+                .compose(rows -> connection
+                        .preparedQuery(DROP_OLDEST)
+                        .execute(Tuple.of(accountId, userId, BROWSERS_MAX))
+                        .map(dropped -> rows.iterator().next()));
     }
 
     Future<List<Row>> list(long accountId, String userId) {

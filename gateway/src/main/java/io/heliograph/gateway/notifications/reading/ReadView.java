@@ -1,7 +1,7 @@
 package io.heliograph.gateway.notifications.reading;
 
-import io.heliograph.gateway.notifications.posting.NotificationView;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.heliograph.gateway.notifications.posting.NotificationView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -37,8 +37,8 @@ final class ReadView {
             if (outcome.containsKey(MESSAGE_IDS)) {
                 JsonArray each = new JsonArray();
                 ids(outcome)
-                        .forEach(id -> each.add(
-                                addState(new JsonObject().put(MESSAGE_ID, id.toString()), messages.get(id))));
+                        .forEach(id ->
+                                each.add(addState(new JsonObject().put(MESSAGE_ID, id.toString()), messages.get(id))));
                 outcome.put("messages", each);
             }
         });

@@ -18,7 +18,8 @@ class CallableUrlsTest {
                 "https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/hooks"
             })
     void takes_what_is_public(String url) {
-        assertThat(new CallableUrls(AllowedAddresses.beside(""), "url").mistake(url)).isNull();
+        assertThat(new CallableUrls(AllowedAddresses.beside(""), "url").mistake(url))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -53,7 +54,8 @@ class CallableUrlsTest {
         "http://[64:ff9b::7f00:1]/, not public"
     })
     void refuses_what_leads_elsewhere_and_says_why(String url, String word) {
-        assertThat(new CallableUrls(AllowedAddresses.beside(""), "url").mistake(url)).contains(word);
+        assertThat(new CallableUrls(AllowedAddresses.beside(""), "url").mistake(url))
+                .contains(word);
     }
 
     @ParameterizedTest
