@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -140,7 +141,7 @@ class PostingToWebhooksTest {
     private static void endpoint(String... types) {
         JsonObject endpoint = new JsonObject().put("url", "https://app.example.com/hooks");
         if (types.length > 0) {
-            endpoint.put("event_types", new JsonArray(java.util.List.of(types)));
+            endpoint.put("event_types", new JsonArray(List.of(types)));
         }
         assertThat(GATEWAY.post("/v1/webhook-endpoints", endpoint).statusCode()).isEqualTo(201);
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.testing.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -169,7 +171,7 @@ class PushSubscriptionsTest {
     @Test
     void may_be_on_this_machine_where_that_is_allowed() throws Exception {
         try (RunningGateway gateway = new RunningGateway(
-                io.heliograph.testing.TestDatabase.fresh(), java.util.Map.of("HELIOGRAPH_PUSH_ALLOW", "127.0.0.0/8"))) {
+                TestDatabase.fresh(), Map.of("HELIOGRAPH_PUSH_ALLOW", "127.0.0.0/8"))) {
             TestUsers.ann(gateway);
 
             List<Integer> statuses = List.of("http://127.0.0.1:8090/push/a", "http://10.1.2.3/push/a").stream()

@@ -3,6 +3,7 @@ package io.heliograph.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,7 @@ class P256Test {
     void counts_what_a_browser_gets() {
         PushPayload payload = new PushPayload(new UUID(0, 0), "T", "न", "/");
 
-        assertThat(new String(payload.bytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(payload.bytes(), StandardCharsets.UTF_8))
                 .isEqualTo(
                         "{\"id\":\"00000000-0000-0000-0000-000000000000\",\"title\":\"T\",\"body\":\"न\",\"url\":\"/\"}");
         assertThat(payload.fits()).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliograph.contract.P256;
 import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.simulator.push.Browser;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,7 +65,7 @@ class PushServiceTest {
         assertThat(P256.publicKey(one.getJsonObject("keys").getString("p256dh")))
                 .isNotNull();
         assertThat(one.getJsonObject("keys")).isNotEqualTo(other.getJsonObject("keys"));
-        assertThat(Browser.make().read(io.vertx.core.buffer.Buffer.buffer(new byte[200])))
+        assertThat(Browser.make().read(Buffer.buffer(new byte[200])))
                 .isNull();
     }
 

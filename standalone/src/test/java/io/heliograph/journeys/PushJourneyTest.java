@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.simulator.ledger.Provider;
 import io.heliograph.testing.LogGuard;
+import io.heliograph.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -105,9 +107,9 @@ class PushJourneyTest {
     void comes_again_as_the_same_when_nobody_knows_whether_it_has_arrived() throws Exception {
         house.close();
         house = House.withGateway(
-                io.heliograph.testing.TestDatabase.fresh(),
+                TestDatabase.fresh(),
                 BrokerKind.QPID.shared(),
-                java.util.Map.of("HELIOGRAPH_UNKNOWN_WINDOW", "1s"));
+                Map.of("HELIOGRAPH_UNKNOWN_WINDOW", "1s"));
         assertThat(put("/v1/users/ann", new JsonObject()).statusCode()).isEqualTo(201);
         JsonObject browser = house.simulator().pushSubscription();
         assertThat(subscribe(browser).statusCode()).isEqualTo(201);

@@ -4,7 +4,6 @@ import io.heliograph.address.AllowedAddresses;
 import io.heliograph.address.DnsNames;
 import io.heliograph.address.Names;
 import io.heliograph.contract.Channel;
-import io.heliograph.contract.Lane;
 import io.heliograph.contract.PushPayload;
 import io.heliograph.contract.Reason;
 import io.heliograph.worker.http.HttpTransport;
@@ -29,12 +28,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class WebPushProvider implements Provider {
     private static final Outcome UNREACHABLE =
             new TryLater("provider_unreachable", Reason.PROVIDER_UNREACHABLE, Pace.AWAY);
-    /** Four weeks; services keep nothing for longer. */
-    private static final long TTL_SECONDS_MAX = 2_419_200;
-
     private static final int ID_LENGTH_MAX = 200;
     private static final AllowedAddresses PUBLIC = AllowedAddresses.beside("");
 
@@ -132,7 +125,7 @@ public final class WebPushProvider implements Provider {
         } catch (IllegalArgumentException _) {
             return Meaning.PERMANENT.outcome("keys_unusable");
         }
-        return exchange(only, endpoint, request(only, browser, endpoint, address, signing), body);
+        return exchange(only, endpoint, PushRequest.of(only, browser, endpoint, address, signing), body);
     }
 
     /** Null when it may be called. */
@@ -144,19 +137,6 @@ public final class WebPushProvider implements Provider {
         return isPublic && settings.areOfSimulator()
                 ? Meaning.CONFIGURATION.outcome("vapid_keys_are_the_simulators")
                 : null;
-    }
-
-    private static RequestOptions request(
-            Outgoing only, Browser browser, Endpoint endpoint, InetAddress address, Vapid signing) {
-        long seconds = Math.clamp(only.validFor().toSeconds(), 0, TTL_SECONDS_MAX);
-        return endpoint.request(HttpMethod.POST, endpoint.pathAndQuery(), address)
-                .putHeader("Authorization", signing.authorization(endpoint.origin()))
-                .putHeader("TTL", Long.toString(seconds))
-                .putHeader("Urgency", urgency(browser.lane()))
-                // A repeat takes the place of what it repeats, as long as that waits for the browser.
-                .putHeader("Topic", topic(only.id()))
-                .putHeader("Content-Encoding", "aes128gcm")
-                .putHeader("Content-Type", "application/octet-stream");
     }
 
     private Outcome exchange(Outgoing only, Endpoint endpoint, RequestOptions request, Buffer body) {
@@ -182,7 +162,7 @@ public final class WebPushProvider implements Provider {
     private static String id(Answer answer, Outgoing only) {
         String location = answer.location();
         String last = location == null ? "" : location.substring(location.lastIndexOf('/') + 1);
-        return last.isBlank() || last.length() > ID_LENGTH_MAX ? topic(only.id()) : last;
+        return last.isBlank() || last.length() > ID_LENGTH_MAX ? PushRequest.topic(only.id()) : last;
     }
 
     /** Services do not say what they have taken. */
@@ -232,21 +212,5 @@ public final class WebPushProvider implements Provider {
         } catch (Exception _) {
             return null;
         }
-    }
-
-    private static String urgency(Lane lane) {
-        return switch (lane) {
-            case CRITICAL -> "high";
-            case NORMAL -> "normal";
-            case BULK -> "low";
-        };
-    }
-
-    /** The message's id in the 22 characters that a topic may have of its 32. */
-    private static String topic(UUID id) {
-        ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 }

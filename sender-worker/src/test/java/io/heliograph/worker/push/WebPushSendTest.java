@@ -3,6 +3,7 @@ package io.heliograph.worker.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.address.AllowedAddresses;
+import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.Reason;
 import io.heliograph.contract.SimulatorAccount;
@@ -18,9 +19,11 @@ import io.heliograph.worker.testing.Outgoings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +65,7 @@ class WebPushSendTest {
         Browser browser = Browser.make();
         Browser other = Browser.make();
         Outgoing.Browser subscribed = subscribed(browser.subscription("https://push.example.com/a"), Lane.NORMAL);
-        byte[] payload = "{\"title\":\"आपका ऑर्डर\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] payload = "{\"title\":\"आपका ऑर्डर\"}".getBytes(StandardCharsets.UTF_8);
 
         Buffer body = Encryption.encrypt(payload, subscribed);
 
@@ -118,7 +121,7 @@ class WebPushSendTest {
     @Test
     void calls_nobody_for_a_subscription_that_was_removed() {
         Outgoing outgoing =
-                Outgoings.ordinary().by(io.heliograph.contract.Channel.WEB_PUSH).build();
+                Outgoings.ordinary().by(Channel.WEB_PUSH).build();
 
         assertThat(send(THIS_MACHINE, outgoing))
                 .isEqualTo(new Outcome.Refused("subscription_removed", Reason.SUBSCRIPTION_GONE));
@@ -212,7 +215,7 @@ class WebPushSendTest {
 
     private static JsonObject claims(String header) {
         String token = header.substring("vapid t=".length(), header.indexOf(','));
-        return Buffer.buffer(java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]))
+        return Buffer.buffer(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]))
                 .toJsonObject();
     }
 
