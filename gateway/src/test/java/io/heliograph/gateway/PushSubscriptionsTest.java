@@ -170,8 +170,8 @@ class PushSubscriptionsTest {
 
     @Test
     void may_be_on_this_machine_where_that_is_allowed() throws Exception {
-        try (RunningGateway gateway = new RunningGateway(
-                TestDatabase.fresh(), Map.of("HELIOGRAPH_PUSH_ALLOW", "127.0.0.0/8"))) {
+        try (RunningGateway gateway =
+                new RunningGateway(TestDatabase.fresh(), Map.of("HELIOGRAPH_PUSH_ALLOW", "127.0.0.0/8"))) {
             TestUsers.ann(gateway);
 
             List<Integer> statuses = List.of("http://127.0.0.1:8090/push/a", "http://10.1.2.3/push/a").stream()

@@ -65,8 +65,7 @@ class PushServiceTest {
         assertThat(P256.publicKey(one.getJsonObject("keys").getString("p256dh")))
                 .isNotNull();
         assertThat(one.getJsonObject("keys")).isNotEqualTo(other.getJsonObject("keys"));
-        assertThat(Browser.make().read(Buffer.buffer(new byte[200])))
-                .isNull();
+        assertThat(Browser.make().read(Buffer.buffer(new byte[200]))).isNull();
     }
 
     @ParameterizedTest
@@ -141,13 +140,14 @@ class PushServiceTest {
     }
 
     private static String vapid(ECPrivateKey key, String publicKey, String audience, long expires) throws Exception {
-        String signed = BASE64.encodeToString("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + BASE64.encodeToString(new JsonObject()
-                        .put("aud", audience)
-                        .put("exp", expires)
-                        .put("sub", "mailto:a@example.com")
-                        .toBuffer()
-                        .getBytes());
+        String signed =
+                BASE64.encodeToString("{\"typ\":\"JWT\",\"alg\":\"ES256\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                        + BASE64.encodeToString(new JsonObject()
+                                .put("aud", audience)
+                                .put("exp", expires)
+                                .put("sub", "mailto:a@example.com")
+                                .toBuffer()
+                                .getBytes());
         Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
         signature.initSign(key);
         signature.update(signed.getBytes(StandardCharsets.UTF_8));

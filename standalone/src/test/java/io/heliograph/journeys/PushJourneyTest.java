@@ -107,9 +107,7 @@ class PushJourneyTest {
     void comes_again_as_the_same_when_nobody_knows_whether_it_has_arrived() throws Exception {
         house.close();
         house = House.withGateway(
-                TestDatabase.fresh(),
-                BrokerKind.QPID.shared(),
-                Map.of("HELIOGRAPH_UNKNOWN_WINDOW", "1s"));
+                TestDatabase.fresh(), BrokerKind.QPID.shared(), Map.of("HELIOGRAPH_UNKNOWN_WINDOW", "1s"));
         assertThat(put("/v1/users/ann", new JsonObject()).statusCode()).isEqualTo(201);
         JsonObject browser = house.simulator().pushSubscription();
         assertThat(subscribe(browser).statusCode()).isEqualTo(201);

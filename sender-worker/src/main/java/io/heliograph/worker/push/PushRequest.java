@@ -17,8 +17,7 @@ final class PushRequest {
 
     private PushRequest() {}
 
-    static RequestOptions of(
-            Outgoing only, Browser browser, Endpoint endpoint, InetAddress address, Vapid signing) {
+    static RequestOptions of(Outgoing only, Browser browser, Endpoint endpoint, InetAddress address, Vapid signing) {
         long seconds = Math.clamp(only.validFor().toSeconds(), 0, TTL_SECONDS_MAX);
         return endpoint.request(HttpMethod.POST, endpoint.pathAndQuery(), address)
                 .putHeader("Authorization", signing.authorization(endpoint.origin()))

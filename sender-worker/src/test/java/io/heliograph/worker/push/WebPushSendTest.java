@@ -120,8 +120,7 @@ class WebPushSendTest {
 
     @Test
     void calls_nobody_for_a_subscription_that_was_removed() {
-        Outgoing outgoing =
-                Outgoings.ordinary().by(Channel.WEB_PUSH).build();
+        Outgoing outgoing = Outgoings.ordinary().by(Channel.WEB_PUSH).build();
 
         assertThat(send(THIS_MACHINE, outgoing))
                 .isEqualTo(new Outcome.Refused("subscription_removed", Reason.SUBSCRIPTION_GONE));
