@@ -8,6 +8,7 @@ import io.heliograph.bench.report.ReportTable;
 import io.heliograph.bench.report.Yardsticks;
 import io.heliograph.bench.rig.Rig;
 import io.heliograph.bench.scenario.Accept;
+import io.heliograph.bench.scenario.Analytics;
 import io.heliograph.bench.scenario.Beside;
 import io.heliograph.bench.scenario.Callbacks;
 import io.heliograph.bench.scenario.CodeLatency;
@@ -42,8 +43,10 @@ public final class Bench {
             new Callbacks(),
             Beside.twilioApi(),
             Beside.events(),
+            Beside.eventsInInbox(),
             new Verifications(),
             new CodeLatency(),
+            new Analytics(),
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),

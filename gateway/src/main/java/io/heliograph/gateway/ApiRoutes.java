@@ -3,6 +3,7 @@ package io.heliograph.gateway;
 import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.Channel;
 import io.heliograph.gateway.accounts.AccountRoutes;
+import io.heliograph.gateway.analytics.AnalyticsRoutes;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
 import io.heliograph.gateway.callbacks.keywords.KeywordAnswer;
@@ -67,6 +68,7 @@ final class ApiRoutes {
     private final MessageFields fields;
     private final AcceptMessage acceptMessage;
     private final StreamRoutes streams;
+    private final PersonInboxApi personInbox;
     private final Router router;
 
     ApiRoutes(GatewayConfig config, HttpApi.Shared shared, Vertx vertx, Pool commitPool, int commitsAtOnce) {
@@ -89,15 +91,20 @@ final class ApiRoutes {
         this.acceptMessage = acceptMessage();
         this.streams = new StreamRoutes(
                 shared.apiKeys(), shared.streams(), shared.streams().local(vertx));
+        this.personInbox = new PersonInboxApi(shared, vertx);
         this.router = Router.router(vertx);
     }
 
-    StreamRoutes streams() {
-        return streams;
+    /** Ends what goes on by itself. */
+    void stop() {
+        streams.stop();
+        personInbox.stop();
     }
 
     /** To be asked once. */
     Router router() {
+        // Before everything that asks for an API key.
+        personInbox.mount(router);
         router.route("/v1/*").handler(shared.apiKeys()::beforeBody);
         // Before the body's handlers, which a stream does not need.
         streams.mount(router, shared.answers());
@@ -163,6 +170,8 @@ final class ApiRoutes {
                                 recipients,
                                 shared.estimates(),
                                 shared.topics(),
+                                shared.erased(),
+                                shared.settings(),
                                 shared.origins()),
                         commitPool,
                         bounds,
@@ -191,6 +200,9 @@ final class ApiRoutes {
         new ProviderRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         new AccountRoutes(shared.apiKeys(), shared.credentials()).mount(router, shared.answers());
         new LedgerRoutes(shared.apiKeys(), shared.readPool(), shared.origins().clock()).mount(router, shared.answers());
+        new AnalyticsRoutes(
+                        shared.apiKeys(), shared.readPool(), shared.origins().clock())
+                .mount(router, shared.answers());
     }
 
     private void callbacks() {

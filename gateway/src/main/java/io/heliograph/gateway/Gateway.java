@@ -18,12 +18,13 @@ import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.catalog.Locales;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
 import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
-import io.heliograph.gateway.notifications.posting.PlanEvents;
-import io.heliograph.gateway.notifications.posting.ReleaseStore;
-import io.heliograph.gateway.notifications.posting.Tell;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreams;
 import io.heliograph.gateway.notifications.preferences.PageProblems;
 import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.telling.PlanEvents;
+import io.heliograph.gateway.notifications.telling.ReleaseStore;
+import io.heliograph.gateway.notifications.telling.Tell;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.ErasedPersons;
@@ -109,6 +110,7 @@ public final class Gateway implements Main.Running {
                 config.databaseUrl().connectOptions("heliograph-gateway-stream", READ_STATEMENT_MAX),
                 STREAM_CONNECTIONS_MAX);
         EventStreams streams = new EventStreams(streamPool, config.streams(), registry);
+        InboxStreams inboxes = new InboxStreams(streamPool, config.inboxStreams(), registry);
         ApiKeys apiKeys = new ApiKeys(readPool);
         TwilioCredentials credentials = new TwilioCredentials(readPool);
         DeliveryRates rates = new DeliveryRates(readPool);
@@ -148,12 +150,13 @@ public final class Gateway implements Main.Running {
                         new InboundMeters(registry), () -> routes.view().table()),
                 origins,
                 streams,
+                inboxes,
                 codes,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         Supplier<List<Loop>> loops = () -> Stream.concat(
                         GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams).stream(),
                         NotificationLoops.of(
-                                settings, catalogs, codes, digests, erased, new UnfinishedErasures(readPool))
+                                settings, catalogs, codes, digests, inboxes, erased, new UnfinishedErasures(readPool))
                                 .stream())
                 .toList();
         AtomicInteger port = new AtomicInteger();

@@ -6,6 +6,7 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.events.stream.StreamLimits;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
 import io.heliograph.gateway.notifications.verifications.VerificationSettings;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsWaitingMax messages that may wait for the database on one event loop before requests are refused
  * @param callbackProofs what providers' callbacks prove themselves with; of Twilio's tokens the current one comes first
  * @param streams how many may be open, and how slow their readers may be
+ * @param inboxStreams likewise, of those that tell persons of their inboxes
  * @param erasureKey what the hashes of erased persons are keyed with; null where nobody can be erased
  * @param webhookAllow ranges of addresses at which endpoints may be though they are not public
  * @param pushAllow ranges of addresses at which push services may be though they are not public; then they may be called without encryption
@@ -43,6 +45,7 @@ public record GatewayConfig(
         int rowsWaitingMax,
         CallbackRoutes.Proofs callbackProofs,
         StreamLimits streams,
+        InboxStreamLimits inboxStreams,
         @Nullable String erasureKey,
         String webhookAllow,
         String pushAllow,
@@ -71,6 +74,10 @@ public record GatewayConfig(
                 new StreamLimits(
                         environment.integer("HELIOGRAPH_STREAMS_MAX", 10_000, 1, 1_000_000),
                         environment.integer("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", 1_000, 1, 1_000_000),
+                        environment.duration("HELIOGRAPH_STREAM_SLOW_AFTER", Duration.ofSeconds(10))),
+                new InboxStreamLimits(
+                        environment.integer("HELIOGRAPH_INBOX_STREAMS_MAX", 10_000, 1, 1_000_000),
+                        environment.integer("HELIOGRAPH_INBOX_STREAMS_PER_ACCOUNT_MAX", 10_000, 1, 1_000_000),
                         environment.duration("HELIOGRAPH_STREAM_SLOW_AFTER", Duration.ofSeconds(10))),
                 erasureKey(environment, publicUrl),
                 allowed(environment, "HELIOGRAPH_WEBHOOK_ALLOW"),

@@ -6,12 +6,12 @@ import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
 import io.heliograph.gateway.events.stream.EventStreams;
-import io.heliograph.gateway.events.stream.StreamRoutes;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.BodyBudget;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreams;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptMeters;
@@ -66,6 +66,7 @@ final class HttpApi extends VerticleBase {
             InboundRoutes.Shared inbound,
             Origins origins,
             EventStreams streams,
+            InboxStreams inboxes,
             OneTimeCodes codes,
             BodyBudget bodies) {}
 
@@ -73,7 +74,7 @@ final class HttpApi extends VerticleBase {
     private final Shared shared;
     private final AtomicInteger port;
     private @Nullable HttpServer server;
-    private @Nullable StreamRoutes streamRoutes;
+    private @Nullable ApiRoutes routes;
     private boolean stopping;
 
     /** {@code port} is told the port that is listened to. */
@@ -105,8 +106,8 @@ final class HttpApi extends VerticleBase {
     @Override
     public Future<?> stop() {
         stopping = true;
-        if (streamRoutes != null) {
-            streamRoutes.stop();
+        if (routes != null) {
+            routes.stop();
         }
         return server == null ? Future.succeededFuture() : server.shutdown(STOP_SECONDS_MAX, TimeUnit.SECONDS);
     }
@@ -138,8 +139,8 @@ final class HttpApi extends VerticleBase {
     }
 
     Router router(Vertx vertx, Pool commitPool) {
-        ApiRoutes routes = new ApiRoutes(config, shared, vertx, commitPool, COMMIT_CONNECTIONS);
-        streamRoutes = routes.streams();
-        return routes.router();
+        ApiRoutes its = new ApiRoutes(config, shared, vertx, commitPool, COMMIT_CONNECTIONS);
+        routes = its;
+        return its.router();
     }
 }

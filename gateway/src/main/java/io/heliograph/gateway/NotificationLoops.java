@@ -2,8 +2,9 @@ package io.heliograph.gateway;
 
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
-import io.heliograph.gateway.notifications.posting.ReleaseStore;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreams;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
+import io.heliograph.gateway.notifications.telling.ReleaseStore;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.runtime.Loop;
@@ -20,6 +21,8 @@ final class NotificationLoops {
     private static final Duration ERASED_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration DIGEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INBOX_PAUSE_MIN = Duration.ofMillis(50);
+    private static final Duration INBOX_PAUSE_MAX = Duration.ofMillis(200);
     private static final Duration CAP_COUNTS_INTERVAL = Duration.ofMinutes(10);
 
     private NotificationLoops() {}
@@ -29,6 +32,7 @@ final class NotificationLoops {
             AccountCatalogs catalogs,
             OneTimeCodes codes,
             ReleaseStore digests,
+            InboxStreams inboxes,
             ErasedPersons erased,
             UnfinishedErasures erasures) {
         return List.of(
@@ -58,6 +62,11 @@ final class NotificationLoops {
                         DIGEST_INTERVAL,
                         DIGEST_INTERVAL,
                         () -> digests.runOnce().await(20, TimeUnit.SECONDS)),
+                Loop.start(
+                        "wake-inboxes",
+                        INBOX_PAUSE_MIN,
+                        INBOX_PAUSE_MAX,
+                        () -> inboxes.wakeWhoseInboxChanged().await(5, TimeUnit.SECONDS)),
                 Loop.every(
                         "drop-old-cap-counts",
                         CAP_COUNTS_INTERVAL,

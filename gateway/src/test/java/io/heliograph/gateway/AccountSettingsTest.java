@@ -46,7 +46,16 @@ class AccountSettingsTest {
                                 .add(new JsonObject()
                                         .put("type", "new_order_assigned")
                                         .put("window", "1h")))
-                .put("promotional_hours", new JsonObject().put("IN", true).put("US", false));
+                .put("promotional_hours", new JsonObject().put("IN", true).put("US", false))
+                .put(
+                        "code_limits",
+                        new JsonObject()
+                                .put("per_number_hour", 3)
+                                .put("per_number_day", 8)
+                                .put("per_prefix_hour", 50)
+                                .put("per_client_ip_hour", 4)
+                                .put("per_account_minute", 600))
+                .put("inbox_days", 30);
 
         HttpResponse<String> changed = CALLS.patch(set);
 

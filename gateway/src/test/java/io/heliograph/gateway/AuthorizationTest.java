@@ -31,6 +31,7 @@ class AuthorizationTest {
         "GET, /v1/users/ann/notifications",
         "GET, /v1/account/settings",
         "PATCH, /v1/account/settings",
+        "GET, /v1/analytics",
         "GET, /v1/ledger"
     })
     void refuses_every_path_without_a_key(String method, String path) {

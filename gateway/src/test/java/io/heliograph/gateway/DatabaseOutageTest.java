@@ -190,8 +190,7 @@ class DatabaseOutageTest {
         String again = accept("again");
         assertThat(gateway.get("/v1/messages/" + again).statusCode()).isEqualTo(200);
         // Whether a refused request was stored cannot always be known (the cancel may have been, or the receipt); half
-        // of
-        // one never is.
+        // of one never is.
         assertThat(gateway.sql()
                         .count("SELECT count(*) FROM message m FULL JOIN outbox o ON o.message_id = m.id"
                                 + " WHERE m.id IS NULL OR message_is_settled(m.status) <> (o.message_id IS NULL)"))

@@ -2,6 +2,7 @@ package io.heliograph.gateway;
 
 import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.testing.TestDatabase;
@@ -28,6 +29,8 @@ class ErasingPersonsTest {
             "consent",
             "consent_state",
             "preference_link",
+            "inbox_item",
+            "inbox_token",
             "notification",
             "verification",
             "verification_count",
@@ -62,6 +65,8 @@ class ErasingPersonsTest {
                 .containsEntry("app_user", 1)
                 .containsEntry("inbound_message", 2)
                 .containsEntry("preference", 1)
+                .containsEntry("inbox_item", 1)
+                .containsEntry("inbox_token", 1)
                 .containsEntry("push_subscription", 1)
                 .containsEntry("notification", 2)
                 .containsEntry("verification", 1)
@@ -122,8 +127,23 @@ class ErasingPersonsTest {
                                                 .put("channel", "email")
                                                 .put("to", "ann@example.com")
                                                 .put("subject", "Hello"))));
+        HttpResponse<String> code = GATEWAY.post("/v1/verifications", new JsonObject().put("to", TestUsers.PHONE));
+        HttpResponse<String> codeByFallback = GATEWAY.post(
+                "/v1/verifications",
+                new JsonObject()
+                        .put("to", "+15005550099")
+                        .put(
+                                "fallback",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("channel", "email")
+                                                .put("to", "ann@example.com"))));
         TestUsers.ann(GATEWAY);
 
+        assertThat(List.of(json(code), json(codeByFallback)))
+                .extracting(problem -> problem.getString("code"), problem -> problem.getString("detail"))
+                .containsOnly(tuple("recipient_opted_out", json(message).getString("detail")));
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM verification")).isZero();
         assertThat(json(message).getString("code")).isEqualTo("recipient_opted_out");
         assertThat(json(fallback).getString("code")).isEqualTo("recipient_opted_out");
         assertThat(TestUsers.ordered(GATEWAY, "email")).isEqualTo("recipient_opted_out");
@@ -193,6 +213,9 @@ class ErasingPersonsTest {
         assertThat(export.getJsonObject("user").getString("email")).isEqualTo("ann@example.com");
         assertThat(export.getJsonArray("preferences").size()).isEqualTo(1);
         assertThat(export.getJsonArray("preference_links").encode()).doesNotContain("token");
+        assertThat(export.getJsonArray("inbox_tokens").size()).isEqualTo(1);
+        assertThat(export.getJsonArray("inbox_tokens").encode()).doesNotContain("token");
+        assertThat(export.getJsonArray("inbox_items").encode()).contains("Your order A17", "₹250");
         assertThat(export.getJsonArray("consents").size()).isGreaterThanOrEqualTo(2);
         assertThat(export.getJsonArray("notifications").size()).isEqualTo(2);
         assertThat(export.getJsonArray("push_subscriptions").encode())
@@ -250,6 +273,8 @@ class ErasingPersonsTest {
                 .isEqualTo(201);
         assertThat(GATEWAY.post("/v1/users/ann/preference-link", new JsonObject())
                         .statusCode())
+                .isEqualTo(201);
+        assertThat(GATEWAY.post("/v1/users/ann/inbox-tokens", new JsonObject()).statusCode())
                 .isEqualTo(201);
         assertThat(TestUsers.event(GATEWAY, "order_created")).isNotNull();
         assertThat(TestBrowsers.put(

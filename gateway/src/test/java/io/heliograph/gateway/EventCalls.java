@@ -10,8 +10,8 @@ import java.util.List;
 
 /** What tests of notifications ask a gateway. */
 record EventCalls(RunningGateway gateway) {
-    private static final List<String> SETTINGS =
-            List.of("locale", "time_zone", "quiet_hours", "caps", "digests", "promotional_hours");
+    private static final List<String> SETTINGS = List.of(
+            "locale", "time_zone", "quiet_hours", "caps", "digests", "promotional_hours", "code_limits", "inbox_days");
 
     /** Who agrees to every SMS of these categories. */
     void user(String id, JsonObject user, String... categories) {

@@ -7,6 +7,7 @@ import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.Fast2SmsFields;
 import io.heliograph.gateway.events.stream.StreamLimits;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
 import io.heliograph.gateway.notifications.verifications.VerificationSettings;
 import io.heliograph.gateway.notifications.verifications.issuing.Limits;
 import io.heliograph.runtime.ConfigurationException;
@@ -38,6 +39,7 @@ class GatewayConfigTest {
                                 List.of(SimulatorAccount.PLIVO_AUTH_TOKEN),
                                 new CallbackRoutes.Unsigned(List.of(), List.of(), List.of(), Fast2SmsFields.USUAL)),
                         new StreamLimits(10_000, 1_000, Duration.ofSeconds(10)),
+                        new InboxStreamLimits(10_000, 10_000, Duration.ofSeconds(10)),
                         "erasure-key-of-this-machine",
                         "",
                         "",
@@ -58,6 +60,8 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_STREAMS_MAX", "70"),
                 Map.entry("HELIOGRAPH_STREAMS_PER_ACCOUNT_MAX", "7"),
                 Map.entry("HELIOGRAPH_STREAM_SLOW_AFTER", "2s"),
+                Map.entry("HELIOGRAPH_INBOX_STREAMS_MAX", "80"),
+                Map.entry("HELIOGRAPH_INBOX_STREAMS_PER_ACCOUNT_MAX", "8"),
                 Map.entry("HELIOGRAPH_WEBHOOK_ALLOW", "10.0.0.0/8"),
                 Map.entry("HELIOGRAPH_PUSH_ALLOW", "10.1.0.0/16"),
                 Map.entry("HELIOGRAPH_ERASURE_KEY", "a-key-of-erased-persons"),
@@ -100,6 +104,7 @@ class GatewayConfigTest {
                                         List.of("10.0.0.0/8"),
                                         Fast2SmsFields.parse("number=phone"))),
                         new StreamLimits(70, 7, Duration.ofSeconds(2)),
+                        new InboxStreamLimits(80, 8, Duration.ofSeconds(2)),
                         "a-key-of-erased-persons",
                         "10.0.0.0/8",
                         "10.1.0.0/16",

@@ -23,6 +23,8 @@ import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreamLimits;
+import io.heliograph.gateway.notifications.inbox.stream.InboxStreams;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.notifications.verifications.VerificationSettings;
@@ -153,6 +155,7 @@ class OpenApiTest {
                 new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
+                new InboxStreams(neverUsed, new InboxStreamLimits(1, 1, Duration.ofSeconds(1)), registry),
                 new OneTimeCodes(
                         new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));

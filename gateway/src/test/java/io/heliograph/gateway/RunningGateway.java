@@ -79,7 +79,7 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
                         + " DELETE FROM template_version; DELETE FROM notification_type;"
                         + " UPDATE catalog_version SET version = version + 1;"
                         + " DELETE FROM verification; DELETE FROM verification_count; DELETE FROM verification_alarm"
-                        + "; DELETE FROM consent_state; DELETE FROM preference_link; DELETE FROM erasure; DELETE FROM erased_person;"
+                        + "; DELETE FROM consent_state; DELETE FROM preference_link; DELETE FROM inbox_item; DELETE FROM inbox_token; DELETE FROM erasure; DELETE FROM erased_person;"
                         // Which nothing else may do.
                         + " ALTER TABLE consent DISABLE TRIGGER USER; DELETE FROM consent; ALTER TABLE consent ENABLE TRIGGER USER");
     }

@@ -2,9 +2,11 @@ package io.heliograph.relay;
 
 import io.heliograph.broker.BrokerPublisher;
 import io.heliograph.broker.QueueDepths;
+import io.heliograph.relay.analytics.FoldAnalytics;
 import io.heliograph.relay.care.EventKeeper;
 import io.heliograph.relay.care.IdempotencyPruner;
 import io.heliograph.relay.care.InboundPruner;
+import io.heliograph.relay.care.InboxKeeper;
 import io.heliograph.relay.care.PartitionMaker;
 import io.heliograph.relay.care.RecipientPlacePruner;
 import io.heliograph.relay.care.VerificationKeeper;
@@ -78,7 +80,9 @@ public final class Relay {
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
         InboundPruner inbound = new InboundPruner(pool, config.retention().inbound());
         VerificationKeeper verifications = new VerificationKeeper(pool, config.verifications(), registry);
+        InboxKeeper inboxes = new InboxKeeper(pool);
         EventKeeper events = new EventKeeper(pool, config.retention().events());
+        FoldAnalytics analytics = new FoldAnalytics(pool, FoldAnalytics.DELAY, registry);
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
                 Loop.every("topics", Duration.ofMillis(250), topics::runOnce),
@@ -90,10 +94,13 @@ public final class Relay {
                 Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
                 Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
                 Loop.every("prune-inbound", Duration.ofSeconds(5), inbound::runOnce),
+                Loop.every("prune-inboxes", Duration.ofSeconds(5), inboxes::prune),
+                Loop.every("trim-inboxes", Duration.ofSeconds(5), inboxes::trim),
                 Loop.start(
                         "forget-secrets", Duration.ofMillis(100), Duration.ofSeconds(5), verifications::forgetSecrets),
                 Loop.every("prune-verifications", Duration.ofSeconds(5), verifications::prune),
                 Loop.every("judge-verifications", Duration.ofMinutes(1), verifications::judge),
+                Loop.start("fold-analytics", FoldAnalytics.PAUSE, FoldAnalytics.PAUSE, analytics::runOnce),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),
                 watch,
                 publisher,

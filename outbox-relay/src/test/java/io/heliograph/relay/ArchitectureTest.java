@@ -52,7 +52,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule slices_do_not_know_the_wiring = noClasses()
             .that()
-            .resideInAnyPackage("io.heliograph.relay.publish..", "io.heliograph.relay.care..")
+            .resideInAnyPackage(
+                    "io.heliograph.relay.publish..", "io.heliograph.relay.care..", "io.heliograph.relay.analytics..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.heliograph.relay");

@@ -1,5 +1,6 @@
 package io.heliograph.standalone;
 
+import io.heliograph.standalone.embedded.DataDirectory;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -8,8 +9,6 @@ import java.util.List;
 /** What a person asked for on the command line of {@code ./heliograph up}. */
 sealed interface UpArguments {
     List<String> OPTIONS = List.of("--data", "--port", "--verbose", "--help");
-
-    Path DATA_DEFAULT = Path.of(".heliograph");
 
     String HELP = """
         ./heliograph up [--data DIR] [--port N] [--verbose]
@@ -35,7 +34,7 @@ sealed interface UpArguments {
     record Mistake(String message) implements UpArguments {}
 
     static UpArguments parse(List<String> arguments) {
-        Path data = DATA_DEFAULT;
+        Path data = DataDirectory.DEFAULT;
         String port = null;
         boolean verbose = false;
         Iterator<String> rest = arguments.stream()

@@ -42,8 +42,9 @@ public record Database(DatabaseUrl url) {
 
     /** No messages, and nothing left to write out: each measurement starts like the first. */
     public void reset() throws SQLException {
-        execute("TRUNCATE message, outbox, idempotency, attempt, callback, event, event_listening, webhook_endpoint,"
-                + " webhook_delivery, webhook_try, notification, verification, verification_count, verification_alarm");
+        execute(
+                "TRUNCATE message, outbox, idempotency, attempt, callback, event, event_listening, webhook_endpoint,"
+                        + " webhook_delivery, webhook_try, notification, inbox_item, verification, verification_count, verification_alarm");
         execute("CHECKPOINT");
     }
 

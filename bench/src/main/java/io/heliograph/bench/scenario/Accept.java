@@ -1,7 +1,5 @@
 package io.heliograph.bench.scenario;
 
-import io.heliograph.bench.load.Load;
-import io.heliograph.bench.load.LoadGenerator;
 import io.heliograph.bench.load.LoadResult;
 import io.heliograph.bench.load.MessageRequests;
 import io.heliograph.bench.load.Pace;
@@ -62,12 +60,9 @@ public final class Accept implements Scenario {
         try (gateway) {
             gateway.start();
             gateway.awaitReady();
-            LoadResult _ = measure(setting, gateway, "warming up", new Pace.AsFastAsAnswered(), setting.warmUp());
-            LoadResult most =
-                    measure(setting, gateway, "as fast as it can", new Pace.AsFastAsAnswered(), setting.duration());
-            Pace half = new Pace.PerSecond(most.messagesPerSecond() / batch / 2);
-            LoadResult calm = measure(setting, gateway, "at half of that", half, setting.duration());
-            return figures(gateway, most, calm);
+            MostAndHalf measured = MostAndHalf.of(
+                    setting, batch, (what, pace, duration) -> measure(setting, gateway, what, pace, duration));
+            return figures(gateway, measured.most(), measured.half());
         }
     }
 
@@ -89,11 +84,6 @@ public final class Accept implements Scenario {
         String run = "bench-" + Long.toString(System.nanoTime(), 36);
         Requests requests =
                 batch == 1 ? MessageRequests.single(Rig.API_KEY, run) : MessageRequests.batch(Rig.API_KEY, run, batch);
-        try (LoadGenerator generator =
-                LoadGenerator.open(new Load(gateway.endpoints().http(), requests, connections, pace, duration))) {
-            LoadResult result = generator.run();
-            Stored.check(setting.rig().database(), result);
-            return result;
-        }
+        return new MessageLoad(requests, connections, pace, duration).on(gateway, setting);
     }
 }

@@ -1,7 +1,5 @@
 package io.heliograph.bench.scenario;
 
-import io.heliograph.bench.load.Load;
-import io.heliograph.bench.load.LoadGenerator;
 import io.heliograph.bench.load.LoadResult;
 import io.heliograph.bench.load.MessageRequests;
 import io.heliograph.bench.load.Pace;
@@ -36,12 +34,6 @@ public final class Beside implements Scenario {
         FROM account a, generate_series(%1$d, %1$d + %2$d - 1) AS n WHERE a.name = 'default'
         ON CONFLICT DO NOTHING""".formatted(MessageRequests.NUMBER_FIRST, MessageRequests.USERS);
 
-    // They agreed to be told by SMS, and have nothing else.
-    private static final String PREFERENCES = """
-        INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)
-        SELECT account_id, id, 'orders', 'sms', true, now() FROM app_user
-        ON CONFLICT DO NOTHING""";
-
     private static final String VACUUM = "VACUUM ANALYZE app_user, preference";
 
     private final String name;
@@ -67,12 +59,30 @@ public final class Beside implements Scenario {
 
     /** Each tells one of ten thousand users by one channel. */
     public static Beside events() {
-        return new Beside("events", "events told by one channel", "/v1/events", (database, run) -> {
-            for (String statement : List.of(USERS, PREFERENCES, VACUUM)) {
+        return events("events", "events told by one channel", false);
+    }
+
+    /** And leaves an item in the user's inbox. */
+    public static Beside eventsInInbox() {
+        return events("events-inbox", "events told by one channel and in the inbox", true);
+    }
+
+    private static Beside events(String name, String accepted, boolean inInbox) {
+        return new Beside(name, accepted, "/v1/events", (database, run) -> {
+            for (String statement : List.of(USERS, preferences(inInbox), VACUUM)) {
                 database.execute(statement);
             }
             return MessageRequests.events(Rig.API_KEY, run);
         });
+    }
+
+    /** They agreed to be told by SMS, and have nothing else; in their inboxes they want it or not. */
+    private static String preferences(boolean inInbox) {
+        return """
+            INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)
+            SELECT account_id, id, 'orders', c.channel, c.enabled, now()
+            FROM app_user, (VALUES ('sms', true), ('in_app', %s)) AS c (channel, enabled)
+            ON CONFLICT (account_id, user_id, category, channel) DO UPDATE SET enabled = excluded.enabled""".formatted(inInbox);
     }
 
     @Override
@@ -114,11 +124,6 @@ public final class Beside implements Scenario {
         setting.progress().accept(name + ": " + what + " for " + duration.toSeconds() + " s");
         setting.rig().reset();
         Requests requests = by.requests(setting.rig().database(), "bench-" + Long.toString(System.nanoTime(), 36));
-        Load load = new Load(gateway.endpoints().http(), requests, CONNECTIONS, new Pace.AsFastAsAnswered(), duration);
-        try (LoadGenerator generator = LoadGenerator.open(load)) {
-            LoadResult result = generator.run();
-            Stored.check(setting.rig().database(), result);
-            return result;
-        }
+        return new MessageLoad(requests, CONNECTIONS, new Pace.AsFastAsAnswered(), duration).on(gateway, setting);
     }
 }

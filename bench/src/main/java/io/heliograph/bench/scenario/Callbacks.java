@@ -57,12 +57,9 @@ public final class Callbacks implements Scenario {
         try (gateway) {
             gateway.start();
             gateway.awaitReady();
-            LoadResult _ = measure(setting, gateway, "warming up", new Pace.AsFastAsAnswered(), setting.warmUp());
-            LoadResult most =
-                    measure(setting, gateway, "as fast as it can", new Pace.AsFastAsAnswered(), setting.duration());
-            Pace half = new Pace.PerSecond(most.messagesPerSecond() / 2);
-            LoadResult calm = measure(setting, gateway, "at half of that", half, setting.duration());
-            return figures(gateway, most, calm);
+            MostAndHalf measured = MostAndHalf.of(
+                    setting, 1, (what, pace, duration) -> measure(setting, gateway, what, pace, duration));
+            return figures(gateway, measured.most(), measured.half());
         }
     }
 

@@ -18,8 +18,7 @@ final class Fast2SmsWords {
             Map.entry("undelivered", Word.of(MessageStatus.UNDELIVERED)),
             Map.entry("expired", new Word(MessageStatus.UNDELIVERED, Reason.VALIDITY_PASSED)),
             // The recipient stands in India's register of those who want no advertising. Other messages are welcome:
-            // nobody
-            // is suppressed for it.
+            // nobody is suppressed for it.
             Map.entry("dnd", new Word(MessageStatus.UNDELIVERED, Reason.RECIPIENT_UNREACHABLE)),
             Map.entry("rejected", Word.of(MessageStatus.FAILED)));
 

@@ -33,12 +33,9 @@ public final class EventStore {
     private static final int LOOK_MAX = 2_000;
 
     // Where the time that is asked for begins in the order of (xid, sequence), and ends: what is from $4 on was stored
-    // by
-    // transactions that began after any which stored what is older than $11, a transaction's time before; likewise $5
-    // and
-    // $12. Else a page would look at all that the account has of those days. An event that tries an endpoint has its id
-    // by
-    // another clock.
+    // by transactions that began after any which stored what is older than $11, a transaction's time before; likewise
+    // $5 and $12. Else a page would look at all that the account has of those days. An event that tries an endpoint
+    // has its id by another clock.
     private static final String PAGE = """
         WITH bounds AS MATERIALIZED (
           SELECT event_horizon() AS horizon,

@@ -21,15 +21,25 @@ public final class Resource {
      */
     public static final long ANSWER_SECONDS_MAX = 10;
 
+    /**
+     * A router tries one route after the other, and a path with parameters by a regular expression: with a hundred of those,
+     * a tenth of what an event cost. So the paths that are just compared come first, after what sees every request.
+     */
+    private static final int ORDER_OF_PLAIN_PATHS = 10_000;
+
+    private static final int ORDER_OF_PATHS_WITH_PARAMETERS = 20_000;
+
     private final Router router;
     private final Answers answers;
     private final String path;
+    private final int order;
     private final List<HttpMethod> methods = new ArrayList<>();
 
     public Resource(Router router, Answers answers, String path) {
         this.router = router;
         this.answers = answers;
         this.path = path;
+        this.order = path.contains(":") ? ORDER_OF_PATHS_WITH_PARAMETERS : ORDER_OF_PLAIN_PATHS;
     }
 
     /** HEAD is GET without the body, which the server leaves out by itself. */
@@ -79,7 +89,7 @@ public final class Resource {
     public void andNothingElse() {
         methods.add(HttpMethod.OPTIONS);
         String allowed = methods.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
-        router.route(path).handler(context -> {
+        router.route(path).order(order).handler(context -> {
             context.response().putHeader("Allow", allowed);
             if (context.request().method().equals(HttpMethod.OPTIONS)) {
                 answers.answer(context, Future.succeededFuture(Answer.noContent()));
@@ -94,7 +104,7 @@ public final class Resource {
 
     private Resource mount(HttpMethod httpMethod, Method method) {
         methods.add(httpMethod);
-        router.route(httpMethod, path).handler(context -> answers.answer(context, call(method, context)));
+        router.route(httpMethod, path).order(order).handler(context -> answers.answer(context, call(method, context)));
         return this;
     }
 

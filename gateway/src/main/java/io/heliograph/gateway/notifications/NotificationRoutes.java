@@ -12,20 +12,22 @@ import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.consents.ConsentRoutes;
 import io.heliograph.gateway.notifications.erasure.ErasePerson;
 import io.heliograph.gateway.notifications.erasure.ExportPerson;
+import io.heliograph.gateway.notifications.inbox.InboxRoutes;
+import io.heliograph.gateway.notifications.inbox.InboxTokenRoutes;
 import io.heliograph.gateway.notifications.posting.CommitEvents;
 import io.heliograph.gateway.notifications.posting.MeasuredEvents;
 import io.heliograph.gateway.notifications.posting.Notified;
-import io.heliograph.gateway.notifications.posting.PlanEvents;
 import io.heliograph.gateway.notifications.posting.PostEventBatch;
 import io.heliograph.gateway.notifications.posting.PostEvents;
 import io.heliograph.gateway.notifications.posting.PostedEvents;
-import io.heliograph.gateway.notifications.posting.Tell;
 import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.preferences.PreferenceRoutes;
 import io.heliograph.gateway.notifications.push.PushRoutes;
 import io.heliograph.gateway.notifications.reading.NotificationReadRoutes;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.settings.SettingRoutes;
+import io.heliograph.gateway.notifications.telling.PlanEvents;
+import io.heliograph.gateway.notifications.telling.Tell;
 import io.heliograph.gateway.notifications.templates.TemplateRoutes;
 import io.heliograph.gateway.notifications.users.UserRoutes;
 import io.heliograph.gateway.outbox.AcceptMeters;
@@ -105,6 +107,12 @@ public final class NotificationRoutes {
                         shared.apiKeys(), shared.catalog(), shared.readPool(), new SecureRandom(), shared.publicUrl())
                 .mount(router, answers);
         new PreferencePage(shared.catalog(), shared.readPool()).mount(router, answers);
+        new InboxRoutes(
+                        (context, scope) ->
+                                Future.succeededFuture(InboxTokenRoutes.owner(shared.apiKeys(), context, scope)),
+                        shared.readPool())
+                .mount(router, answers, "/v1/users/:id/inbox");
+        new InboxTokenRoutes(shared.apiKeys(), shared.readPool(), new SecureRandom()).mount(router, answers);
         templates.mount(router, answers);
         new Resource(router, answers, "/v1/events/batch").post(this::postBatch).andNothingElse();
         new SettingRoutes(shared.apiKeys(), shared.settings(), shared.catalog()).mount(router, answers);

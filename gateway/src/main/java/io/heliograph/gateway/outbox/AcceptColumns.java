@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -99,14 +100,13 @@ final class AcceptColumns {
     }
 
     /** The hashes of all whom it may reach, with spaces between. */
-    private static String persons(NewMessage message, ErasedPersons erased) {
+    private static @Nullable String persons(NewMessage message, ErasedPersons erased) {
         JsonArray fallback = message.recourse().fallback();
         Stream<String> others =
                 fallback == null ? Stream.empty() : fallback.stream().map(next -> ((JsonObject) next).getString("to"));
-        return Stream.concat(Stream.of(message.recipient()), others)
-                .distinct()
-                .map(address -> erased.hash(message.accountId(), address))
-                .collect(Collectors.joining(" "));
+        Set<String> addresses =
+                Stream.concat(Stream.of(message.recipient()), others).collect(Collectors.toSet());
+        return erased.hashes(message.accountId(), addresses);
     }
 
     private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {

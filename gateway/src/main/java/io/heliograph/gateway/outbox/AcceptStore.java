@@ -2,14 +2,10 @@ package io.heliograph.gateway.outbox;
 
 import io.heliograph.gateway.outbox.AcceptIntent.Item;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +16,7 @@ import java.util.UUID;
  * a pool, and on a connection that is in a transaction with other changes.
  */
 public final class AcceptStore {
-    private static final String ACCEPT = """
+    private static final String STORE = """
         WITH suppressed AS MATERIALIZED (
           -- One walk through the index for all recipients: most have not opted out of anything.
           SELECT account_id, channel, person, sender FROM suppression WHERE person = ANY ($5::text[]) AND lifted_at IS NULL
@@ -117,11 +113,17 @@ public final class AcceptStore {
           SELECT id, topic, lane, account_id, CASE WHEN waits THEN send_at ELSE now() END, now(), waits
           FROM accepted
         )
+        """;
+
+    private static final String ANSWER = """
         SELECT id, now() AS created_at FROM accepted
         UNION ALL
         SELECT id, NULL FROM item WHERE opted_out
         UNION ALL
         SELECT id, now() FROM told""";
+
+    private static final String ACCEPT = STORE + ANSWER;
+    private static final String ACCEPT_WITH_INBOX = STORE + InboxColumns.STORE + ANSWER;
 
     private AcceptStore() {}
 
@@ -150,17 +152,21 @@ public final class AcceptStore {
             List<NewNotification> notifications,
             Topics topics,
             ErasedPersons erased) {
-        return write(client, NotificationColumns.add(columns(messages, topics, erased), notifications));
+        Tuple columns = NotificationColumns.add(columns(messages, topics, erased), notifications);
+        List<NewNotification> shelved = InboxColumns.shelved(notifications);
+        return shelved.isEmpty()
+                ? write(client, ACCEPT, columns)
+                : write(client, ACCEPT_WITH_INBOX, InboxColumns.add(columns, shelved));
     }
 
     /** Of notifications that are stored already. */
     public static Future<Map<UUID, OffsetDateTime>> tell(
             SqlClient client, List<NewMessage> messages, Topics topics, ErasedPersons erased) {
-        return write(client, NotificationColumns.none(columns(messages, topics, erased)));
+        return write(client, ACCEPT, NotificationColumns.none(columns(messages, topics, erased)));
     }
 
-    private static Future<Map<UUID, OffsetDateTime>> write(SqlClient client, Tuple columns) {
-        return client.preparedQuery(ACCEPT)
+    private static Future<Map<UUID, OffsetDateTime>> write(SqlClient client, String statement, Tuple columns) {
+        return client.preparedQuery(statement)
                 .execute(columns)
                 .map(rows -> Written.of(rows).at());
     }
@@ -175,23 +181,6 @@ public final class AcceptStore {
                         : List.of(new AcceptIntent(messages.getFirst().accountId(), null, items)),
                 topics,
                 erased);
-    }
-
-    /** By their ids when, and who wants none. */
-    private record Written(Map<UUID, OffsetDateTime> at, Set<UUID> optedOut) {
-        static Written of(RowSet<Row> rows) {
-            Map<UUID, OffsetDateTime> at = HashMap.newHashMap(rows.size());
-            Set<UUID> optedOut = new HashSet<>();
-            for (Row row : rows) {
-                OffsetDateTime createdAt = row.getOffsetDateTime(1);
-                if (createdAt == null) {
-                    optedOut.add(row.getUUID(0));
-                } else {
-                    at.put(row.getUUID(0), createdAt);
-                }
-            }
-            return new Written(at, optedOut);
-        }
     }
 
     /** The keys behind everything that was not stored: someone used them before. */

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,13 @@ public final class ErasedPersons {
                 : ErasedPersonStore.areThereAny(pool)
                         .onSuccess(found -> any = found)
                         .mapEmpty();
+    }
+
+    /** Of each of these, with spaces between; null where nobody was ever erased. */
+    public @Nullable String hashes(long accountId, Collection<String> addresses) {
+        return areThereAny()
+                ? addresses.stream().map(address -> hash(accountId, address)).collect(Collectors.joining(" "))
+                : null;
     }
 
     /** Of an address, or of an id that the account has given: the same person has another one with each account. */

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcomes by channel, if nobody has opted out
  * @param key null when it may be told twice, or when its key was taken before
+ * @param inboxItem what it leaves in the user's inbox; null where that is nothing
  */
 public record NewNotification(
-        UUID id, long accountId, String userId, String type, JsonObject outcomes, AcceptIntent.@Nullable Key key) {}
+        UUID id,
+        long accountId,
+        String userId,
+        String type,
+        JsonObject outcomes,
+        AcceptIntent.@Nullable Key key,
+        @Nullable NewInboxItem inboxItem) {}

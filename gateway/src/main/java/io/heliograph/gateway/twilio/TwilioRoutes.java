@@ -21,14 +21,14 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.UUID;
 
 /** {@code /2010-04-01/Accounts/{AccountSid}/Messages…}: Twilio's API, for Twilio's own SDKs. */
-public final class TwilioRoutes {
+final class TwilioRoutes {
     /** 1,600 characters, escaped as three bytes of UTF-8 each, with ten URLs, and room for more. */
     private static final int BODY_BYTES_MAX = 64 * 1024;
 
     private static final String MESSAGES = "/2010-04-01/Accounts/:AccountSid/Messages";
 
     /** What it can do with messages. */
-    public record Actions(
+    record Actions(
             CreateMessage create, ShowMessage show, ListMessages list, ChangeMessage change, MediaOfMessage media) {}
 
     private final TwilioAccess access;

@@ -31,8 +31,7 @@ public final class AccountRateStore {
     record Turns(Instant databaseAt, List<Turn> each) {}
 
     // What is known of already, and what the file names; a limit that did not change is not written, nor one of an
-    // older
-    // file than is in force.
+    // older file than is in force.
     private static final String DEFINE = """
         WITH in_force AS MATERIALIZED (SELECT version FROM routing_table FOR SHARE)
         INSERT INTO account_rate AS r (account_id, per_second)

@@ -21,9 +21,8 @@ public final class ReceiptStore {
     record Terms(Duration pause, Duration pauseMax, int lookUpsMax, Duration ageMax) {}
 
     // $1 the provider; $2 how many; $3 seconds until it is asked again, doubled with each time; $4 those at the most;
-    // $5 look-ups
-    // at the most; $6 seconds since the send after which it is given up. What a receipt has moved meanwhile goes
-    // without a word.
+    // $5 look-ups at the most; $6 seconds since the send after which it is given up. What a receipt has moved
+    // meanwhile goes without a word.
     private static final String TAKE = """
         WITH due AS (
           SELECT message_id, look_ups FROM receipt_due

@@ -21,9 +21,8 @@ public final class WalkStore {
     record Step(int messages, Map<String, Integer> givenUp) {}
 
     // $1, $2 providers and the seconds after which each is asked; $3 the least of those; $4 the age after which nobody
-    // is;
-    // $5 messages in one step; $6 notes of one provider at the most: asking does not keep up with what comes on top.
-    // A message that is not settled yet (it has a time, or waits for its turn) is noted without a provider.
+    // is; $5 messages in one step; $6 notes of one provider at the most: asking does not keep up with what comes on
+    // top. A message that is not settled yet (it has a time, or waits for its turn) is noted without a provider.
     private static final String WALK = """
         WITH asked AS MATERIALIZED (
           SELECT p.provider, p.seconds,
@@ -61,8 +60,7 @@ public final class WalkStore {
         SELECT provider, count(*)::int FROM overdue WHERE is_given_up GROUP BY provider""";
 
     // $1, $2, $3 as above; $4 messages; $5 notes of one provider at the most. What is sent by now gets its provider,
-    // what
-    // will have no receipt goes, the rest waits on.
+    // what will have no receipt goes, the rest waits on.
     private static final String SETTLE = """
         WITH asked AS MATERIALIZED (
           SELECT p.provider, p.seconds,
@@ -98,8 +96,7 @@ public final class WalkStore {
         SELECT provider, count(*)::int FROM seen WHERE is_given_up GROUP BY provider""";
 
     // $1 the providers; $2 notes of one at the most; $3 seconds for which a note is left for those who know its
-    // provider:
-    // a file changes for one worker after the other.
+    // provider: a file changes for one worker after the other.
     private static final String FORGET = """
         WITH RECURSIVE noted AS (
           (SELECT provider FROM receipt_due WHERE provider IS NOT NULL ORDER BY provider LIMIT 1)

@@ -28,9 +28,8 @@ public final class PlaceStore {
     record Unused(UUID person, Instant takenAt) {}
 
     // $1 persons, sorted, so that all lock in one order; $2 urgent, $3 ordinary; $4 places of one person; $5 for how
-    // long
-    // one is taken. The time is that of the statement's begin: whoever waits here for a lock only has the longer to
-    // wait.
+    // long one is taken. The time is that of the statement's begin: whoever waits here for a lock only has the longer
+    // to wait.
     private static final String TAKE = """
         INSERT INTO recipient_place AS r (person, taken_at, granted, worthless_at)
         SELECT asked.person, array_fill(now(), ARRAY[asked.urgent + fitting.places]), fitting.places, now() + $5::interval

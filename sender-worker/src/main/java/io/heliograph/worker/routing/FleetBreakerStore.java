@@ -39,8 +39,7 @@ public final class FleetBreakerStore {
                                 AND r.accepted > r.failed))""";
 
     // It was only asked how it is, and was given nothing: so it has not failed again, and the rest does not grow. Else
-    // whoever
-    // was down for long would be left alone for long after it is back.
+    // whoever was down for long would be left alone for long after it is back.
     private static final String STILL_DOWN = """
         UPDATE provider_state s
         SET state = 'down', prober = NULL, probing_until = NULL, retry_at = now() + $3 * interval '1 millisecond'

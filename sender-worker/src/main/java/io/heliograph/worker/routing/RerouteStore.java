@@ -52,9 +52,8 @@ public final class RerouteStore {
         SELECT DISTINCT topic FROM line WHERE topic IS NOT NULL""";
 
     // Published ones too, wherever they are now: a claim takes only what is promised to its own provider. The most
-    // urgent
-    // lane comes first; after the last one that was looked at, so that those who have to stay are no hill in front of
-    // others.
+    // urgent lane comes first; after the last one that was looked at, so that those who have to stay are no hill in
+    // front of others.
     private static final String WAITING = """
         SELECT m.id, m.channel, m.recipient, m.lane, m.status, m.expires_at <= now() AS expired,
                m.avoided_providers, promise.account_id, promise.due_at

@@ -17,11 +17,10 @@ public final class LookUpStore {
     /** What our records say of the ids that a provider shows. */
     record Records(Set<String> taken, boolean rivalled) {}
 
-    // $1 ids at the provider; $2 message, $3 attempt; $4 recipient, $5 text; $6 when it was claimed; $7 how far around.
-    // One statement, because its parts must see the same moment: of a message that is recorded meanwhile either the id
-    // is
-    // taken, or it is a rival still. Messages of every account, as all are sent in the name of one account at the
-    // provider. Not only recent ones, as a message may be sent weeks after it was accepted.
+    // $1 ids at the provider; $2 message, $3 attempt; $4 recipient, $5 text; $6 when it was claimed; $7 how far
+    // around. One statement, because its parts must see the same moment: of a message that is recorded meanwhile
+    // either the id is taken, or it is a rival still. Messages of every account, as all are sent in the name of one
+    // account at the provider. Not only recent ones, as a message may be sent weeks after it was accepted.
     private static final String RECORDS = """
         WITH other AS (
           SELECT r.id, r.status, r.claimed_at

@@ -20,6 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,6 +49,23 @@ class RecordTest {
         assertThat(messages.attemptColumn(id, 1, "provider_message_id")).isEqualTo("SM1");
         assertThat(messages.hasPromise(id)).isFalse();
         assertThat(messages.violations()).isZero();
+    }
+
+    /** What moves to another page writes into every index of the table. */
+    @Test
+    void changes_a_message_where_it_is_also_when_hundreds_are_claimed_at_once() throws Exception {
+        List<UUID> ids = messages.queued(300);
+        List<String> accepted = pages(ids);
+
+        Claims claims = bench.claim(ids.toArray(UUID[]::new));
+        assertThat(moved(accepted, pages(ids))).isZero();
+        List<Verdict> verdicts = claims.toSend().stream()
+                .map(each -> Verdicts.accepted(
+                        each.outgoing(), "SM" + each.outgoing().id()))
+                .toList();
+        assertThat(bench.recordAll(verdicts)).isEqualTo(300);
+
+        assertThat(moved(accepted, pages(ids))).isZero();
     }
 
     @Test
@@ -290,6 +309,20 @@ class RecordTest {
             var _ = one.query("SELECT pg_stat_force_next_flush()").execute().await(10, TimeUnit.SECONDS);
             Void _ = one.close().await(10, TimeUnit.SECONDS);
         }
+    }
+
+    /** Where the rows lie, in the order of the ids. */
+    private List<String> pages(List<UUID> ids) {
+        String which = ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","));
+        return List.of(messages.text("""
+                SELECT string_agg(tableoid::regclass || split_part(ctid::text, ',', 1), ' ' ORDER BY id)
+                FROM message WHERE id IN (%s)""".formatted(which)).split(" "));
+    }
+
+    private static long moved(List<String> before, List<String> after) {
+        return IntStream.range(0, before.size())
+                .filter(n -> !before.get(n).equals(after.get(n)))
+                .count();
     }
 
     private Outgoing claimed() throws InterruptedException {

@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * operating system takes back however the process ends.
  */
 public final class DataDirectory implements AutoCloseable {
+    /** Where a person runs it. */
+    public static final Path DEFAULT = Path.of(".heliograph");
+
     private final Path path;
     private final FileChannel lockFile;
 

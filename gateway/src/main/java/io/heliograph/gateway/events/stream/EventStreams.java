@@ -2,6 +2,7 @@ package io.heliograph.gateway.events.stream;
 
 import io.heliograph.gateway.events.EventStore;
 import io.heliograph.gateway.events.Listening;
+import io.heliograph.gateway.http.sse.StreamPlaces;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 /** What the streams of all event loops share: the one tail, and the places. */
 public final class EventStreams {
     private final StreamLimits limits;
-    private final StreamPlaces places;
+    private final StreamPlaces<Long> places;
     private final StreamMeters meters;
     private final EventStore store;
     private final Listening listening;
@@ -20,7 +21,7 @@ public final class EventStreams {
     /** {@code pool} is theirs alone, so that whoever catches up keeps no other request waiting. */
     public EventStreams(Pool pool, StreamLimits limits, PrometheusMeterRegistry registry) {
         this.limits = limits;
-        this.places = new StreamPlaces(limits.streamsMax(), limits.streamsPerAccountMax());
+        this.places = new StreamPlaces<>(limits.streamsMax(), limits.streamsPerAccountMax());
         this.meters = new StreamMeters(registry, places);
         this.store = new EventStore(pool);
         this.listening = new Listening(pool);
@@ -47,14 +48,14 @@ public final class EventStreams {
 
     /** The accounts of open streams stay listened for. */
     public Future<Integer> renew() {
-        return listening.renew(places.accounts());
+        return listening.renew(places.owners());
     }
 
     StreamLimits limits() {
         return limits;
     }
 
-    StreamPlaces places() {
+    StreamPlaces<Long> places() {
         return places;
     }
 

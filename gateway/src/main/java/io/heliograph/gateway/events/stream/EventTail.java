@@ -1,6 +1,7 @@
 package io.heliograph.gateway.events.stream;
 
 import io.heliograph.events.EventPosition;
+import io.heliograph.gateway.http.sse.StreamPlaces;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,14 +26,14 @@ final class EventTail {
     private static final int WAIT_SECONDS_MAX = 5;
 
     private final TailStore store;
-    private final StreamPlaces places;
+    private final StreamPlaces<Long> places;
     private final Runnable restored;
     private final List<LocalStreams> locals = new CopyOnWriteArrayList<>();
     /** Null while nobody listens. */
     private @Nullable EventPosition position;
 
     /** {@code restored} is told when the database is in an earlier state than it was. */
-    EventTail(TailStore store, StreamPlaces places, Runnable restored) {
+    EventTail(TailStore store, StreamPlaces<Long> places, Runnable restored) {
         this.store = store;
         this.places = places;
         this.restored = restored;
@@ -49,7 +50,7 @@ final class EventTail {
     /** Answers how many events it has handed out; for one loop. */
     int runOnce() throws TimeoutException {
         // Before the read: a stream that comes later is not in it, and sees that it is not.
-        Set<Long> accounts = places.accounts();
+        Set<Long> accounts = places.owners();
         if (accounts.isEmpty()) {
             position = null;
             return 0;

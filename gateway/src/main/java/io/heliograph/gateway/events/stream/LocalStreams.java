@@ -1,6 +1,7 @@
 package io.heliograph.gateway.events.stream;
 
 import io.heliograph.events.EventPosition;
+import io.heliograph.gateway.http.sse.StreamPlaces;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,7 +25,7 @@ public final class LocalStreams {
     private record Beginner(OpenStream stream, EventPosition atLeast) {}
 
     private final Context context;
-    private final StreamPlaces places;
+    private final StreamPlaces<Long> places;
     private final CatchUps catchUps;
     private final EventTail eventTail;
     private final StreamMeters meters;

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.events.stream;
 
+import io.heliograph.gateway.http.sse.StreamPlaces;
 import io.heliograph.runtime.Metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -12,7 +13,7 @@ import java.util.Objects;
 final class StreamMeters {
     private final Map<LastWord, Counter> ended = new EnumMap<>(LastWord.class);
 
-    StreamMeters(PrometheusMeterRegistry registry, StreamPlaces places) {
+    StreamMeters(PrometheusMeterRegistry registry, StreamPlaces<Long> places) {
         Gauge _ = Gauge.builder("heliograph_streams_open", places, StreamPlaces::taken)
                 .description("Streams of events that are open")
                 .register(registry);

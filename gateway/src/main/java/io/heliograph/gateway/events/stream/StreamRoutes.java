@@ -64,7 +64,7 @@ public final class StreamRoutes {
             case GATEWAY_FULL ->
                 throw Problem.unavailable("This gateway has as many streams as it may. Try again, or another one.")
                         .exception();
-            case ACCOUNT_FULL ->
+            case OWN_FULL ->
                 throw Problem.unavailable(
                                 "The account has as many streams here as it may. Close some that are not needed.")
                         .exception();

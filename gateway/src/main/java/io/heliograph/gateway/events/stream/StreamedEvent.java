@@ -2,6 +2,7 @@ package io.heliograph.gateway.events.stream;
 
 import io.heliograph.events.EventPosition;
 import io.heliograph.gateway.events.EventView;
+import io.heliograph.gateway.http.sse.EventStream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -21,10 +22,10 @@ record StreamedEvent(
         String type = row.getString("type");
         String text = json.encode();
         return new StreamedEvent(
-                position, type, json.getJsonObject("data").getString("channel"), text, block(position, type, text));
-    }
-
-    static Buffer block(EventPosition position, String type, String text) {
-        return Buffer.buffer("id: " + position + "\nevent: " + type + "\ndata: " + text + "\n\n");
+                position,
+                type,
+                json.getJsonObject("data").getString("channel"),
+                text,
+                EventStream.block(position, type, text));
     }
 }

@@ -109,6 +109,11 @@ public final class AccountCatalogs implements Catalog {
     }
 
     @Override
+    public Future<Void> reread(long account) {
+        return load(account);
+    }
+
+    @Override
     public Future<Void> changed(long account) {
         // It was changed all the same, and the next refresh brings it.
         return load(account).otherwiseEmpty();

@@ -19,7 +19,7 @@ public interface Catalog {
     }
 
     /**
-     * In that language, else in the language without its region, else in the account's, else in English; null when there is none of them.
+     * In that language, else in the first of {@link Locales#chain}; null when there is none of them.
      *
      * @param locale null for the account's
      */
@@ -34,6 +34,11 @@ public interface Catalog {
      * least.
      */
     default Future<Void> ready(long account) {
+        return Future.succeededFuture();
+    }
+
+    /** Reads anew what the account has of its own, which another gateway may have changed a moment ago. */
+    default Future<Void> reread(long account) {
         return Future.succeededFuture();
     }
 

@@ -56,6 +56,13 @@ public record Content(boolean phiSafe, List<Variant> variants) {
             putIfPresent(json, "header", header);
             return json.put("template_id", templateId).put("pattern", pattern);
         }
+
+        /** As a message has it, with what stands in the slots. */
+        JsonObject filled(List<String> values) {
+            JsonObject json = new JsonObject();
+            putIfPresent(json, "entity_id", entityId);
+            return json.put("template_id", templateId).put("variables", new JsonArray(values));
+        }
     }
 
     public Content {

@@ -27,14 +27,12 @@ public final class Locales {
         }
     }
 
-    /** In which a template is looked for, the best first: as asked, without the region, the account's, without its region, English. */
+    /** In which a template is looked for, the best first: as asked, without its last part as long as there is one, the account's likewise, English. */
     public static Set<String> chain(@Nullable String asked, String ofAccount) {
         Set<String> chain = new LinkedHashSet<>();
         for (String locale : asked == null ? List.of(ofAccount) : List.of(asked, ofAccount)) {
-            chain.add(locale);
-            int region = locale.indexOf('-');
-            if (region > 0) {
-                chain.add(locale.substring(0, region));
+            for (String tag = locale; !tag.isEmpty(); tag = tag.substring(0, Math.max(tag.lastIndexOf('-'), 0))) {
+                chain.add(tag);
             }
         }
         chain.add(DEFAULT);

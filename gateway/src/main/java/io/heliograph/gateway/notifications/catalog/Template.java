@@ -81,7 +81,18 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
     }
 
     /** With India's operators; {@code pattern} is that of {@code dlt}, taken apart. */
-    public record Registered(Content.Dlt dlt, DltPattern pattern) {}
+    public record Registered(Content.Dlt dlt, DltPattern pattern) {
+        /** What a message has of it that says this text; null where it does not fit. */
+        public @Nullable JsonObject of(String text) {
+            List<String> values = pattern.values(text);
+            return values == null ? null : dlt.filled(values);
+        }
+
+        /** For texts in which asterisks stand for digits. */
+        Registered masked() {
+            return new Registered(dlt, pattern.masked());
+        }
+    }
 
     /** As a person gets to see it; {@code link} is where a click on it leads. */
     public record Rendered(
@@ -188,6 +199,12 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
     /** Whether each variant's text can tell of several things. */
     public boolean tellsOfSeveral() {
         return variants.stream().allMatch(Variant::tellsOfSeveral);
+    }
+
+    /** How the first variant is registered, for texts in which asterisks stand for digits; null where it need not be, or is not. */
+    public @Nullable Registered registeredFor(String address) {
+        Registered registered = variants.getFirst().registered();
+        return registered == null || !address.startsWith(INDIA) ? null : registered.masked();
     }
 
     /** The first variant. */

@@ -136,6 +136,15 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
+    // What a gateway stores that does not know of the erasure yet is taken back with the rest.
+    private static final String INBOX = """
+        WITH erased AS (
+          DELETE FROM inbox_item i USING erasure e
+          WHERE e.id = $1 AND i.account_id = e.account_id AND i.user_id = e.user_id AND i.id < e.bound
+          RETURNING 1
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
     /** Once, after the others; the user comes last. */
     static final List<ErasePart> ONCE = List.of(
             new ErasePart("notification", NOTIFICATIONS),
@@ -145,6 +154,7 @@ record ErasePart(String table, String sql) {
             ofUser("push_subscription"),
             ofUser("preference"),
             ofUser("preference_link"),
+            ofUser("inbox_token"),
             ofUser("consent_state"),
             ofUser("consent"),
             new ErasePart("app_user", """
@@ -158,6 +168,7 @@ record ErasePart(String table, String sql) {
     static final List<ErasePart> REPEATED = List.of(
             new ErasePart("verification_count", CODE_COUNTS),
             new ErasePart("verification", VERIFICATIONS),
+            new ErasePart("inbox_item", INBOX),
             new ErasePart("message", MESSAGES),
             new ErasePart("inbound_message", INBOUND),
             new ErasePart("suppression", SUPPRESSIONS),

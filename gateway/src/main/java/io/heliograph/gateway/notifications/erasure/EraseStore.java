@@ -31,8 +31,7 @@ final class EraseStore {
         ON CONFLICT (hash) DO UPDATE SET erasure_id = excluded.erasure_id, erased_at = now()""";
 
     // What a gateway accepts that does not know of the erasure yet is committed within these ten seconds: it learns of
-    // it
-    // within one (ErasedPersons), and its statements are ended after four (HttpApi).
+    // it within one (ErasedPersons), and its statements are ended after four (HttpApi).
     private static final String END_ROUND = """
         UPDATE erasure SET counts = $2, looked_at = CASE WHEN $4 THEN '-infinity' ELSE now() END,
           finished_at = CASE WHEN done THEN now() END,

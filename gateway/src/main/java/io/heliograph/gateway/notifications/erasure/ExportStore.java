@@ -21,7 +21,9 @@ final class ExportStore {
         SELECT coalesce((SELECT jsonb_agg(to_jsonb(p) - 'account_id' - 'user_id' ORDER BY category, channel) FROM preference p
                          WHERE account_id = $1 AND user_id = $2), '[]') AS preferences,
                coalesce((SELECT jsonb_agg(to_jsonb(l) - 'account_id' - 'user_id' - 'token_hash' ORDER BY created_at) FROM preference_link l
-                         WHERE account_id = $1 AND user_id = $2), '[]') AS preference_links""";
+                         WHERE account_id = $1 AND user_id = $2), '[]') AS preference_links,
+               coalesce((SELECT jsonb_agg(to_jsonb(t) - 'account_id' - 'user_id' - 'token_hash' ORDER BY created_at) FROM inbox_token t
+                         WHERE account_id = $1 AND user_id = $2), '[]') AS inbox_tokens""";
 
     /** Rows of one table with ids, newest first. */
     record Section(String name, List<Entry> entries) {}
@@ -67,7 +69,8 @@ final class ExportStore {
             JsonArray preferences = row.getJsonArray("preferences");
             return new JsonObject()
                     .put("preferences", preferences)
-                    .put("preference_links", row.getJsonArray("preference_links"));
+                    .put("preference_links", row.getJsonArray("preference_links"))
+                    .put("inbox_tokens", row.getJsonArray("inbox_tokens"));
         });
     }
 }

@@ -1,7 +1,12 @@
 package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
-import io.heliograph.gateway.notifications.posting.FactsStore.UserKey;
+import io.heliograph.gateway.notifications.deciding.FactsStore;
+import io.heliograph.gateway.notifications.deciding.FactsStore.UserKey;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
+import io.heliograph.gateway.notifications.deciding.UserFacts;
+import io.heliograph.gateway.notifications.telling.Plan;
+import io.heliograph.gateway.notifications.telling.PlanEvents;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;

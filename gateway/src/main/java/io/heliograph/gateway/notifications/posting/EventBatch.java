@@ -2,6 +2,7 @@ package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.messages.Origins;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.heliograph.gateway.notifications.posting.EventBatch.Slot;
 import io.heliograph.gateway.notifications.users.UserFields;
 import io.vertx.core.json.JsonArray;

@@ -8,6 +8,7 @@ import io.heliograph.gateway.messages.fields.MessageFields.Origin;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.DataFields;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.heliograph.gateway.notifications.users.UserFields;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.vertx.core.json.JsonObject;

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.posting;
 
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -17,8 +18,7 @@ import java.util.UUID;
 /** Notifications and their idempotency keys: many in one statement, in whatever transaction the client is in. */
 final class NotificationStore {
     // In the order of the keys, so that two gateways that store the same keys wait for each other in one direction. Of
-    // several in
-    // this statement under one key the first gets it.
+    // several in this statement under one key the first gets it.
     private static final String CLAIM_KEYS = """
         INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at)
         SELECT account_id, key, request_hash, id, now()

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.notifications.posting;
 
 import io.heliograph.gateway.http.Times;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;

@@ -1,8 +1,13 @@
 package io.heliograph.gateway.notifications.posting;
 
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.heliograph.gateway.notifications.posting.NotificationStore.First;
 import io.heliograph.gateway.notifications.posting.NotificationStore.KeyId;
-import io.heliograph.gateway.notifications.posting.TellStore.Told;
+import io.heliograph.gateway.notifications.telling.DigestStore;
+import io.heliograph.gateway.notifications.telling.Plan;
+import io.heliograph.gateway.notifications.telling.PostedWebhookStore;
+import io.heliograph.gateway.notifications.telling.TellStore;
+import io.heliograph.gateway.notifications.telling.TellStore.Told;
 import io.heliograph.gateway.outbox.AcceptStore;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;

@@ -8,6 +8,7 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonBody;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.heliograph.gateway.notifications.posting.EventFields.Read;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.vertx.core.Future;

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.posting;
 
+import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.outbox.GroupCommit;
 import java.util.List;

@@ -7,17 +7,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/** What opens a page: 256 bits of chance. It is kept by its hash alone, so that whoever reads the table cannot open one. */
-record Token(String value) {
+/** What opens a page or an inbox: 256 bits of chance. It is kept by its hash alone, so that whoever reads the table cannot open one. */
+public record Token(String value) {
     private static final int BYTES = 32;
 
-    static Token next(RandomGenerator random) {
+    public static Token next(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    Buffer hash() {
+    public Buffer hash() {
         try {
             return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {

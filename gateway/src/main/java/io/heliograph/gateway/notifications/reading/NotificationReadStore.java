@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.reading;
 
+import io.heliograph.gateway.notifications.inbox.InboxView;
 import io.heliograph.runtime.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -25,6 +26,10 @@ final class NotificationReadStore {
         SELECT id, status, reason FROM message
         WHERE account_id = $1 AND id = ANY ($2::uuid[]) AND id >= $3 AND id <= $4""";
 
+    private static final String ITEMS = """
+        SELECT * FROM inbox_item
+        WHERE account_id = $1 AND user_id = $2 AND id = ANY ($3::uuid[]) AND deleted_at IS NULL AND expires_at > now()""";
+
     private final Pool pool;
 
     NotificationReadStore(Pool pool) {
@@ -45,6 +50,10 @@ final class NotificationReadStore {
     private Future<List<JsonObject>> views(long accountId, Iterable<Row> rows) {
         List<JsonObject> views = new ArrayList<>();
         rows.forEach(row -> views.add(ReadView.of(row)));
+        return withMessages(accountId, views).compose(_ -> withItems(accountId, views));
+    }
+
+    private Future<List<JsonObject>> withMessages(long accountId, List<JsonObject> views) {
         List<UUID> ids = ReadView.messageIds(views).stream().sorted(Ids.ORDER).toList();
         return ids.isEmpty()
                 ? Future.succeededFuture(views)
@@ -52,6 +61,22 @@ final class NotificationReadStore {
                     views.forEach(view -> ReadView.add(view, messages));
                     return views;
                 });
+    }
+
+    /** All of one user. */
+    private Future<List<JsonObject>> withItems(long accountId, List<JsonObject> views) {
+        List<UUID> ids = ReadView.itemIds(views);
+        return ids.isEmpty()
+                ? Future.succeededFuture(views)
+                : pool.preparedQuery(ITEMS)
+                        .execute(Tuple.of(
+                                accountId, views.getFirst().getString("user"), (Object) ids.toArray(UUID[]::new)))
+                        .map(rows -> {
+                            Map<UUID, JsonObject> items = HashMap.newHashMap(rows.size());
+                            rows.forEach(row -> items.put(row.getUUID("id"), InboxView.item(row)));
+                            views.forEach(view -> ReadView.addItem(view, items));
+                            return views;
+                        });
     }
 
     private Future<Map<UUID, Row>> messages(long accountId, Collection<UUID> ids) {

@@ -18,6 +18,8 @@ final class ReadView {
     /** Where a user has several addresses. */
     private static final String MESSAGE_IDS = "message_ids";
 
+    private static final String ITEM_ID = "inbox_item_id";
+
     private ReadView() {}
 
     static JsonObject of(Row row) {
@@ -26,17 +28,33 @@ final class ReadView {
 
     static List<UUID> messageIds(List<JsonObject> views) {
         List<UUID> ids = new ArrayList<>();
-        views.forEach(view -> forEachMessage(view, outcome -> ids.addAll(ids(outcome))));
+        views.forEach(view -> forEach(view, MESSAGE_ID, outcome -> ids.addAll(messageIds(outcome))));
         return ids;
+    }
+
+    static List<UUID> itemIds(List<JsonObject> views) {
+        List<UUID> ids = new ArrayList<>();
+        views.forEach(view -> forEach(view, ITEM_ID, outcome -> ids.add(id(outcome, ITEM_ID))));
+        return ids;
+    }
+
+    /** One that was deleted, or is no longer kept, is not shown. */
+    static void addItem(JsonObject view, Map<UUID, JsonObject> items) {
+        forEach(view, ITEM_ID, outcome -> {
+            JsonObject item = items.get(id(outcome, ITEM_ID));
+            if (item != null) {
+                outcome.put("inbox_item", item);
+            }
+        });
     }
 
     /** A message that is no longer kept has no status. */
     static void add(JsonObject view, Map<UUID, Row> messages) {
-        forEachMessage(view, outcome -> {
-            addState(outcome, messages.get(UUID.fromString(outcome.getString(MESSAGE_ID))));
+        forEach(view, MESSAGE_ID, outcome -> {
+            addState(outcome, messages.get(id(outcome, MESSAGE_ID)));
             if (outcome.containsKey(MESSAGE_IDS)) {
                 JsonArray each = new JsonArray();
-                ids(outcome)
+                messageIds(outcome)
                         .forEach(id ->
                                 each.add(addState(new JsonObject().put(MESSAGE_ID, id.toString()), messages.get(id))));
                 outcome.put("messages", each);
@@ -55,20 +73,24 @@ final class ReadView {
         return outcome;
     }
 
-    private static void forEachMessage(JsonObject view, Consumer<JsonObject> each) {
+    private static void forEach(JsonObject view, String name, Consumer<JsonObject> each) {
         JsonObject channels = view.getJsonObject("channels");
         for (String channel : channels.fieldNames()) {
             JsonObject outcome = channels.getJsonObject(channel);
-            if (outcome.containsKey(MESSAGE_ID)) {
+            if (outcome.containsKey(name)) {
                 each.accept(outcome);
             }
         }
     }
 
-    private static List<UUID> ids(JsonObject outcome) {
+    private static List<UUID> messageIds(JsonObject outcome) {
         JsonArray several = outcome.getJsonArray(MESSAGE_IDS);
         return several == null
-                ? List.of(UUID.fromString(outcome.getString(MESSAGE_ID)))
+                ? List.of(id(outcome, MESSAGE_ID))
                 : several.stream().map(id -> UUID.fromString(id.toString())).toList();
+    }
+
+    private static UUID id(JsonObject outcome, String name) {
+        return UUID.fromString(outcome.getString(name));
     }
 }

@@ -24,6 +24,7 @@ final class RuleFields {
     private static final int COUNTRY_LENGTH = 2;
     private static final int TIME_LENGTH_MAX = 5;
     private static final int CAP_MAX = 100_000;
+    private static final int CODES_MAX = 1_000_000;
     private static final Duration WINDOW_MIN = Duration.ofMinutes(1);
     private static final Duration WINDOW_MAX = Duration.ofDays(1);
 
@@ -72,6 +73,27 @@ final class RuleFields {
             unlessSeen(fields, "type", name, seen);
         }
         return name == null || window == null ? null : new Digest(name, window);
+    }
+
+    /** None of them can be switched off: that is the operator's to do. */
+    CodeLimits codeLimits(JsonFields fields) {
+        JsonFields limits = fields.child("code_limits");
+        if (limits == null) {
+            return CodeLimits.NONE;
+        }
+        CodeLimits read = new CodeLimits(
+                codes(limits, "per_number_hour"),
+                codes(limits, "per_number_day"),
+                codes(limits, "per_prefix_hour"),
+                codes(limits, "per_client_ip_hour"),
+                codes(limits, "per_account_minute"));
+        fields.mistakesOf(limits);
+        return read;
+    }
+
+    private static @Nullable Integer codes(JsonFields fields, String name) {
+        int codes = fields.integer(name, 0, 1, CODES_MAX);
+        return codes == 0 ? null : codes;
     }
 
     /** What is held must be able to wait, and its template to tell of several. */

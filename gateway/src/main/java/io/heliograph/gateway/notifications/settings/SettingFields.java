@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what is to be set anew. Each field is replaced as a whole; null takes it back; what is left out stays. */
 final class SettingFields {
     static final int RULES_MAX = 200;
+    private static final String INBOX_DAYS = "inbox_days";
+    private static final int INBOX_DAYS_MAX = 730;
 
     private final Catalog catalog;
     private final RuleFields rules;
@@ -46,6 +48,9 @@ final class SettingFields {
         List<Cap> caps = list(fields, "caps", (item, seen) -> rules.cap(accountId, item, seen));
         List<Digest> digests = list(fields, "digests", (item, seen) -> rules.digest(accountId, item, seen));
         Set<String> hoursOff = promotionalHoursOff(fields);
+        CodeLimits codeLimits = rules.codeLimits(fields);
+        int days = fields.integer(INBOX_DAYS, 0, 1, INBOX_DAYS_MAX);
+        @Nullable Integer daysInInbox = days == 0 ? null : Integer.valueOf(days);
         var mistakes = fields.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
@@ -56,7 +61,9 @@ final class SettingFields {
                 body.containsKey("quiet_hours") ? quietHours : before.quietHours(),
                 body.containsKey("caps") ? caps : before.caps(),
                 body.containsKey("digests") ? digests : before.digests(),
-                body.containsKey("promotional_hours") ? hoursOff : before.promotionalHoursOff());
+                body.containsKey("promotional_hours") ? hoursOff : before.promotionalHoursOff(),
+                body.containsKey("code_limits") ? codeLimits : before.codeLimits(),
+                body.containsKey(INBOX_DAYS) ? daysInInbox : before.daysInInbox());
     }
 
     /** {@code read} is given what was named before by its like, and answers null for what is wrong. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingStore {
     // Null for the settings of all accounts.
     private static final String READ = """
-        SELECT s.account_id, s.locale, s.time_zone, s.promotional_hours_off, q.*, c.*, d.*
+        SELECT s.account_id, s.locale, s.time_zone, s.promotional_hours_off, s.codes_per_number_hour, s.codes_per_number_day,
+               s.codes_per_prefix_hour, s.codes_per_client_ip_hour, s.codes_per_account_minute, s.inbox_days, q.*, c.*, d.*
         FROM account_setting s,
         LATERAL (SELECT array_agg(category ORDER BY category, country) AS quiet_category,
                         array_agg(country ORDER BY category, country) AS quiet_country,
@@ -46,8 +47,11 @@ final class SettingStore {
         INSERT INTO account_setting (account_id, updated_at) VALUES ($1, now())
         ON CONFLICT (account_id) DO UPDATE SET updated_at = now()""";
 
-    private static final String WRITE =
-            "UPDATE account_setting SET locale = $2, time_zone = $3, promotional_hours_off = $4 WHERE account_id = $1";
+    private static final String WRITE = """
+        UPDATE account_setting
+        SET locale = $2, time_zone = $3, promotional_hours_off = $4, codes_per_number_hour = $5, codes_per_number_day = $6,
+            codes_per_prefix_hour = $7, codes_per_client_ip_hour = $8, codes_per_account_minute = $9, inbox_days = $10
+        WHERE account_id = $1""";
 
     private static final String NO_QUIET_HOURS = "DELETE FROM quiet_hours WHERE account_id = $1";
     private static final String NO_CAPS = "DELETE FROM cap WHERE account_id = $1";
@@ -89,20 +93,25 @@ final class SettingStore {
     }
 
     private static Future<Void> write(SqlConnection connection, long accountId, Settings settings) {
-        return execute(
-                        connection,
-                        WRITE,
-                        Tuple.of(
-                                accountId,
-                                settings.locale(),
-                                settings.timeZone(),
-                                settings.promotionalHoursOff().toArray(String[]::new)))
+        return execute(connection, WRITE, row(accountId, settings))
                 .compose(done -> execute(connection, NO_QUIET_HOURS, Tuple.of(accountId)))
                 .compose(done -> execute(connection, WRITE_QUIET_HOURS, quietHours(accountId, settings.quietHours())))
                 .compose(done -> execute(connection, NO_CAPS, Tuple.of(accountId)))
                 .compose(done -> execute(connection, WRITE_CAPS, caps(accountId, settings.caps())))
                 .compose(done -> execute(connection, NO_DIGESTS, Tuple.of(accountId)))
                 .compose(done -> execute(connection, WRITE_DIGESTS, digests(accountId, settings.digests())));
+    }
+
+    private static Tuple row(long accountId, Settings settings) {
+        CodeLimits codes = settings.codeLimits();
+        return Tuple.of(accountId, settings.locale(), settings.timeZone(), (Object)
+                        settings.promotionalHoursOff().toArray(String[]::new))
+                .addInteger(codes.perNumberHour())
+                .addInteger(codes.perNumberDay())
+                .addInteger(codes.perPrefixHour())
+                .addInteger(codes.perClientIpHour())
+                .addInteger(codes.perAccountMinute())
+                .addInteger(settings.daysInInbox());
     }
 
     private static Future<Void> execute(SqlClient client, String sql, Tuple parameters) {
@@ -154,7 +163,14 @@ final class SettingStore {
                 quietHours(row),
                 caps(row),
                 digests(row),
-                Set.copyOf(Arrays.asList(row.getArrayOfStrings("promotional_hours_off"))));
+                Set.copyOf(Arrays.asList(row.getArrayOfStrings("promotional_hours_off"))),
+                new CodeLimits(
+                        row.getInteger("codes_per_number_hour"),
+                        row.getInteger("codes_per_number_day"),
+                        row.getInteger("codes_per_prefix_hour"),
+                        row.getInteger("codes_per_client_ip_hour"),
+                        row.getInteger("codes_per_account_minute")),
+                row.getInteger("inbox_days"));
     }
 
     private static List<Quiet> quietHours(Row row) {

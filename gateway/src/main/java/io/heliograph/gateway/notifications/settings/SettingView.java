@@ -8,6 +8,7 @@ import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Settings, as answers show them: what can be sent back. */
 final class SettingView {
@@ -35,7 +36,9 @@ final class SettingView {
                         array(settings.digests().stream()
                                 .map(SettingView::digest)
                                 .toList()))
-                .put("promotional_hours", promotional);
+                .put("promotional_hours", promotional)
+                .put("code_limits", codeLimits(settings.codeLimits()))
+                .put("inbox_days", settings.inboxDays());
     }
 
     private static JsonObject quiet(Quiet rule) {
@@ -58,6 +61,22 @@ final class SettingView {
             shown.put("monthly", cap.monthly());
         }
         return shown;
+    }
+
+    private static JsonObject codeLimits(CodeLimits limits) {
+        JsonObject shown = new JsonObject();
+        putIfPresent(shown, "per_number_hour", limits.perNumberHour());
+        putIfPresent(shown, "per_number_day", limits.perNumberDay());
+        putIfPresent(shown, "per_prefix_hour", limits.perPrefixHour());
+        putIfPresent(shown, "per_client_ip_hour", limits.perClientIpHour());
+        putIfPresent(shown, "per_account_minute", limits.perAccountMinute());
+        return shown;
+    }
+
+    private static void putIfPresent(JsonObject json, String name, @Nullable Integer value) {
+        if (value != null) {
+            JsonObject _ = json.put(name, value);
+        }
     }
 
     private static JsonObject digest(Digest digest) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param locale of users of whom none is known
  * @param timeZone likewise
  * @param promotionalHoursOff countries whose hours the account says do not hold for it
+ * @param codeLimits within those of the operator
+ * @param daysInInbox how long what is in an inbox is kept; null for as long as usual
  */
 public record Settings(
         @Nullable String locale,
@@ -19,7 +21,9 @@ public record Settings(
         List<Quiet> quietHours,
         List<Cap> caps,
         List<Digest> digests,
-        Set<String> promotionalHoursOff) {
+        Set<String> promotionalHoursOff,
+        CodeLimits codeLimits,
+        @Nullable Integer daysInInbox) {
 
     /** In a category and a country, or in any where it is ""; null hours are none. */
     public record Quiet(
@@ -48,7 +52,10 @@ public record Settings(
     /** How long events of a type are held to become one message. */
     public record Digest(String type, Duration window) {}
 
-    public static final Settings NONE = new Settings(null, null, List.of(), List.of(), List.of(), Set.of());
+    public static final int INBOX_DAYS_USUAL = 90;
+
+    public static final Settings NONE =
+            new Settings(null, null, List.of(), List.of(), List.of(), Set.of(), CodeLimits.NONE, null);
 
     public Settings {
         quietHours = List.copyOf(quietHours);
@@ -66,6 +73,10 @@ public record Settings(
             }
         }
         return best == null ? null : best.hours();
+    }
+
+    public int inboxDays() {
+        return daysInInbox == null ? INBOX_DAYS_USUAL : daysInInbox;
     }
 
     /** Null when such events are told one by one. */

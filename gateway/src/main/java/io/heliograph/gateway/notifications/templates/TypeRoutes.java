@@ -23,7 +23,7 @@ import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 
 /** {@code /v1/notification-types}: what can happen, as shipped and as the account has it. */
-public final class TypeRoutes {
+final class TypeRoutes {
     private static final String PATH = "/v1/notification-types";
 
     private final ApiKeys apiKeys;

@@ -21,7 +21,15 @@ public final class DltPattern {
     private static final Pattern SLOT = Pattern.compile("\\{#(\\w+)#}");
 
     /** A fixed text, or a slot, which has none. */
-    private record Part(@Nullable String text, boolean digitsOnly, int lengthMax) {}
+    private record Part(@Nullable String text, boolean digitsOnly, int lengthMax, boolean masked) {
+        static Part fixed(String text) {
+            return new Part(text, false, 0, false);
+        }
+
+        static Part slot(boolean digitsOnly, int lengthMax) {
+            return new Part(null, digitsOnly, lengthMax, false);
+        }
+    }
 
     private final List<Part> parts;
 
@@ -40,21 +48,28 @@ public final class DltPattern {
             if (found == null || ++slots > SLOTS_MAX) {
                 return null;
             }
-            parts.add(new Part(pattern.substring(end, slot.start()), false, 0));
+            parts.add(Part.fixed(pattern.substring(end, slot.start())));
             parts.add(found);
             end = slot.end();
         }
-        parts.add(new Part(pattern.substring(end), false, 0));
+        parts.add(Part.fixed(pattern.substring(end)));
         return new DltPattern(parts);
     }
 
     private static @Nullable Part slot(String kind) {
         return switch (kind) {
-            case "var", "alphanumeric" -> new Part(null, false, VALUE_LENGTH_MAX);
-            case "numeric", "cbn" -> new Part(null, true, VALUE_LENGTH_MAX);
-            case "url", "urlott", "email" -> new Part(null, false, LINK_LENGTH_MAX);
+            case "var", "alphanumeric" -> Part.slot(false, VALUE_LENGTH_MAX);
+            case "numeric", "cbn" -> Part.slot(true, VALUE_LENGTH_MAX);
+            case "url", "urlott", "email" -> Part.slot(false, LINK_LENGTH_MAX);
             default -> null;
         };
+    }
+
+    /** The same for a text in which asterisks stand for digits that nobody may read. */
+    public DltPattern masked() {
+        return new DltPattern(parts.stream()
+                .map(part -> new Part(part.text(), part.digitsOnly(), part.lengthMax(), true))
+                .toList());
     }
 
     /** What stands in the slots of a text that fits, in their order; null where it does not fit. */
@@ -100,6 +115,8 @@ public final class DltPattern {
 
     /** Providers take the values as one text with a bar between them. */
     private static boolean takes(Part slot, char c) {
-        return slot.digitsOnly() ? c >= '0' && c <= '9' : c != '|' && !Character.isISOControl(c);
+        return slot.digitsOnly()
+                ? (c >= '0' && c <= '9') || (slot.masked() && c == '*')
+                : c != '|' && !Character.isISOControl(c);
     }
 }

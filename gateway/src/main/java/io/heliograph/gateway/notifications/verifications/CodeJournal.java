@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Counts what became of codes and of checks, and writes one line for each commit. Shared by all event loops; names nobody. */
-public final class CodeJournal {
+final class CodeJournal {
     private static final Logger log = LoggerFactory.getLogger(CodeJournal.class);
     private static final List<String> ISSUED =
             List.of("sent", "kept", "replayed", "too_many_codes", "not_pending", "opted_out", "key_reused");
@@ -26,7 +26,7 @@ public final class CodeJournal {
     private final Map<String, Counter> issued;
     private final Map<String, Counter> checked;
 
-    public CodeJournal(PrometheusMeterRegistry registry) {
+    CodeJournal(PrometheusMeterRegistry registry) {
         issued = counters(
                 ISSUED,
                 result -> Metrics.counter(

@@ -5,11 +5,13 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.catalog.Catalog;
+import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.verifications.VerificationRoutes.Commits;
 import io.heliograph.gateway.notifications.verifications.checking.CheckStore;
 import io.heliograph.gateway.notifications.verifications.codes.CodeKeys;
 import io.heliograph.gateway.notifications.verifications.codes.Digits;
 import io.heliograph.gateway.notifications.verifications.issuing.IssueStore;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.outbox.Turns;
@@ -28,6 +30,8 @@ public final class OneTimeCodes {
             Recipients recipients,
             Estimates estimates,
             Topics topics,
+            ErasedPersons erased,
+            AccountSettings accounts,
             Origins origins) {}
 
     private final VerificationSettings settings;
@@ -48,7 +52,7 @@ public final class OneTimeCodes {
 
     /** The routes of one event loop, to which {@code commitPool} belongs. */
     public VerificationRoutes routes(Around around, Pool commitPool, GroupCommit.Bounds bounds, Turns turns) {
-        IssueStore issues = new IssueStore(commitPool, settings.limits(), keys, around.topics());
+        IssueStore issues = new IssueStore(commitPool, keys, around.topics(), around.erased());
         CheckStore checks = new CheckStore(commitPool);
         return new VerificationRoutes(
                 around.apiKeys(),
@@ -58,6 +62,8 @@ public final class OneTimeCodes {
                         around.catalog(),
                         digits,
                         around.estimates(),
+                        account -> settings.limits()
+                                .within(around.accounts().of(account).codeLimits()),
                         around.origins().ids()),
                 new VerificationStore(around.readPool()),
                 keys,

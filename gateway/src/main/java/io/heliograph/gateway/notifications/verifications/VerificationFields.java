@@ -12,6 +12,7 @@ import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.verifications.codes.CodeText;
 import io.heliograph.gateway.notifications.verifications.codes.Digits;
 import io.heliograph.gateway.notifications.verifications.issuing.Issue;
+import io.heliograph.gateway.notifications.verifications.issuing.Limits;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -19,6 +20,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +37,21 @@ final class VerificationFields {
     private final CodeTextFields texts;
     private final Digits digits;
     private final Estimates estimates;
+    private final LongFunction<Limits> limits;
     private final Supplier<UUID> ids;
 
-    VerificationFields(Recipients recipients, Catalog catalog, Digits digits, Estimates estimates, Supplier<UUID> ids) {
+    VerificationFields(
+            Recipients recipients,
+            Catalog catalog,
+            Digits digits,
+            Estimates estimates,
+            LongFunction<Limits> limits,
+            Supplier<UUID> ids) {
         this.catalog = catalog;
         this.texts = new CodeTextFields(recipients, catalog);
         this.digits = digits;
         this.estimates = estimates;
+        this.limits = limits;
         this.ids = ids;
     }
 
@@ -65,7 +75,7 @@ final class VerificationFields {
         return issue(text, new Wanted(purpose, length, lives, clientIp, key, null), origin);
     }
 
-    /** Another code of a verification, as it was asked for first; the body may say for whom this time. */
+    /** Another code of a verification, as it was asked for first, and for whom, unless the body says for whom this time. */
     Issue again(Row row, JsonObject body, Origin origin) {
         JsonFields fields = new JsonFields(body, "");
         String clientIp = ClientIps.read(fields);
@@ -81,7 +91,7 @@ final class VerificationFields {
                         row.getString("purpose"),
                         row.getInteger("code_length"),
                         left,
-                        clientIp,
+                        clientIp == null ? row.getJsonObject("wording").getString("client_ip") : clientIp,
                         null,
                         row.getUUID("id")),
                 origin);
@@ -96,6 +106,12 @@ final class VerificationFields {
             @Nullable UUID again) {}
 
     private Issue issue(CodeText text, Wanted wanted, Origin origin) {
+        if (!text.fitsWhatIsRegistered(wanted.length(), wanted.lives())) {
+            throw Problem.of(
+                            ProblemCode.DLT_MISMATCH,
+                            "India's operators would refuse it: the text does not fit the pattern that the template is registered with.")
+                    .exception();
+        }
         CodeText.Way way = text.first();
         Duration delay = estimates.delay(origin.accountId(), way.channel(), way.to(), Lane.CRITICAL);
         if (wanted.again() == null && delay.compareTo(wanted.lives()) >= 0) {
@@ -115,6 +131,7 @@ final class VerificationFields {
                 digits.draw(wanted.length()),
                 wanted.lives(),
                 text,
+                limits.apply(origin.accountId()),
                 wanted.key(),
                 wanted.again(),
                 estimated);

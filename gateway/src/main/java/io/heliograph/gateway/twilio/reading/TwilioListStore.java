@@ -1,5 +1,6 @@
 package io.heliograph.gateway.twilio.reading;
 
+import io.heliograph.gateway.twilio.reading.Walks.Walk;
 import io.heliograph.gateway.twilio.words.TwilioMessage;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -16,95 +17,17 @@ import org.jspecify.annotations.Nullable;
  * dearer; so a page goes over so many messages along an index and no more, and says where it stopped.
  */
 final class TwilioListStore {
-    // Each goes along the one index that has its order, which is that of the result, until enough were found. Compared
-    // as a pair: an address
-    // that is equal would be no part of the order, which the account's index would then have as well. The id by itself
-    // is for the partitions.
-    private static final Walk OLDER = new Walk("""
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM (SELECT * FROM message
-              WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id DESC LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
-          AND ($6::timestamptz IS NULL OR sent_at >= $6) AND ($7::timestamptz IS NULL OR sent_at < $7)
-        LIMIT $5""", """
-        SELECT id FROM message
-        WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id DESC OFFSET $4 - 1 LIMIT 1""");
+    private static final Listing SENT = new Listing(
+            "message",
+            "id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,"
+                    + " messaging_service_sid, answers",
+            "deleted_at IS NULL AND channel IN ('sms', 'whatsapp')",
+            "sent_at");
 
-    private static final Walk NEWER = new Walk("""
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM (SELECT * FROM message
-              WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
-          AND ($6::timestamptz IS NULL OR sent_at >= $6) AND ($7::timestamptz IS NULL OR sent_at < $7)
-        LIMIT $5""", """
-        SELECT id FROM message
-        WHERE account_id = $1 AND id > $2 AND id < $3 ORDER BY id OFFSET $4 - 1 LIMIT 1""");
-
-    private static final Walk OLDER_TO_RECIPIENT = new Walk("""
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM (SELECT * FROM message
-              WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
-                AND id > $2 AND id < $3
-              ORDER BY recipient DESC, id DESC LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
-          AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
-          AND channel = $9 AND ($10::text IS NULL OR sender = $10)
-        LIMIT $6""", """
-        SELECT id FROM message
-        WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
-          AND id > $2 AND id < $3
-        ORDER BY recipient DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
-
-    private static final Walk NEWER_TO_RECIPIENT = new Walk("""
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM (SELECT * FROM message
-              WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
-                AND id > $2 AND id < $3
-              ORDER BY recipient, id LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
-          AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
-          AND channel = $9 AND ($10::text IS NULL OR sender = $10)
-        LIMIT $6""", """
-        SELECT id FROM message
-        WHERE account_id = $1 AND (recipient, id) > ($5, $2) AND (recipient, id) < ($5, $3)
-          AND id > $2 AND id < $3
-        ORDER BY recipient, id OFFSET $4 - 1 LIMIT 1""");
-
-    private static final Walk OLDER_FROM_SENDER = new Walk("""
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM (SELECT * FROM message
-              WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
-                AND id > $2 AND id < $3
-              ORDER BY sender DESC, id DESC LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
-          AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
-          AND channel = $9
-        LIMIT $6""", """
-        SELECT id FROM message
-        WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
-          AND id > $2 AND id < $3
-        ORDER BY sender DESC, id DESC OFFSET $4 - 1 LIMIT 1""");
-
-    private static final Walk NEWER_FROM_SENDER = new Walk("""
-        SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
-        FROM (SELECT * FROM message
-              WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
-                AND id > $2 AND id < $3
-              ORDER BY sender, id LIMIT $4) AS looked_at
-        WHERE deleted_at IS NULL AND channel IN ('sms', 'whatsapp')
-          AND ($7::timestamptz IS NULL OR sent_at >= $7) AND ($8::timestamptz IS NULL OR sent_at < $8)
-          AND channel = $9
-        LIMIT $6""", """
-        SELECT id FROM message
-        WHERE account_id = $1 AND sender IS NOT NULL AND (sender, id) > ($5, $2) AND (sender, id) < ($5, $3)
-          AND id > $2 AND id < $3
-        ORDER BY sender, id OFFSET $4 - 1 LIMIT 1""");
+    private static final Walks ALL = SENT.all();
+    private static final Walks TO_RECIPIENT =
+            SENT.with("recipient", "", "AND channel = $9 AND ($10::text IS NULL OR sender = $10)");
+    private static final Walks FROM_SENDER = SENT.with("sender", "AND sender IS NOT NULL ", "AND channel = $9");
 
     private final Pool pool;
     private final int lookMax;
@@ -120,16 +43,14 @@ final class TwilioListStore {
         String address = filter.recipient() == null ? filter.sender() : filter.recipient();
         Stretch stretch = Stretch.of(accountId, filter, page, lookMax, address);
         Tuple parameters = filter.addTo(stretch.parameters().addInteger(limit));
-        Walk walk;
+        Walks walks = FROM_SENDER;
         if (address == null) {
-            walk = page.backwards() ? NEWER : OLDER;
-        } else if (filter.recipient() == null) {
-            walk = page.backwards() ? NEWER_FROM_SENDER : OLDER_FROM_SENDER;
-        } else {
+            walks = ALL;
+        } else if (filter.recipient() != null) {
             parameters.addString(filter.sender());
-            walk = page.backwards() ? NEWER_TO_RECIPIENT : OLDER_TO_RECIPIENT;
+            walks = TO_RECIPIENT;
         }
-        return look(pool, walk, stretch, parameters, limit, TwilioMessage::of);
+        return look(pool, walks.towards(page.backwards()), stretch, parameters, limit, TwilioMessage::of);
     }
 
     /** What is short of the limit has gone over the whole stretch, so that its end has to be known. */

@@ -34,8 +34,14 @@ public record CodeText(Wording wording, List<Way> ways) {
     /** To whom, by what, in which words. */
     public record Way(Channel channel, String to, Template template) {}
 
-    /** What one way says. */
-    public record Written(String text, @Nullable JsonObject content, Segments segments) {}
+    /**
+     * What one way says.
+     *
+     * @param sender which the text is registered for; null for whichever there is
+     * @param misfits whether India's operators would refuse it: it does not fit its registered template
+     */
+    public record Written(
+            String text, @Nullable String sender, @Nullable JsonObject content, Segments segments, boolean misfits) {}
 
     public CodeText {
         ways = List.copyOf(ways);
@@ -47,6 +53,11 @@ public record CodeText(Wording wording, List<Way> ways) {
 
     public Written write(int length, Duration validFor) {
         return write(first(), length, validFor);
+    }
+
+    /** Whether no way is refused for its text by the operators on it; the code changes nothing in that. */
+    public boolean fitsWhatIsRegistered(int length, Duration validFor) {
+        return ways.stream().noneMatch(way -> write(way, length, validFor).misfits());
     }
 
     /** What is tried when the first way fails, as messages store it; null for nothing. */
@@ -61,6 +72,9 @@ public record CodeText(Wording wording, List<Way> ways) {
                     .put("channel", way.channel().word())
                     .put("to", way.to())
                     .put("text", written.text());
+            if (written.sender() != null) {
+                stored.put("from", written.sender());
+            }
             if (written.content() != null) {
                 stored.put("content", written.content());
             }
@@ -90,10 +104,17 @@ public record CodeText(Wording wording, List<Way> ways) {
         if (rendered.html() != null) {
             content.put("html", rendered.html());
         }
+        Template.Registered registered = way.template().registeredFor(way.to());
+        JsonObject dlt = registered == null ? null : registered.of(text);
+        if (dlt != null) {
+            content.put("dlt", dlt);
+        }
         return new Written(
                 text,
+                registered == null ? null : registered.dlt().header(),
                 content.isEmpty() ? null : content,
-                way.channel() == Channel.EMAIL ? Segments.NONE : Segments.of(text));
+                way.channel() == Channel.EMAIL ? Segments.NONE : Segments.of(text),
+                registered != null && dlt == null);
     }
 
     /** What phones look for: in the last line. */

@@ -23,7 +23,7 @@ public final class Digits {
     }
 
     /** What stands in the text for a code of that length. */
-    public static String mask(int length) {
+    static String mask(int length) {
         return "*".repeat(length);
     }
 }

@@ -66,7 +66,7 @@ public record Verification(
                 id, status, checks, sends + 1, recipient, by, purpose, createdAt, expiresAt, nextAt, endedAt, ids);
     }
 
-    public boolean isPending(OffsetDateTime now) {
+    private boolean isPending(OffsetDateTime now) {
         return status.equals(PENDING) && expiresAt.isAfter(now);
     }
 

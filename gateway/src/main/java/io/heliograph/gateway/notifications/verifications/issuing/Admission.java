@@ -31,13 +31,11 @@ final class Admission {
 
     private record Wanted(long accountId, String recipient, String purpose) {}
 
-    private final Limits limits;
     private final OffsetDateTime now;
     private final Map<Count, Count.Used> used;
     private final Map<Wanted, Verification> begun = new HashMap<>();
 
-    Admission(Limits limits, OffsetDateTime now, Map<Count, Count.Used> usedBefore) {
-        this.limits = limits;
+    Admission(OffsetDateTime now, Map<Count, Count.Used> usedBefore) {
         this.now = now;
         this.used = new HashMap<>(usedBefore);
     }
@@ -59,7 +57,7 @@ final class Admission {
         if (refusal != null) {
             return new Verdict.Answer(refusal);
         }
-        issue.counts(limits).forEach(count -> used.computeIfPresent(count, (_, before) -> before.andOne()));
+        issue.counts().forEach(count -> used.computeIfPresent(count, (_, before) -> before.andOne()));
         Verification after = pending == null ? begin(issue) : again(issue, pending);
         begun.put(wanted, after);
         return new Verdict.Send(after, pending == null);
@@ -78,12 +76,13 @@ final class Admission {
     }
 
     private @Nullable Issued overLimit(Issue issue, Facts facts, @Nullable Verification pending) {
+        Limits limits = issue.limits();
         if (limits.blocksLowConversion() && facts.blockedUntil() != null) {
             return tooMany(Reached.LOW_CONVERSION, facts.blockedUntil(), pending);
         }
-        for (Count count : issue.counts(limits)) {
+        for (Count count : issue.counts()) {
             Count.Used before = used.get(count);
-            if (before != null && isReached(before.used(), max(count.kind()))) {
+            if (before != null && isReached(before.used(), limits.max(count.kind()))) {
                 return tooMany(reached(count.kind()), before.endsAt(), pending);
             }
             if (before != null
@@ -101,15 +100,6 @@ final class Admission {
 
     private static boolean isReached(int used, int max) {
         return max > 0 && used >= max;
-    }
-
-    private int max(Count.Kind kind) {
-        return switch (kind) {
-            case NUMBER -> limits.perNumberHour();
-            case PREFIX -> limits.perPrefixHour();
-            case CLIENT_IP -> limits.perClientIpHour();
-            case ACCOUNT -> limits.perAccountMinute();
-        };
     }
 
     private static Reached reached(Count.Kind kind) {

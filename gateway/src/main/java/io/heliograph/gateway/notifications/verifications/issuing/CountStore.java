@@ -67,9 +67,9 @@ final class CountStore {
     }
 
     /** How many codes of these each of their counts is asked for. */
-    static Map<Count, Integer> numbers(List<Issue> issues, Limits limits) {
+    static Map<Count, Integer> numbers(List<Issue> issues) {
         Map<Count, Integer> numbers = new HashMap<>();
-        issues.forEach(issue -> issue.counts(limits).forEach(count -> numbers.merge(count, 1, Integer::sum)));
+        issues.forEach(issue -> issue.counts().forEach(count -> numbers.merge(count, 1, Integer::sum)));
         return numbers;
     }
 

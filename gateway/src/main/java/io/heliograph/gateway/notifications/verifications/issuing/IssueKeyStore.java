@@ -17,9 +17,8 @@ import java.util.UUID;
 
 /** The idempotency keys of codes: many in one statement, in whatever transaction the client is in. */
 final class IssueKeyStore {
-    // Sorted, so that two gateways wait for each other in one direction. Of several in this statement under one key the
-    // first
-    // gets it.
+    // Sorted, so that two gateways wait for each other in one direction. Of several in this statement under one key
+    // the first gets it.
     private static final String CLAIM = """
         INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at)
         SELECT account_id, key, request_hash, id, now()

@@ -4,6 +4,7 @@ import io.heliograph.gateway.notifications.verifications.codes.CodeKeys;
 import io.heliograph.gateway.notifications.verifications.issuing.Admission.Facts;
 import io.heliograph.gateway.notifications.verifications.issuing.Admission.Verdict;
 import io.heliograph.gateway.notifications.verifications.issuing.IssueKeyStore.Moved;
+import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -22,15 +23,15 @@ import java.util.UUID;
  */
 public final class IssueStore {
     private final Pool pool;
-    private final Limits limits;
     private final CodeKeys keys;
     private final Topics topics;
+    private final ErasedPersons erased;
 
-    public IssueStore(Pool pool, Limits limits, CodeKeys keys, Topics topics) {
+    public IssueStore(Pool pool, CodeKeys keys, Topics topics, ErasedPersons erased) {
         this.pool = pool;
-        this.limits = limits;
         this.keys = keys;
         this.topics = topics;
+        this.erased = erased;
     }
 
     /** One answer for each, in their order. Everything is stored, or the Future fails and nothing is. */
@@ -64,9 +65,9 @@ public final class IssueStore {
         if (issues.isEmpty()) {
             return Future.succeededFuture(new HashMap<>());
         }
-        Map<Count, Integer> asked = CountStore.numbers(issues, limits);
+        Map<Count, Integer> asked = CountStore.numbers(issues);
         return CountStore.count(connection, asked)
-                .compose(counted -> IssueFactsStore.read(connection, issues)
+                .compose(counted -> IssueFactsStore.read(connection, issues, erased)
                         .compose(facts -> store(connection, decide(issues, facts, counted))));
     }
 
@@ -74,7 +75,7 @@ public final class IssueStore {
     private record Decided(OffsetDateTime now, List<Issue> issues, List<Verdict> verdicts) {}
 
     private Decided decide(List<Issue> issues, List<Facts> facts, CountStore.Counted counted) {
-        Admission admission = new Admission(limits, counted.now(), counted.before());
+        Admission admission = new Admission(counted.now(), counted.before());
         List<Verdict> verdicts = new ArrayList<>(issues.size());
         for (int i = 0; i < issues.size(); i++) {
             verdicts.add(admission.decide(issues.get(i), facts.get(i)));
@@ -94,7 +95,7 @@ public final class IssueStore {
             List<Issue> unsent = decided.issues().stream()
                     .filter(issue -> !(answers.get(issue.id()) instanceof Issued.Sent))
                     .toList();
-            return CountStore.giveBack(connection, CountStore.numbers(unsent, limits))
+            return CountStore.giveBack(connection, CountStore.numbers(unsent))
                     .compose(_ -> keepKeys(connection, decided.issues(), answers))
                     .map(answers);
         });

@@ -1,6 +1,8 @@
 package io.heliograph.gateway.notifications.verifications.issuing;
 
+import io.heliograph.gateway.notifications.settings.CodeLimits;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many codes may be sent, against those who have codes sent to numbers that pay them. Each is of one account, and its window begins
@@ -19,6 +21,34 @@ public record Limits(
         int perClientIpHour,
         int perAccountMinute,
         boolean blocksLowConversion) {
+
+    /** With those of an account: the smaller one of each two holds, so no key of an account lifts what the operator has set. */
+    public Limits within(CodeLimits account) {
+        return new Limits(
+                smaller(perNumberHour, account.perNumberHour()),
+                smaller(perNumberDay, account.perNumberDay()),
+                smaller(perPrefixHour, account.perPrefixHour()),
+                prefixDigits,
+                smaller(perClientIpHour, account.perClientIpHour()),
+                smaller(perAccountMinute, account.perAccountMinute()),
+                blocksLowConversion);
+    }
+
+    private static int smaller(int operators, @Nullable Integer accounts) {
+        if (accounts == null) {
+            return operators;
+        }
+        return operators == 0 ? accounts : Math.min(operators, accounts);
+    }
+
+    int max(Count.Kind kind) {
+        return switch (kind) {
+            case NUMBER -> perNumberHour;
+            case PREFIX -> perPrefixHour;
+            case CLIENT_IP -> perClientIpHour;
+            case ACCOUNT -> perAccountMinute;
+        };
+    }
 
     /** Which limit was reached. Its word is part of answers: it may not change. */
     public enum Reached {

@@ -25,9 +25,10 @@ final class SendStore {
         WITH item AS MATERIALIZED (
           SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[],
                                $9::boolean[], $10::timestamptz[], $11::timestamptz[], $12::smallint[], $13::text[], $14::text[],
-                               $15::text[], $16::smallint[], $17::text[], $18::timestamptz[], $19::text[], $20::text[], $21::text[])
+                               $15::text[], $16::smallint[], $17::text[], $18::timestamptz[], $19::text[], $20::text[], $21::text[],
+                               $22::text[])
             AS i (id, message_id, account_id, recipient, channel, purpose, country, code_hash, is_new, expires_at, resend_at, code_length,
-                  wording, body, content, segments, encoding, estimated_send_at, fallback, secret, topic)
+                  wording, body, content, segments, encoding, estimated_send_at, fallback, secret, topic, sender)
         ), begun AS (
           INSERT INTO verification (id, account_id, status, code_length, recipient, channel, purpose, country, code_hash, created_at,
                                     expires_at, resend_at, message_ids, wording, clear_at)
@@ -46,9 +47,9 @@ final class SendStore {
         ), sent AS MATERIALIZED (
           SELECT * FROM item WHERE is_new OR id IN (SELECT id FROM again)
         ), stored AS (
-          INSERT INTO message (id, account_id, status, channel, lane, recipient, body, content, segments, encoding, created_at, expires_at,
+          INSERT INTO message (id, account_id, status, channel, lane, recipient, sender, body, content, segments, encoding, created_at, expires_at,
                                on_unknown, estimated_send_at, fallback, notification_type, secret, redacted_at)
-          SELECT message_id, account_id, 'queued', channel, 'critical', recipient, body, content::jsonb, segments, encoding, now(),
+          SELECT message_id, account_id, 'queued', channel, 'critical', recipient, sender, body, content::jsonb, segments, encoding, now(),
                  expires_at, 'resend', estimated_send_at, fallback::jsonb, 'verification_code', secret, now()
           FROM sent
         ), promised AS (
@@ -64,14 +65,16 @@ final class SendStore {
         if (sendings.isEmpty()) {
             return Future.succeededFuture(Set.of());
         }
-        return client.preparedQuery(SEND).execute(parameters(sendings, topics)).map(rows -> {
-            Set<UUID> sent = HashSet.newHashSet(rows.size());
-            rows.forEach(row -> sent.add(row.getUUID("id")));
-            return sent;
-        });
+        return client.preparedQuery(SEND)
+                .execute(addTexts(codes(sendings), sendings, topics))
+                .map(rows -> {
+                    Set<UUID> sent = HashSet.newHashSet(rows.size());
+                    rows.forEach(row -> sent.add(row.getUUID("id")));
+                    return sent;
+                });
     }
 
-    private static Tuple parameters(List<Sending> sendings, Topics topics) {
+    private static Tuple codes(List<Sending> sendings) {
         List<Verification> after = sendings.stream().map(Sending::after).toList();
         List<NewMessage> messages = sendings.stream().map(Sending::message).toList();
         return Tuple.tuple()
@@ -91,9 +94,13 @@ final class SendStore {
                 .addArrayOfShort(sendings.stream()
                         .map(sending -> (short) sending.issue().code().length())
                         .toArray(Short[]::new))
-                .addArrayOfString(texts(
-                        sendings, sending -> wording(sending.issue().text()).encode()))
-                .addArrayOfString(texts(messages, NewMessage::body))
+                .addArrayOfString(
+                        texts(sendings, sending -> wording(sending.issue()).encode()));
+    }
+
+    private static Tuple addTexts(Tuple codes, List<Sending> sendings, Topics topics) {
+        List<NewMessage> messages = sendings.stream().map(Sending::message).toList();
+        return codes.addArrayOfString(texts(messages, NewMessage::body))
                 .addArrayOfString(texts(
                         messages,
                         message -> message.content() == null
@@ -107,12 +114,17 @@ final class SendStore {
                         messages.stream().map(NewMessage::estimatedSendAt).toArray(OffsetDateTime[]::new))
                 .addArrayOfString(texts(sendings, Sending::fallback))
                 .addArrayOfString(texts(sendings, sending -> sending.issue().code()))
-                .addArrayOfString(texts(messages, topics::of));
+                .addArrayOfString(texts(messages, topics::of))
+                .addArrayOfString(texts(messages, NewMessage::sender));
     }
 
     /** As VerificationFields reads it again when another message is to be written. */
-    private static JsonObject wording(CodeText text) {
+    private static JsonObject wording(Issue issue) {
+        CodeText text = issue.text();
         JsonObject json = new JsonObject().put("locale", text.wording().locale());
+        if (issue.clientIp() != null) {
+            json.put("client_ip", issue.clientIp());
+        }
         if (text.wording().appName() != null) {
             json.put("app_name", text.wording().appName());
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.standalone.commands;
+
+import org.jspecify.annotations.NullMarked;
