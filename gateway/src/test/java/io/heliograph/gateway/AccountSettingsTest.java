@@ -55,7 +55,18 @@ class AccountSettingsTest {
                                 .put("per_prefix_hour", 50)
                                 .put("per_client_ip_hour", 4)
                                 .put("per_account_minute", 600))
-                .put("inbox_days", 30);
+                .put("inbox_days", 30)
+                .put(
+                        "retention",
+                        new JsonObject()
+                                .put("messages", 90)
+                                .put("message_content", 30)
+                                .put("callbacks", 7)
+                                .put("inbound", 60)
+                                .put("notifications", 30)
+                                .put("events", 3)
+                                .put("verifications", 2)
+                                .put("idempotency", 1));
 
         HttpResponse<String> changed = CALLS.patch(set);
 
@@ -87,7 +98,8 @@ class AccountSettingsTest {
              "caps": [{}, {"daily": 0}, {"category": "orders", "daily": 3}, {"category": "orders", "daily": 4}],
              "digests": [{"type": "order_eaten", "window": "1h"}, {"type": "payment_failed", "window": "1h"},
                          {"type": "order_created", "window": "1h"}, {"type": "new_order_assigned", "window": "1s"}],
-             "promotional_hours": {"DE": true}}"""));
+             "promotional_hours": {"DE": true},
+             "retention": {"messages": 29, "message_content": 3651, "inbound": "7d", "consents": 30, "cats": 9}}"""));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(EventCalls.pointers(answer))
@@ -110,9 +122,42 @@ class AccountSettingsTest {
                         "/digests/1/type",
                         "/digests/2/type",
                         "/digests/3/window",
-                        "/promotional_hours/DE");
+                        "/promotional_hours/DE",
+                        "/retention/messages",
+                        "/retention/message_content",
+                        "/retention/inbound",
+                        "/retention/consents",
+                        "/retention/cats");
         assertThat(json(GATEWAY.get("/v1/account/settings")).getString("locale"))
                 .isEqualTo("hi");
+    }
+
+    @Test
+    void say_for_how_long_what_is_kept_and_by_whose_word() {
+        CALLS.settings(new JsonObject()
+                .put("retention", new JsonObject().put("messages", 40).put("idempotency", 2)));
+
+        JsonObject kept = json(GATEWAY.get("/v1/account/retention")).getJsonObject("retention");
+
+        assertThat(kept.getJsonObject("messages"))
+                .isEqualTo(new JsonObject()
+                        .put("days", 40)
+                        .put("set_by", "account")
+                        .put("days_min", 30)
+                        .put("days_max", 3650));
+        // No longer than the messages that it is in.
+        assertThat(kept.getJsonObject("message_content").getMap())
+                .containsEntry("days", 40)
+                .containsEntry("set_by", "operator");
+        assertThat(kept.getJsonObject("events").getInteger("days")).isEqualTo(7);
+        assertThat(kept.getJsonObject("idempotency").getInteger("days")).isEqualTo(2);
+
+        assertThat(CALLS.settings(new JsonObject()).getJsonObject("retention")).isEqualTo(new JsonObject());
+        assertThat(json(GATEWAY.get("/v1/account/retention"))
+                        .getJsonObject("retention")
+                        .getJsonObject("messages")
+                        .getInteger("days"))
+                .isEqualTo(400);
     }
 
     @Test
@@ -120,6 +165,8 @@ class AccountSettingsTest {
         String bearer = "Bearer " + TestAccounts.add(GATEWAY, "telling", "messages:read", "messages:write");
 
         assertThat(GATEWAY.get("/v1/account/settings", "Authorization", bearer).statusCode())
+                .isEqualTo(403);
+        assertThat(GATEWAY.get("/v1/account/retention", "Authorization", bearer).statusCode())
                 .isEqualTo(403);
     }
 

@@ -21,31 +21,6 @@ class ErasingPersonsTest {
     @RegisterExtension
     static final RunningGateway GATEWAY = new RunningGateway();
 
-    /** Every table with something of a person's in it. */
-    private static final List<String> TABLES = List.of(
-            "app_user",
-            "preference",
-            "push_subscription",
-            "consent",
-            "consent_state",
-            "preference_link",
-            "inbox_item",
-            "inbox_token",
-            "notification",
-            "verification",
-            "verification_count",
-            "digest",
-            "digest_item",
-            "cap_count",
-            "message",
-            "callback",
-            "inbound_message",
-            "suppression",
-            "consent_change",
-            "event",
-            "erasure",
-            "erased_person");
-
     @BeforeEach
     void ann() {
         GATEWAY.sql().execute("DELETE FROM inbound_message; DELETE FROM consent_change");
@@ -65,7 +40,7 @@ class ErasingPersonsTest {
                 .containsEntry("app_user", 1)
                 .containsEntry("inbound_message", 2)
                 .containsEntry("preference", 1)
-                .containsEntry("inbox_item", 1)
+                .containsEntry("inbox_item", 2)
                 .containsEntry("inbox_token", 1)
                 .containsEntry("push_subscription", 1)
                 .containsEntry("notification", 2)
@@ -76,7 +51,7 @@ class ErasingPersonsTest {
                 .containsEntry("cap_count", 1);
         assertThat(proof.getJsonObject("counts").getInteger("message")).isGreaterThanOrEqualTo(3);
         assertThat(proof.getJsonArray("address_hashes").size()).isEqualTo(2);
-        for (String table : TABLES) {
+        for (String table : tables()) {
             assertThat(GATEWAY.sql()
                             .text("SELECT concat_ws(' ', (SELECT string_agg(t::text, ' ') FROM " + table + " t))"))
                     .as(table)
@@ -250,6 +225,14 @@ class ErasingPersonsTest {
         for (String list : pages.fieldNames()) {
             assertThat(pages.getJsonArray(list)).as(list).containsExactlyInAnyOrderElementsOf(whole.getJsonArray(list));
         }
+    }
+
+    /** All that there are, but their partitions: PersonalColumnsTest says of each column what it holds. */
+    private static List<String> tables() {
+        return List.of(GATEWAY.sql()
+                .text("SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                        + " AND relkind IN ('r', 'p') AND NOT relispartition")
+                .split(" ", -1));
     }
 
     private static void anns_whole_history() {

@@ -11,7 +11,15 @@ import java.util.List;
 /** What tests of notifications ask a gateway. */
 record EventCalls(RunningGateway gateway) {
     private static final List<String> SETTINGS = List.of(
-            "locale", "time_zone", "quiet_hours", "caps", "digests", "promotional_hours", "code_limits", "inbox_days");
+            "locale",
+            "time_zone",
+            "quiet_hours",
+            "caps",
+            "digests",
+            "promotional_hours",
+            "code_limits",
+            "inbox_days",
+            "retention");
 
     /** Who agrees to every SMS of these categories. */
     void user(String id, JsonObject user, String... categories) {

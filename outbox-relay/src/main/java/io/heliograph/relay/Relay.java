@@ -4,8 +4,6 @@ import io.heliograph.broker.BrokerPublisher;
 import io.heliograph.broker.QueueDepths;
 import io.heliograph.relay.analytics.FoldAnalytics;
 import io.heliograph.relay.care.EventKeeper;
-import io.heliograph.relay.care.IdempotencyPruner;
-import io.heliograph.relay.care.InboundPruner;
 import io.heliograph.relay.care.InboxKeeper;
 import io.heliograph.relay.care.PartitionMaker;
 import io.heliograph.relay.care.RecipientPlacePruner;
@@ -15,6 +13,8 @@ import io.heliograph.relay.publish.PublishDue;
 import io.heliograph.relay.publish.PublishMeters;
 import io.heliograph.relay.publish.QueueRoom;
 import io.heliograph.relay.publish.Topics;
+import io.heliograph.relay.retention.Forgetting;
+import io.heliograph.relay.retention.KeptForStore;
 import io.heliograph.runtime.AdminServer;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
@@ -31,10 +31,13 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The process that puts due promises onto the broker. Any number of them may run on one database, without a leader. */
 public final class Relay {
     private static final int CONNECTIONS_MAX = 4;
+    /** Of its own, so that nothing which is to leave waits for what is to be forgotten. */
+    private static final int FORGETTING_CONNECTIONS_MAX = 2;
 
     private Relay() {}
 
@@ -47,18 +50,28 @@ public final class Relay {
         PrometheusMeterRegistry registry = Metrics.registry();
         PgConnectOptions options = forFewRowsOfABigTable(config.databaseUrl());
         Pool pool = Database.pool(vertx, options, CONNECTIONS_MAX);
+        Pool forgetting = Database.pool(vertx, options, FORGETTING_CONNECTIONS_MAX);
         return Database.requireSchema(pool)
+                .compose(_ -> new KeptForStore(pool).put(config.kept()))
                 .compose(_ -> {
                     BrokerPublisher publisher =
                             BrokerPublisher.start(vertx, config.broker(), "heliograph-relay", registry);
                     Watch watch = new Watch(vertx, options, registry);
                     return AdminServer.start(vertx, config.adminPort(), registry, readiness(pool, publisher, watch))
                             .map(admin -> new RunningProcess(
-                                    admin, parts(vertx, config, pool, publisher, watch, registry), List.of(pool)))
+                                    admin,
+                                    Stream.concat(
+                                                    Forgetting.start(forgetting, registry).stream(),
+                                                    parts(vertx, config, pool, publisher, watch, registry).stream())
+                                            .toList(),
+                                    List.of(pool, forgetting)))
                             // It blocks, and the port that is taken is what the caller waits to hear of.
                             .onFailure(_ -> Thread.startVirtualThread(publisher::close));
                 })
-                .onFailure(_ -> pool.close());
+                .onFailure(_ -> {
+                    var _ = pool.close();
+                    var _ = forgetting.close();
+                });
     }
 
     /** Loops first, what they use after them: they are closed in this order. The last round settles what it published. */
@@ -75,13 +88,10 @@ public final class Relay {
         PublishDue publishDue =
                 new PublishDue(pool, publisher, topics, room, config.limits(), new PublishMeters(registry, room));
         PartitionMaker partitions = new PartitionMaker(pool);
-        IdempotencyPruner pruner =
-                new IdempotencyPruner(pool, config.retention().idempotency());
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
-        InboundPruner inbound = new InboundPruner(pool, config.retention().inbound());
         VerificationKeeper verifications = new VerificationKeeper(pool, config.verifications(), registry);
         InboxKeeper inboxes = new InboxKeeper(pool);
-        EventKeeper events = new EventKeeper(pool, config.retention().events());
+        EventKeeper events = new EventKeeper(pool);
         FoldAnalytics analytics = new FoldAnalytics(pool, FoldAnalytics.DELAY, registry);
         return List.of(
                 Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
@@ -90,15 +100,12 @@ public final class Relay {
                 Loop.every("make-partitions", Duration.ofHours(1), partitions::runOnce),
                 Loop.every("keep-event-partitions", Duration.ofHours(1), events::keepPartitions),
                 Loop.every("keep-event-era", Duration.ofSeconds(5), events::keepEra),
-                Loop.every("prune-webhook-tries", Duration.ofSeconds(5), events::pruneTries),
-                Loop.every("prune-idempotency", Duration.ofSeconds(5), pruner::runOnce),
                 Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
-                Loop.every("prune-inbound", Duration.ofSeconds(5), inbound::runOnce),
                 Loop.every("prune-inboxes", Duration.ofSeconds(5), inboxes::prune),
                 Loop.every("trim-inboxes", Duration.ofSeconds(5), inboxes::trim),
                 Loop.start(
                         "forget-secrets", Duration.ofMillis(100), Duration.ofSeconds(5), verifications::forgetSecrets),
-                Loop.every("prune-verifications", Duration.ofSeconds(5), verifications::prune),
+                Loop.every("prune-verification-counts", Duration.ofSeconds(5), verifications::pruneCounts),
                 Loop.every("judge-verifications", Duration.ofMinutes(1), verifications::judge),
                 Loop.start("fold-analytics", FoldAnalytics.PAUSE, FoldAnalytics.PAUSE, analytics::runOnce),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),

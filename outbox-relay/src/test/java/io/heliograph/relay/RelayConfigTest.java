@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliograph.broker.BrokerSettings;
 import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.relay.publish.PublishLimits;
+import io.heliograph.relay.retention.KeptFor;
 import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.DatabaseUrl;
@@ -29,8 +30,8 @@ class RelayConfigTest {
                         new PublishLimits(
                                 Duration.ofSeconds(60), Duration.ofMinutes(10), 2_000, 200, Duration.ofSeconds(5)),
                         Duration.ofMillis(10),
-                        new RelayConfig.Retention(Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(365)),
-                        new VerificationCare(Duration.ofDays(7), 50, 20)));
+                        KeptFor.USUAL,
+                        new VerificationCare(50, 20)));
     }
 
     @Test
@@ -47,6 +48,10 @@ class RelayConfigTest {
                 Map.entry("HELIOGRAPH_CONFIRM_DEADLINE", "2s"),
                 Map.entry("HELIOGRAPH_RELAY_POLL_PAUSE_MAX", "50ms"),
                 Map.entry("HELIOGRAPH_IDEMPOTENCY_RETENTION", "3d"),
+                Map.entry("HELIOGRAPH_MESSAGE_RETENTION", "100d"),
+                Map.entry("HELIOGRAPH_MESSAGE_CONTENT_RETENTION", "30d"),
+                Map.entry("HELIOGRAPH_CALLBACK_RETENTION", "20d"),
+                Map.entry("HELIOGRAPH_NOTIFICATION_RETENTION", "50d"),
                 Map.entry("HELIOGRAPH_EVENT_RETENTION", "14d"),
                 Map.entry("HELIOGRAPH_INBOUND_RETENTION", "90d"),
                 Map.entry("HELIOGRAPH_VERIFICATION_RETENTION", "3d"),
@@ -63,8 +68,16 @@ class RelayConfigTest {
                         new PublishLimits(
                                 Duration.ofSeconds(30), Duration.ofMinutes(5), 500, 50, Duration.ofSeconds(2)),
                         Duration.ofMillis(50),
-                        new RelayConfig.Retention(Duration.ofDays(3), Duration.ofDays(14), Duration.ofDays(90)),
-                        new VerificationCare(Duration.ofDays(3), 100, 10)));
+                        new KeptFor(
+                                Duration.ofDays(100),
+                                Duration.ofDays(30),
+                                Duration.ofDays(20),
+                                Duration.ofDays(90),
+                                Duration.ofDays(50),
+                                Duration.ofDays(14),
+                                Duration.ofDays(3),
+                                Duration.ofDays(3)),
+                        new VerificationCare(100, 10)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.heliograph.contract.Lane;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.relay.care.VerificationCare;
 import io.heliograph.relay.publish.PublishLimits;
+import io.heliograph.relay.retention.KeptFor;
 import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
@@ -79,7 +80,7 @@ class RelayTest {
                 0,
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
-                RelayConfig.Retention.DEFAULTS,
+                KeptFor.USUAL,
                 VerificationCare.USUAL);
         RunningProcess relay = Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
 
@@ -105,7 +106,7 @@ class RelayTest {
                 0,
                 PublishLimits.DEFAULTS,
                 Duration.ofMillis(10),
-                RelayConfig.Retention.DEFAULTS,
+                KeptFor.USUAL,
                 VerificationCare.USUAL);
         return Relay.start(vertx, config).await(20, TimeUnit.SECONDS);
     }

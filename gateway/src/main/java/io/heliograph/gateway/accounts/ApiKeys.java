@@ -83,6 +83,12 @@ public final class ApiKeys {
         return caller;
     }
 
+    /** For what is shown to several, and not to all of them alike: whoever has one of the two scopes. */
+    public Caller requireAny(RoutingContext context, Scope scope, Scope other) {
+        Caller caller = find(context.request().getHeader("Authorization"));
+        return caller != null && caller.scopes().contains(other) ? caller : require(context, scope);
+    }
+
     /** For what goes on after its request: whether the request's key is still one with the scope. */
     public BooleanSupplier staysValid(RoutingContext context, Scope scope) {
         Buffer hash = hash(key(context.request().getHeader("Authorization")));

@@ -7,7 +7,6 @@ import io.vertx.sqlclient.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +82,12 @@ final class SumView {
     }
 
     private static @Nullable String cause(String reason) {
-        List<String> codes = Reason.CODES;
-        return codes.contains(reason)
-                ? Reason.values()[codes.indexOf(reason)].cause().word()
-                : null;
+        for (Reason known : Reason.values()) {
+            if (known.code().equals(reason)) {
+                return known.cause().word();
+            }
+        }
+        return null;
     }
 
     private static @Nullable String named(String value) {

@@ -10,6 +10,7 @@ import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.Resource;
 import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.http.input.JsonBody;
+import io.heliograph.gateway.messages.fields.Masked;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -52,7 +53,7 @@ public final class SuppressionRoutes {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_WRITE);
         SuppressionStore.Wish wish = SuppressionFields.wish(JsonBody.object(context), addresses);
         return inTime(store.add(caller.accountId(), wish)).map(row -> {
-            Answer answer = Answer.ok(view(row));
+            Answer answer = Answer.ok(view(caller, row));
             return row.getBoolean("is_new") ? new Answer(201, answer.headers(), answer.body()) : answer;
         });
     }
@@ -64,7 +65,7 @@ public final class SuppressionRoutes {
             if (row == null) {
                 throw noSuchSuppression().exception();
             }
-            return Answer.ok(view(row));
+            return Answer.ok(view(caller, row));
         });
     }
 
@@ -77,6 +78,11 @@ public final class SuppressionRoutes {
         rows.forEach(row -> suppressions.add(view(row)));
         String next = rows.size() < limit ? null : rows.getLast().getUUID("id").toString();
         return new JsonObject().put("suppressions", suppressions).put("next_cursor", next);
+    }
+
+    private static JsonObject view(Caller caller, Row row) {
+        JsonObject view = view(row);
+        return caller.mayRead() ? view : view.put("person", Masked.address(view.getString("person")));
     }
 
     private static JsonObject view(Row row) {

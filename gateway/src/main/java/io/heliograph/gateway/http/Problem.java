@@ -57,7 +57,7 @@ public record Problem(ProblemCode code, String detail, List<FieldMistake> errors
     }
 
     public static Problem noSuchMessage() {
-        return of(ProblemCode.NOT_FOUND, "There is no message with this id.");
+        return of(ProblemCode.NOT_FOUND, "There is no message with this id, or it is older than messages are kept.");
     }
 
     public static Problem keyReused() {

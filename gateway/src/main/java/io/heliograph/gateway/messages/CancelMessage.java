@@ -37,7 +37,7 @@ final class CancelMessage {
                         keyValue, IdempotencyKey.hash(OPERATION, new JsonObject().put("id", id.toString())));
         return store.cancel(id, caller.accountId(), key)
                 .compose(outcome -> outcome.allowed() ? done(outcome) : again(caller, id, key))
-                .compose(outcome -> messages.find(id, caller.accountId()).map(row -> answer(outcome, row)))
+                .compose(outcome -> messages.find(id, caller.accountId()).map(row -> answer(caller, outcome, row)))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
@@ -59,7 +59,7 @@ final class CancelMessage {
         return Future.succeededFuture(outcome);
     }
 
-    private static Answer answer(CancelStore.Outcome outcome, @Nullable Row row) {
+    private static Answer answer(Caller caller, CancelStore.Outcome outcome, @Nullable Row row) {
         if (row == null) {
             throw Problem.noSuchMessage().exception();
         }
@@ -73,7 +73,8 @@ final class CancelMessage {
                             "The message is " + status + "; only a scheduled or queued one can be cancelled.")
                     .exception();
         }
-        Answer answer = Answer.ok(MessageView.full(row));
+        JsonObject message = MessageView.full(row);
+        Answer answer = Answer.ok(caller.mayRead() ? message : MessageView.masked(message));
         return outcome.keyWasThere() ? answer.replayed() : answer;
     }
 }

@@ -2,7 +2,6 @@ package io.heliograph.relay.care;
 
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,10 +10,6 @@ import java.util.concurrent.TimeoutException;
 final class VerificationCareStore {
     /** A country of an account of whose codes hardly any is typed. */
     record Low(long accountId, String country, int approved, int judged) {}
-
-    private static final String PRUNE = """
-        DELETE FROM verification WHERE id IN (
-          SELECT id FROM verification WHERE id < uuid_v7_floor(now() - $1::float8 * interval '1 second') ORDER BY id LIMIT $2)""";
 
     // Secrets that were kept for what might follow. Verifications first, then messages by id, as gateways lock them.
     private static final String FORGET_SECRETS = """
@@ -92,10 +87,6 @@ final class VerificationCareStore {
 
     VerificationCareStore(Pool pool) {
         this.pool = pool;
-    }
-
-    int prune(Duration retention, int rowsMax) throws TimeoutException {
-        return change(PRUNE, Tuple.of((double) retention.toSeconds(), rowsMax));
     }
 
     int forgetSecrets(int rowsMax) throws TimeoutException {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after one-time codes: takes out the secrets that nothing needs any more, forgets what is old, and says when in some country hardly
+ * Looks after one-time codes: takes out the secrets that nothing needs any more, forgets counts, and says when in some country hardly
  * anybody types the codes that are sent, as happens when somebody has them sent for the money.
  */
 public final class VerificationKeeper {
@@ -17,8 +17,6 @@ public final class VerificationKeeper {
 
     /** Some tens of milliseconds each. */
     private static final int SECRETS_MAX = 500;
-
-    private static final int VERIFICATIONS_MAX = 2_000;
     /** 16 MiB. */
     private static final int PAGES_MAX = 2_000;
 
@@ -40,21 +38,14 @@ public final class VerificationKeeper {
         return store.forgetSecrets(SECRETS_MAX);
     }
 
-    /** Forgets the next verifications and counts; answers how many. */
-    public int prune() throws TimeoutException {
-        int verifications = store.prune(care.retention(), VERIFICATIONS_MAX);
+    /** Forgets the next counts whose windows are over; answers how many. */
+    public int pruneCounts() throws TimeoutException {
         if (page >= store.countPages()) {
             page = 0;
         }
         int counts = store.pruneCounts(page, page + PAGES_MAX);
         page += PAGES_MAX;
-        if (verifications + counts > 0) {
-            log.atInfo()
-                    .addKeyValue("verifications", verifications)
-                    .addKeyValue("counts", counts)
-                    .log("Forgot old verifications");
-        }
-        return verifications + counts;
+        return counts;
     }
 
     /** Answers how many alarms it has raised. */

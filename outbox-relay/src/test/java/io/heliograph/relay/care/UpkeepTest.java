@@ -11,14 +11,12 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Partitions to come and keys that have gone. */
+/** Partitions to come, and people whose places have gone. */
 class UpkeepTest {
     private static final String PARTITIONS = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'message'::regclass";
 
@@ -63,49 +61,22 @@ class UpkeepTest {
     }
 
     @Test
-    void keeps_events_and_the_log_of_their_deliveries_for_so_many_days() throws Exception {
+    void keeps_events_for_so_many_days() throws Exception {
         outbox.execute(
                 "CREATE TABLE event_20200101 PARTITION OF event FOR VALUES FROM (uuid_v7_floor('2020-01-01 00:00Z'))"
                         + " TO (uuid_v7_floor('2020-01-02 00:00Z'))");
         outbox.execute("DROP TABLE event_"
                 + outbox.count("SELECT to_char((now() AT TIME ZONE 'UTC')::date + 2, 'YYYYMMDD')::int"));
-        outbox.execute("INSERT INTO webhook_try (delivery_id, n, account_id, event_id, tried_at, duration_ms)"
-                + " SELECT gen_random_uuid(), 1, 1, gen_random_uuid(), now() - days * interval '1 day', 1"
-                + " FROM unnest('{1, 6, 8, 9}'::int[]) days");
-        EventKeeper keeper = new EventKeeper(pool, Duration.ofDays(7));
+        EventKeeper keeper = new EventKeeper(pool);
 
         assertThat(keeper.keepPartitions()).isEqualTo(1);
-        assertThat(keeper.pruneTries()).isEqualTo(2);
 
         assertThat(outbox.count("SELECT count(to_regclass('event_20200101'))")).isZero();
-        assertThat(outbox.count("SELECT count(*) FROM webhook_try")).isEqualTo(2);
-    }
-
-    @Test
-    void forgets_what_people_wrote_past_its_retention_a_few_at_a_time_and_keeps_what_it_did() throws Exception {
-        outbox.execute(
-                "INSERT INTO inbound_message (id, received_at, provider, channel, sender, recipient, body, dedupe_key, fields)"
-                        + " SELECT uuid_v7_floor(now() - days * interval '1 day'), now(), 'twilio', 'sms', '+15005550010', '12345', 'STOP',"
-                        + " days, '{}' FROM unnest('{1, 29, 31, 32, 33}'::int[]) days");
-        outbox.execute("INSERT INTO suppression (account_id, channel, person, sender, changed_by, inbound_id)"
-                + " SELECT 1, channel, sender, recipient, 'keyword', id FROM inbound_message WHERE dedupe_key = '33'");
-        InboundPruner pruner = new InboundPruner(pool, Duration.ofDays(30), 2);
-
-        assertThat(pruner.runOnce()).isEqualTo(2);
-        assertThat(outbox.count("SELECT min(dedupe_key::int) FROM inbound_message WHERE dedupe_key::int > 29"))
-                .isEqualTo(31);
-        assertThat(pruner.runOnce()).isEqualTo(1);
-        assertThat(pruner.runOnce()).isZero();
-
-        assertThat(outbox.count("SELECT count(*) FROM inbound_message")).isEqualTo(2);
-        assertThat(outbox.count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL"))
-                .isEqualTo(1);
-        assertThat(outbox.count("SELECT count(*) FROM consent_change")).isEqualTo(1);
     }
 
     @Test
     void notices_a_restore_once() throws Exception {
-        EventKeeper keeper = new EventKeeper(pool, Duration.ofDays(7));
+        EventKeeper keeper = new EventKeeper(pool);
         assertThat(keeper.keepEra()).isZero();
 
         outbox.execute("UPDATE event_era SET cluster = 1");
@@ -127,40 +98,6 @@ class UpkeepTest {
         Void _ = reading.commit().await(10, TimeUnit.SECONDS);
         Void _ = reader.close().await(10, TimeUnit.SECONDS);
         assertThat(new PartitionMaker(pool).runOnce()).isEqualTo(1);
-    }
-
-    @Test
-    void forgets_idempotency_keys_past_their_retention_and_keeps_the_others() throws Exception {
-        keys("old", Duration.ofDays(8));
-        keys("young", Duration.ofDays(6));
-        IdempotencyPruner pruner = new IdempotencyPruner(pool, Duration.ofDays(7));
-
-        assertThat(pruner.runOnce()).isEqualTo(1_000);
-
-        assertThat(outbox.count("SELECT count(*) FROM idempotency WHERE key LIKE 'young%'"))
-                .isEqualTo(1_000);
-        assertThat(outbox.count("SELECT count(*) FROM idempotency")).isEqualTo(1_000);
-    }
-
-    @Test
-    void walks_a_big_table_page_by_page_and_starts_again_at_its_end() throws Exception {
-        keys("old", Duration.ofDays(8));
-        IdempotencyPruner pruner = new IdempotencyPruner(pool, Duration.ofDays(7), 5);
-
-        int pruned = pruner.runOnce();
-        assertThat(pruned).isBetween(1, 999);
-        int steps = 1;
-        while (pruned < 1_000) {
-            pruned += pruner.runOnce();
-            steps++;
-        }
-
-        assertThat(steps).isBetween(3, 100);
-        keys("again", Duration.ofDays(8));
-        Awaitility.await().until(() -> {
-            int _ = pruner.runOnce();
-            return outbox.count("SELECT count(*) FROM idempotency") == 0;
-        });
     }
 
     @Test
@@ -191,11 +128,5 @@ class UpkeepTest {
         String day = "to_char(now() AT TIME ZONE 'UTC' + interval '" + ahead + " days', 'YYYYMMDD')";
         outbox.execute(
                 "DO $$ BEGIN EXECUTE 'DROP TABLE message_' || " + day + " || ', attempt_' || " + day + "; END $$");
-    }
-
-    private void keys(String prefix, Duration age) throws Exception {
-        outbox.execute("""
-                INSERT INTO idempotency (account_id, key, request_hash, created_at)
-                SELECT 1, ? || n, sha256('x'), now() - ? * interval '1 second' FROM generate_series(1, 1000) AS n""", prefix, age.toSeconds());
     }
 }

@@ -10,7 +10,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ class VerificationKeeperTest {
     void start() throws Exception {
         outbox = new TestOutbox();
         pool = Database.pool(vertx, Relay.forFewRowsOfABigTable(outbox.url()), 2);
-        keeper = new VerificationKeeper(pool, new VerificationCare(Duration.ofDays(7), 50, 20), registry);
+        keeper = new VerificationKeeper(pool, new VerificationCare(50, 20), registry);
     }
 
     @AfterEach
@@ -66,16 +65,13 @@ class VerificationKeeperTest {
     }
 
     @Test
-    void forgets_old_verifications_and_counts_whose_windows_are_over() throws Exception {
-        verifications(3, "approved", "91", "now() - interval '8 days'");
-        verifications(2, "approved", "91", "now() - interval '6 days'");
+    void forgets_counts_whose_windows_are_over() throws Exception {
         outbox.execute("""
             INSERT INTO verification_count (account_id, kind, key, used, ends_at, day_used, day_ends_at)
             SELECT 1, 'number', n::text, 1, now() - interval '1 hour', 1, now() + n * interval '1 hour' FROM generate_series(-3, 2) AS n""");
 
-        assertThat(keeper.prune()).isEqualTo(3 + 4);
+        assertThat(keeper.pruneCounts()).isEqualTo(4);
 
-        assertThat(outbox.count("SELECT count(*) FROM verification")).isEqualTo(2);
         assertThat(outbox.count("SELECT count(*) FROM verification_count")).isEqualTo(2);
     }
 
@@ -87,7 +83,7 @@ class VerificationKeeperTest {
         try (Connection gateway = outbox.connect()) {
             gateway.setAutoCommit(false);
             gateway.createStatement().execute("SELECT FROM verification_count FOR UPDATE");
-            assertThat(keeper.prune()).isZero();
+            assertThat(keeper.pruneCounts()).isZero();
         }
         assertThat(outbox.count("SELECT count(*) FROM verification_count")).isOne();
     }

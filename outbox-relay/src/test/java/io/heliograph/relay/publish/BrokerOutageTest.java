@@ -11,6 +11,7 @@ import io.heliograph.relay.Relay;
 import io.heliograph.relay.RelayConfig;
 import io.heliograph.relay.TestOutbox;
 import io.heliograph.relay.care.VerificationCare;
+import io.heliograph.relay.retention.KeptFor;
 import io.heliograph.runtime.Metrics;
 import io.heliograph.runtime.RunningProcess;
 import io.heliograph.testing.PrivateRabbit;
@@ -102,7 +103,7 @@ class BrokerOutageTest {
                 0,
                 SHORT_LEASE,
                 Duration.ofMillis(10),
-                RelayConfig.Retention.DEFAULTS,
+                KeptFor.USUAL,
                 VerificationCare.USUAL);
     }
 }

@@ -74,7 +74,8 @@ public final class MessageStore {
         SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.body, m.lane, m.segments, m.encoding, m.provider,
                m.on_unknown, m.created_at, m.expires_at, m.sent_at, m.settled_at, m.redacted_at, m.send_at, m.reference, m.metadata,
                m.media_urls, m.possible_duplicate, m.content - 'html' AS content, m.replay_of, m.batch_id, m.retry,
-               m.on_undelivered, NULL::jsonb AS fallback, m.fallback_of, m.avoided_providers,
+               m.on_undelivered, NULL::jsonb AS fallback, m.fallback_of, m.avoided_providers, m.notification_id, m.notification_type,
+               m.variant,
                (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) + (m.status = 'sending')::int AS attempts_made
         FROM message m WHERE m.id = ANY ($1) AND m.id >= $2 AND m.id <= $3
         ORDER BY m.id DESC""";
@@ -120,12 +121,18 @@ public final class MessageStore {
     }
 
     Future<List<Row>> list(long accountId, MessageFilter filter) {
-        return idsOfPage(accountId, filter).compose(ids -> {
-            UUID[] newestFirst = ids.stream().map(row -> row.getUUID("id")).toArray(UUID[]::new);
-            return newestFirst.length == 0
-                    ? Future.succeededFuture(List.of())
-                    : rows(LISTED, Tuple.of(newestFirst, newestFirst[newestFirst.length - 1], newestFirst[0]));
-        });
+        return idsOfPage(accountId, filter)
+                .compose(rows ->
+                        listed(rows.stream().map(row -> row.getUUID("id")).toList()));
+    }
+
+    /** As lists show them. The caller has found them among its account's, the newest first. */
+    public Future<List<Row>> listed(List<UUID> newestFirst) {
+        return newestFirst.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : rows(
+                        LISTED,
+                        Tuple.of(newestFirst.toArray(UUID[]::new), newestFirst.getLast(), newestFirst.getFirst()));
     }
 
     private Future<List<Row>> idsOfPage(long accountId, MessageFilter filter) {

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.messages.reading;
 
 import io.heliograph.gateway.http.Times;
+import io.heliograph.gateway.messages.fields.Masked;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How messages look from outside. */
 public final class MessageView {
+    private static final List<String> WHAT_WAS_SAID =
+            List.of("subject", "html", "link", "dlt", "media_urls", "metadata", "reference", "fallback");
+
     private MessageView() {}
 
     /** The answer to accepting: made only of what never changes, so that a replay gives the same again. */
@@ -97,6 +101,14 @@ public final class MessageView {
             json.put("possible_duplicate", true);
         }
         return json;
+    }
+
+    /** For whoever may not read messages: whom it went to is masked, and what it says is left out. */
+    public static JsonObject masked(JsonObject full) {
+        for (String said : WHAT_WAS_SAID) {
+            Object _ = full.remove(said);
+        }
+        return full.put("to", Masked.address(full.getString("to"))).put("text", "");
     }
 
     private static @Nullable String text(@Nullable UUID id) {

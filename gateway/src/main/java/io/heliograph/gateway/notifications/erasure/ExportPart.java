@@ -18,6 +18,9 @@ record ExportPart(String name, String sql) {
             new ExportPart("inbox_items", """
                 SELECT id, to_jsonb(i) - 'account_id' - 'user_id' - 'xid' - 'sequence' AS row FROM inbox_item i
                 WHERE account_id = $1 AND user_id = $2 AND id < $3 AND deleted_at IS NULL ORDER BY id DESC LIMIT $4"""),
+            new ExportPart("held", """
+                SELECT notification_id AS id, to_jsonb(d) - 'account_id' AS row FROM digest_item d
+                WHERE account_id = $1 AND user_id = $2 AND notification_id < $3 ORDER BY notification_id DESC LIMIT $4"""),
             // Without the keys, with which anybody could write to the person.
             new ExportPart("push_subscriptions", """
                 SELECT id::uuid AS id, to_jsonb(s) - 'account_id' - 'p256dh' - 'auth' AS row FROM push_subscription s

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 final class ExportStore {
     private static final String AS_OF_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-    private static final String OTHERS = """
+    static final String OTHERS = """
         SELECT coalesce((SELECT jsonb_agg(to_jsonb(p) - 'account_id' - 'user_id' ORDER BY category, channel) FROM preference p
                          WHERE account_id = $1 AND user_id = $2), '[]') AS preferences,
                coalesce((SELECT jsonb_agg(to_jsonb(l) - 'account_id' - 'user_id' - 'token_hash' ORDER BY created_at) FROM preference_link l

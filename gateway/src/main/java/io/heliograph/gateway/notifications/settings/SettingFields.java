@@ -51,6 +51,7 @@ final class SettingFields {
         CodeLimits codeLimits = rules.codeLimits(fields);
         int days = fields.integer(INBOX_DAYS, 0, 1, INBOX_DAYS_MAX);
         @Nullable Integer daysInInbox = days == 0 ? null : Integer.valueOf(days);
+        Retention retention = RetentionFields.read(fields);
         var mistakes = fields.mistakes();
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
@@ -63,7 +64,8 @@ final class SettingFields {
                 body.containsKey("digests") ? digests : before.digests(),
                 body.containsKey("promotional_hours") ? hoursOff : before.promotionalHoursOff(),
                 body.containsKey("code_limits") ? codeLimits : before.codeLimits(),
-                body.containsKey(INBOX_DAYS) ? daysInInbox : before.daysInInbox());
+                body.containsKey(INBOX_DAYS) ? daysInInbox : before.daysInInbox(),
+                body.containsKey("retention") ? retention : before.retention());
     }
 
     /** {@code read} is given what was named before by its like, and answers null for what is wrong. */

@@ -31,11 +31,24 @@ public final class SettingRoutes {
                 .get(this::show)
                 .patch(this::change)
                 .andNothingElse();
+        new Resource(router, answers, "/v1/account/retention")
+                .get(this::retention)
+                .andNothingElse();
     }
 
     private Future<Answer> show(RoutingContext context) {
         Caller caller = apiKeys.require(context, Scope.ADMIN);
         return settings.store().get(caller.accountId()).map(found -> Answer.ok(SettingView.of(found)));
+    }
+
+    /** What holds for the account, whoever has set it. */
+    private Future<Answer> retention(RoutingContext context) {
+        Caller caller = apiKeys.require(context, Scope.ADMIN);
+        return settings.store()
+                .get(caller.accountId())
+                .compose(found -> settings.store()
+                        .retention(caller.accountId())
+                        .map(days -> Answer.ok(SettingView.inForce(found.retention(), days))));
     }
 
     /** Holds here when it is answered, and at other gateways a little later. */

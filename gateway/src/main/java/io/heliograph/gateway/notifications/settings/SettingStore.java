@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingStore {
     // Null for the settings of all accounts.
     private static final String READ = """
-        SELECT s.account_id, s.locale, s.time_zone, s.promotional_hours_off, s.codes_per_number_hour, s.codes_per_number_day,
-               s.codes_per_prefix_hour, s.codes_per_client_ip_hour, s.codes_per_account_minute, s.inbox_days, q.*, c.*, d.*
+        SELECT s.*, q.*, c.*, d.*
         FROM account_setting s,
         LATERAL (SELECT array_agg(category ORDER BY category, country) AS quiet_category,
                         array_agg(country ORDER BY category, country) AS quiet_country,
@@ -52,6 +51,22 @@ final class SettingStore {
         SET locale = $2, time_zone = $3, promotional_hours_off = $4, codes_per_number_hour = $5, codes_per_number_day = $6,
             codes_per_prefix_hour = $7, codes_per_client_ip_hour = $8, codes_per_account_minute = $9, inbox_days = $10
         WHERE account_id = $1""";
+
+    private static final String WRITE_RETENTION = """
+        UPDATE account_setting
+        SET messages_days = k[1], message_content_days = k[2], callbacks_days = k[3], inbound_days = k[4], notifications_days = k[5],
+            events_days = k[6], verifications_days = k[7], idempotency_days = k[8]
+        FROM (SELECT $2::int[] AS k) told
+        WHERE account_id = $1""";
+
+    /** In whole days, of which a part counts as one. */
+    private static final String IN_FORCE = """
+        SELECT d.kind, ceil(extract(epoch FROM d.kept) / 86400)::int AS days
+        FROM retention r CROSS JOIN LATERAL (VALUES
+          ('messages', r.messages), ('message_content', r.message_content), ('callbacks', r.callbacks), ('inbound', r.inbound),
+          ('notifications', r.notifications), ('events', r.events), ('verifications', r.verifications), ('idempotency', r.idempotency)
+        ) AS d (kind, kept)
+        WHERE r.account_id = $1""";
 
     private static final String NO_QUIET_HOURS = "DELETE FROM quiet_hours WHERE account_id = $1";
     private static final String NO_CAPS = "DELETE FROM cap WHERE account_id = $1";
@@ -82,6 +97,15 @@ final class SettingStore {
         return read(pool, accountId).map(found -> found.getOrDefault(accountId, Settings.NONE));
     }
 
+    /** How many days hold, by kind. */
+    Future<Map<String, Integer>> retention(long accountId) {
+        return pool.preparedQuery(IN_FORCE).execute(Tuple.of(accountId)).map(rows -> {
+            Map<String, Integer> days = HashMap.newHashMap(rows.size());
+            rows.forEach(row -> days.put(row.getString("kind"), row.getInteger("days")));
+            return days;
+        });
+    }
+
     /** As a whole, or not at all. */
     Future<Settings> change(long accountId, UnaryOperator<Settings> change) {
         return pool.withTransaction(connection -> connection
@@ -94,6 +118,12 @@ final class SettingStore {
 
     private static Future<Void> write(SqlConnection connection, long accountId, Settings settings) {
         return execute(connection, WRITE, row(accountId, settings))
+                .compose(done -> execute(
+                        connection,
+                        WRITE_RETENTION,
+                        Tuple.of(accountId)
+                                .addArrayOfInteger(
+                                        settings.retention().inOrder().toArray(Integer[]::new))))
                 .compose(done -> execute(connection, NO_QUIET_HOURS, Tuple.of(accountId)))
                 .compose(done -> execute(connection, WRITE_QUIET_HOURS, quietHours(accountId, settings.quietHours())))
                 .compose(done -> execute(connection, NO_CAPS, Tuple.of(accountId)))
@@ -170,7 +200,8 @@ final class SettingStore {
                         row.getInteger("codes_per_prefix_hour"),
                         row.getInteger("codes_per_client_ip_hour"),
                         row.getInteger("codes_per_account_minute")),
-                row.getInteger("inbox_days"));
+                row.getInteger("inbox_days"),
+                Retention.of(row::getInteger));
     }
 
     private static List<Quiet> quietHours(Row row) {

@@ -8,6 +8,7 @@ import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Settings, as answers show them: what can be sent back. */
@@ -38,7 +39,34 @@ final class SettingView {
                                 .toList()))
                 .put("promotional_hours", promotional)
                 .put("code_limits", codeLimits(settings.codeLimits()))
-                .put("inbox_days", settings.inboxDays());
+                .put("inbox_days", settings.inboxDays())
+                .put("retention", retention(settings.retention()));
+    }
+
+    /** By kind, who has set it, and what can be set. */
+    static JsonObject inForce(Retention own, Map<String, Integer> days) {
+        JsonObject shown = new JsonObject();
+        for (Retention.Kind kind : Retention.Kind.values()) {
+            shown.put(
+                    kind.word(),
+                    new JsonObject()
+                            .put("days", days.get(kind.word()))
+                            .put("set_by", own.days().containsKey(kind) ? "account" : "operator")
+                            .put("days_min", kind.daysMin())
+                            .put("days_max", kind.daysMax()));
+        }
+        return new JsonObject().put("retention", shown);
+    }
+
+    /** Without the kinds for which the operator's holds. */
+    private static JsonObject retention(Retention retention) {
+        JsonObject shown = new JsonObject();
+        for (Retention.Kind kind : Retention.Kind.values()) {
+            if (retention.days().get(kind) != null) {
+                shown.put(kind.word(), retention.days().get(kind));
+            }
+        }
+        return shown;
     }
 
     private static JsonObject quiet(Quiet rule) {

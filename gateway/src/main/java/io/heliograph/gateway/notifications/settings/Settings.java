@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param promotionalHoursOff countries whose hours the account says do not hold for it
  * @param codeLimits within those of the operator
  * @param daysInInbox how long what is in an inbox is kept; null for as long as usual
+ * @param retention how long what is kept
  */
 public record Settings(
         @Nullable String locale,
@@ -23,7 +24,8 @@ public record Settings(
         List<Digest> digests,
         Set<String> promotionalHoursOff,
         CodeLimits codeLimits,
-        @Nullable Integer daysInInbox) {
+        @Nullable Integer daysInInbox,
+        Retention retention) {
 
     /** In a category and a country, or in any where it is ""; null hours are none. */
     public record Quiet(
@@ -55,7 +57,7 @@ public record Settings(
     public static final int INBOX_DAYS_USUAL = 90;
 
     public static final Settings NONE =
-            new Settings(null, null, List.of(), List.of(), List.of(), Set.of(), CodeLimits.NONE, null);
+            new Settings(null, null, List.of(), List.of(), List.of(), Set.of(), CodeLimits.NONE, null, Retention.NONE);
 
     public Settings {
         quietHours = List.copyOf(quietHours);

@@ -8,6 +8,7 @@ import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.Resource;
 import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.http.input.JsonBody;
+import io.heliograph.gateway.messages.fields.Masked;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -58,7 +59,7 @@ public final class UserRoutes {
         String id = UserFields.requireId(context);
         return store.change(caller.accountId(), id, fields.readChange(id, JsonBody.object(context)))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                .map(UserRoutes::found);
+                .map(row -> found(caller, row));
     }
 
     private Future<Answer> put(RoutingContext context) {
@@ -66,19 +67,20 @@ public final class UserRoutes {
         User user = fields.read(UserFields.requireId(context), JsonBody.object(context));
         return store.put(caller.accountId(), user)
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                .map(row -> row.getBoolean("is_new") ? Answer.created(view(row)) : Answer.ok(view(row)));
+                .map(row ->
+                        row.getBoolean("is_new") ? Answer.created(view(caller, row)) : Answer.ok(view(caller, row)));
     }
 
     private Future<Answer> get(RoutingContext context) {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_READ);
-        return store.get(caller.accountId(), UserFields.requireId(context)).map(UserRoutes::found);
+        return store.get(caller.accountId(), UserFields.requireId(context)).map(row -> found(caller, row));
     }
 
-    private static Answer found(@Nullable Row row) {
+    private static Answer found(Caller caller, @Nullable Row row) {
         if (row == null) {
             throw UserFields.noSuchUser().exception();
         }
-        return Answer.ok(view(row));
+        return Answer.ok(view(caller, row));
     }
 
     private static JsonObject page(List<Row> rows, int limit) {
@@ -86,6 +88,20 @@ public final class UserRoutes {
         rows.forEach(row -> users.add(view(row)));
         String next = rows.size() < limit ? null : rows.getLast().getString("id");
         return new JsonObject().put("users", users).put("next_cursor", next);
+    }
+
+    /** To whoever may not read, no more than tells one's own users from each other. */
+    private static JsonObject view(Caller caller, Row row) {
+        JsonObject view = view(row);
+        if (!caller.mayRead()) {
+            for (String name : new String[] {"phone", "email"}) {
+                if (view.getString(name) != null) {
+                    JsonObject _ = view.put(name, Masked.address(view.getString(name)));
+                }
+            }
+            Object _ = view.remove("attributes");
+        }
+        return view;
     }
 
     /** Of a row of the table. */

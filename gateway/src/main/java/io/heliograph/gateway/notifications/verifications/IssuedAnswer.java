@@ -1,8 +1,10 @@
 package io.heliograph.gateway.notifications.verifications;
 
+import io.heliograph.gateway.accounts.Caller;
 import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.messages.fields.Masked;
 import io.heliograph.gateway.notifications.verifications.codes.Verification;
 import io.heliograph.gateway.notifications.verifications.issuing.Issued;
 import io.vertx.core.json.JsonObject;
@@ -15,12 +17,14 @@ final class IssuedAnswer {
     private IssuedAnswer() {}
 
     /** Throws the problem of a code that was not sent. */
-    static Answer of(Issued issued) {
+    static Answer of(Caller caller, Issued issued) {
         return switch (issued) {
-            case Issued.Sent(var verification, var now) -> accepted(verification, now, true);
-            case Issued.Kept(var verification, var now) -> accepted(verification, now, false);
+            case Issued.Sent(var verification, var now) ->
+                accepted(shown(caller, verification, now), verification, true);
+            case Issued.Kept(var verification, var now) ->
+                accepted(shown(caller, verification, now), verification, false);
             case Issued.Replayed(var verification, var now) ->
-                Answer.accepted(verification.json(now)).replayed();
+                Answer.accepted(shown(caller, verification, now)).replayed();
             case Issued.TooMany tooMany -> throw tooMany(tooMany).exception();
             case Issued.NotPending() ->
                 throw Problem.of(
@@ -33,9 +37,14 @@ final class IssuedAnswer {
         };
     }
 
-    private static Answer accepted(Verification verification, OffsetDateTime now, boolean sent) {
-        return Answer.accepted(verification.json(now).put("sent", sent))
-                .with("Location", "/v1/verifications/" + verification.id());
+    private static Answer accepted(JsonObject shown, Verification verification, boolean sent) {
+        return Answer.accepted(shown.put("sent", sent)).with("Location", "/v1/verifications/" + verification.id());
+    }
+
+    /** To whoever may not read, with a masked recipient. */
+    static JsonObject shown(Caller caller, Verification verification, OffsetDateTime now) {
+        JsonObject json = verification.json(now);
+        return caller.mayRead() ? json : json.put("to", Masked.address(json.getString("to")));
     }
 
     private static Problem tooMany(Issued.TooMany tooMany) {

@@ -75,7 +75,8 @@ public final class VerificationRoutes {
         JsonObject body = JsonBody.object(context);
         AcceptIntent.Key key =
                 keyValue == null ? null : new AcceptIntent.Key(keyValue, IdempotencyKey.hash(OPERATION, body));
-        return fields.ready(caller.accountId()).compose(ready -> issue(fields.read(body, key, origins.next(caller))));
+        return fields.ready(caller.accountId())
+                .compose(ready -> issue(caller, fields.read(body, key, origins.next(caller))));
     }
 
     private Future<Answer> resend(RoutingContext context) {
@@ -84,11 +85,11 @@ public final class VerificationRoutes {
         return found(store.find(id(context), caller.accountId()))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                 .compose(row -> fields.ready(caller.accountId())
-                        .compose(ready -> issue(fields.again(row, body, origins.next(caller)))));
+                        .compose(ready -> issue(caller, fields.again(row, body, origins.next(caller)))));
     }
 
-    private Future<Answer> issue(Issue issue) {
-        return commits.issues().submit(issue).map(IssuedAnswer::of);
+    private Future<Answer> issue(Caller caller, Issue issue) {
+        return commits.issues().submit(issue).map(issued -> IssuedAnswer.of(caller, issued));
     }
 
     private Future<Answer> check(RoutingContext context) {
@@ -114,7 +115,7 @@ public final class VerificationRoutes {
 
     private Future<Answer> get(RoutingContext context) {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_READ);
-        return found(store.find(id(context), caller.accountId())).map(row -> Answer.ok(view(row)));
+        return found(store.find(id(context), caller.accountId())).map(row -> Answer.ok(view(caller, row)));
     }
 
     private Future<Answer> cancel(RoutingContext context) {
@@ -126,12 +127,12 @@ public final class VerificationRoutes {
                         throw Problem.of(ProblemCode.NOT_PENDING, "This verification is over; its status says how.")
                                 .exception();
                     }
-                    return Answer.ok(view(row));
+                    return Answer.ok(view(caller, row));
                 });
     }
 
-    private static JsonObject view(Row row) {
-        return Verification.of(row).json(row.getOffsetDateTime("now"));
+    private static JsonObject view(Caller caller, Row row) {
+        return IssuedAnswer.shown(caller, Verification.of(row), row.getOffsetDateTime("now"));
     }
 
     private static Future<Row> found(Future<@Nullable Row> row) {

@@ -43,6 +43,7 @@ public final class ChangeMessage {
         }
         return inTime(find(caller, id)
                 .compose(found -> cancel ? cancel(caller, id) : redact(caller, id))
+                .map(message -> caller.caller().mayRead() ? message : message.masked())
                 .map(message -> Answer.ok(message.json(caller.accountSid()))));
     }
 

@@ -4,6 +4,7 @@ import io.heliograph.contract.Channel;
 import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
 import io.heliograph.contract.TwilioState;
+import io.heliograph.gateway.messages.fields.Masked;
 import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.vertx.core.json.JsonArray;
@@ -104,6 +105,24 @@ public record TwilioMessage(
 
     public String sid() {
         return Sids.ofMessage(id, mediaUrls != null);
+    }
+
+    /** For whoever may not read messages. */
+    public TwilioMessage masked() {
+        return new TwilioMessage(
+                id,
+                channel,
+                Masked.address(recipient),
+                sender,
+                "",
+                mediaUrls,
+                segments,
+                state,
+                createdAt,
+                sentAt,
+                settledAt,
+                messagingServiceSid,
+                direction);
     }
 
     public boolean isCanceled() {

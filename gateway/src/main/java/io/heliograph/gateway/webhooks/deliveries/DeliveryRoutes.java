@@ -43,7 +43,7 @@ public final class DeliveryRoutes {
         TryFilter filter = TryFilter.read(context.queryParams());
         return replays.requireEndpoint(id, caller.accountId())
                 .compose(there -> tries.list(id, caller.accountId(), filter))
-                .map(look -> Answer.ok(TryView.page(look)));
+                .map(look -> Answer.ok(TryView.page(caller, look)));
     }
 
     private Future<Answer> replay(RoutingContext context) {

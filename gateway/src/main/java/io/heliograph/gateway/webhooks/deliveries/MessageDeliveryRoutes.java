@@ -39,7 +39,8 @@ public final class MessageDeliveryRoutes {
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
         }
-        return tries.list(id(context), caller.accountId(), cursor, limit).map(look -> Answer.ok(TryView.page(look)));
+        return tries.list(id(context), caller.accountId(), cursor, limit)
+                .map(look -> Answer.ok(TryView.page(caller, look)));
     }
 
     private static UUID id(RoutingContext context) {

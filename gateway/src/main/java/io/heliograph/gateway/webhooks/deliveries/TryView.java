@@ -1,6 +1,8 @@
 package io.heliograph.gateway.webhooks.deliveries;
 
+import io.heliograph.gateway.accounts.Caller;
 import io.heliograph.gateway.http.Times;
+import io.heliograph.gateway.messages.fields.Masked;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -10,15 +12,17 @@ import java.util.UUID;
 final class TryView {
     private TryView() {}
 
-    static JsonObject page(TryStore.Look look) {
+    /** Receivers write what they like into their answers, and some of them a number. */
+    static JsonObject page(Caller caller, TryStore.Look look) {
         JsonArray deliveries = new JsonArray();
-        look.found().forEach(row -> deliveries.add(of(row)));
+        look.found().forEach(row -> deliveries.add(of(caller, row)));
         return new JsonObject()
                 .put("deliveries", deliveries)
                 .put("next_cursor", look.next() == null ? null : look.next().toString());
     }
 
-    private static JsonObject of(Row row) {
+    private static JsonObject of(Caller caller, Row row) {
+        String head = row.getString("answer_head");
         return new JsonObject()
                 .put("delivery_id", row.getUUID("delivery_id").toString())
                 .put("try", row.getInteger("n"))
@@ -28,7 +32,7 @@ final class TryView {
                 .put("succeeded", row.getBoolean("succeeded"))
                 .put("status_code", row.getInteger("status_code"))
                 .put("failure", row.getString("failure"))
-                .put("answer_head", row.getString("answer_head"))
+                .put("answer_head", head == null || caller.mayRead() ? head : Masked.numbersIn(head))
                 .put("next_at", Times.text(row.getOffsetDateTime("next_at")));
     }
 

@@ -1,0 +1,168 @@
+package io.heliograph.relay.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliograph.relay.Relay;
+import io.heliograph.relay.TestOutbox;
+import io.heliograph.runtime.Database;
+import io.heliograph.runtime.Metrics;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows of tables without days, that are too old. */
+class PrunerTest {
+    private final Vertx vertx = Vertx.vertx();
+    private TestOutbox outbox;
+    private OldDays days;
+    private Pool pool;
+
+    @BeforeEach
+    void start() throws Exception {
+        outbox = new TestOutbox();
+        days = new OldDays(outbox);
+        pool = Database.pool(vertx, Relay.forFewRowsOfABigTable(outbox.url()), 2);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        Void _ = pool.close().await(10, TimeUnit.SECONDS);
+        Void _ = vertx.close().await(10, TimeUnit.SECONDS);
+        outbox.close();
+    }
+
+    /** Of account 1, which keeps it for 3 days less than 10, of account 2, which keeps it 3 more, and of one that has set nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "IDEMPOTENCY, idempotency, idempotency",
+        "INBOUND, inbound_message, inbound",
+        "NOTIFICATION, notification, notifications",
+        "VERIFICATION, verification, verifications",
+        "WEBHOOK_TRY, webhook_try, events"
+    })
+    void forgets_what_is_older_than_its_account_keeps_it(AgedRows rows, String table, String kind) throws Exception {
+        days.keep(kind, 10);
+        days.keepOf(1, kind, 7);
+        days.keepOf(2, kind, 13);
+        for (int account = 1; account <= 3; account++) {
+            for (int age : new int[] {6, 8, 9, 11, 12, 14}) {
+                row(table, account, age);
+            }
+        }
+
+        assertThat(pruner(rows).runOnce()).isEqualTo(5 + 1 + 3);
+
+        assertThat(days.text(
+                        "SELECT string_agg(account_id || ':' || n, ' ' ORDER BY account_id) FROM (SELECT account_id, count(*) AS n FROM "
+                                + table + " GROUP BY account_id) c"))
+                .isEqualTo("1:1 2:5 3:3");
+    }
+
+    @Test
+    void forgets_what_is_nobodys_as_for_those_who_have_set_nothing_and_keeps_what_it_did() throws Exception {
+        days.keep("inbound", 30);
+        outbox.execute(
+                "INSERT INTO inbound_message (id, received_at, provider, channel, sender, recipient, body, dedupe_key, fields)"
+                        + " SELECT gen_random_uuid(), now() - days * interval '1 day', 'twilio', 'sms', '+15005550010', '12345', 'STOP',"
+                        + " days, '{}' FROM unnest('{1, 29, 31, 33}'::int[]) days");
+        outbox.execute("INSERT INTO suppression (account_id, channel, person, sender, changed_by, inbound_id)"
+                + " SELECT 1, channel, sender, recipient, 'keyword', id FROM inbound_message WHERE dedupe_key = '33'");
+
+        assertThat(pruner(AgedRows.INBOUND).runOnce()).isEqualTo(2);
+
+        assertThat(outbox.count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL"))
+                .isEqualTo(1);
+        assertThat(outbox.count("SELECT count(*) FROM consent_change")).isEqualTo(1);
+    }
+
+    @Test
+    void empties_what_providers_sent_and_leaves_what_it_said() throws Exception {
+        days.keepOf(1, "callbacks", 20);
+        var mine = days.delivered(1, 25);
+        var others = days.delivered(2, 25);
+
+        assertThat(pruner(AgedRows.CALLBACK_BODY).runOnce()).isEqualTo(1);
+        assertThat(pruner(AgedRows.CALLBACK_BODY).runOnce()).isZero();
+
+        assertThat(days.text("SELECT fields::text || ' ' || status FROM callback WHERE message_id = '" + mine + "'"))
+                .isEqualTo("{} delivered");
+        assertThat(days.text("SELECT fields FROM callback WHERE message_id = '" + others + "'"))
+                .contains("To");
+    }
+
+    @Test
+    void walks_a_big_table_page_by_page_and_starts_again_at_its_end() throws Exception {
+        keys("old", Duration.ofDays(8));
+        Pruner pruner = new Pruner(pool, AgedRows.IDEMPOTENCY, new RetentionMeters(Metrics.registry()), 5);
+
+        int pruned = pruner.runOnce();
+        assertThat(pruned).isBetween(1, 999);
+        int steps = 1;
+        while (pruned < 1_000) {
+            pruned += pruner.runOnce();
+            steps++;
+        }
+
+        assertThat(steps).isBetween(3, 100);
+        keys("again", Duration.ofDays(8));
+        Awaitility.await().until(() -> {
+            int _ = pruner.runOnce();
+            return outbox.count("SELECT count(*) FROM idempotency") == 0;
+        });
+    }
+
+    @Test
+    void waits_for_nobody() throws Exception {
+        row("notification", 1, 500);
+        try (Connection other = outbox.connect()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT FROM notification FOR UPDATE");
+            assertThat(pruner(AgedRows.NOTIFICATION).runOnce()).isZero();
+        }
+        assertThat(pruner(AgedRows.NOTIFICATION).runOnce()).isEqualTo(1);
+    }
+
+    private Pruner pruner(AgedRows rows) {
+        return new Pruner(pool, rows, new RetentionMeters(Metrics.registry()));
+    }
+
+    private void row(String table, int account, int age) throws Exception {
+        String at = "now() - interval '" + age + " days'";
+        outbox.execute(
+                switch (table) {
+                    case "idempotency" ->
+                        "INSERT INTO idempotency (account_id, key, request_hash, created_at) VALUES (" + account + ", '"
+                                + age + "', sha256('x'), " + at + ")";
+                    case "inbound_message" ->
+                        "INSERT INTO inbound_message (id, account_id, received_at, provider, channel, sender, recipient, body, dedupe_key, fields)"
+                                + " VALUES (gen_random_uuid(), " + account + ", " + at
+                                + ", 'twilio', 'sms', '+15005550010', '12345', 'Hi', '"
+                                + account + "-" + age + "', '{}')";
+                    case "notification" ->
+                        "INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes) VALUES (gen_random_uuid(), "
+                                + account + ", 'ann', 'order_created', " + at + ", '{}')";
+                    case "verification" ->
+                        "INSERT INTO verification (id, account_id, status, code_length, recipient, channel, purpose, code_hash, created_at,"
+                                + " expires_at, resend_at, message_ids, wording) VALUES (gen_random_uuid(), " + account
+                                + ", 'pending', 6, '+15005550010', 'sms', 'login', '', " + at
+                                + ", now(), now(), '{}', '{}')";
+                    default ->
+                        "INSERT INTO webhook_try (delivery_id, n, account_id, event_id, tried_at, duration_ms) VALUES (gen_random_uuid(), 1, "
+                                + account + ", gen_random_uuid(), " + at + ", 1)";
+                });
+    }
+
+    private void keys(String prefix, Duration age) throws Exception {
+        outbox.execute("""
+                INSERT INTO idempotency (account_id, key, request_hash, created_at)
+                SELECT 1, ? || n, sha256('x'), now() - ? * interval '1 second' FROM generate_series(1, 1000) AS n""", prefix, age.toSeconds());
+    }
+}

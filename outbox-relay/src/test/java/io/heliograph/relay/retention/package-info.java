@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.relay.retention;
+
+import org.jspecify.annotations.NullMarked;
