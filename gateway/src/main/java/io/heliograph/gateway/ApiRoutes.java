@@ -23,7 +23,9 @@ import io.heliograph.gateway.messages.fields.EmailAddress;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.gateway.messages.history.UserHistory;
 import io.heliograph.gateway.notifications.NotificationRoutes;
+import io.heliograph.gateway.notifications.inbox.PersonInbox;
 import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptIntent;
@@ -36,8 +38,10 @@ import io.heliograph.gateway.twilio.TwilioApi;
 import io.heliograph.gateway.webhooks.EndpointRoutes;
 import io.heliograph.gateway.webhooks.deliveries.DeliveryRoutes;
 import io.heliograph.gateway.webhooks.deliveries.MessageDeliveryRoutes;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
@@ -105,10 +109,10 @@ final class ApiRoutes {
     Router router() {
         // Before everything that asks for an API key.
         personInbox.mount(router);
-        router.route("/v1/*").handler(shared.apiKeys()::beforeBody);
+        router.route("/v1/*").handler(unlessAdmitted(shared.apiKeys()::beforeBody));
         // Before the body's handlers, which a stream does not need.
         streams.mount(router, shared.answers());
-        router.route("/v1/*").handler(context -> shared.bodies().admit(context, BODY_BYTES_MAX));
+        router.route("/v1/*").handler(unlessAdmitted(context -> shared.bodies().admit(context, BODY_BYTES_MAX)));
         router.route("/v1/*").handler(JsonBody::anyContentType);
         router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
         messages();
@@ -122,9 +126,21 @@ final class ApiRoutes {
         return router;
     }
 
+    /** A person's inbox comes first, but its resources are tried with all others, after these. */
+    private static Handler<RoutingContext> unlessAdmitted(Handler<RoutingContext> handler) {
+        return context -> {
+            if (PersonInbox.hasAdmitted(context)) {
+                context.next();
+            } else {
+                handler.handle(context);
+            }
+        };
+    }
+
     private void messages() {
         new MessageRoutes(shared.apiKeys(), shared.readPool(), acceptMessage, recipients, fields, shared.origins())
                 .mount(router, shared.answers());
+        new UserHistory(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());
         new DeadLetterRoutes(shared.apiKeys(), shared.readPool(), fields, acceptMessage, shared.origins())
                 .mount(router, shared.answers());
         new TwilioApi(

@@ -82,6 +82,11 @@ public final class PersonInbox {
                         });
     }
 
+    /** Whether a token has let the request in: it needs no API key then, and its body is admitted. */
+    public static boolean hasAdmitted(RoutingContext context) {
+        return context.get(ADMITTED) != null;
+    }
+
     private static InboxOwner admitted(RoutingContext context) {
         return Objects.requireNonNull(context.<Admitted>get(ADMITTED)).owner();
     }
