@@ -166,10 +166,24 @@ CREATE FUNCTION analytics_slot(id uuid) RETURNS timestamptz
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN to_timestamp(('x0000' || left(replace(id::text, '-', ''), 12))::bit(64)::bigint / 1800000 * 1800);
 
+-- What stays of a recipient that is emptied, because a person is erased or a text is too old: what it cost does not change by that.
+ALTER TABLE message ADD COLUMN area text;
+
+CREATE FUNCTION keep_area() RETURNS trigger
+  LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.area := left(OLD.recipient, (SELECT digits FROM analytics_position));
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER area_is_kept BEFORE UPDATE OF recipient ON message FOR EACH ROW
+  WHEN (NEW.recipient = '' AND OLD.recipient <> '' AND OLD.channel IN ('sms', 'whatsapp'))
+  EXECUTE FUNCTION keep_area();
+
 -- The digits by which the price and the country of a recipient are found.
-CREATE FUNCTION analytics_area(channel text, recipient text, digits int) RETURNS text
+CREATE FUNCTION analytics_area(channel text, recipient text, area text, digits int) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN CASE WHEN channel IN ('sms', 'whatsapp') THEN left(recipient, digits) ELSE '' END;
+  RETURN CASE WHEN channel IN ('sms', 'whatsapp') THEN left(coalesce(nullif(recipient, ''), area, ''), digits) ELSE '' END;
 
 -- By statement, and most statements move nothing that was listed: they pay for one look at each row's id.
 CREATE FUNCTION note_late_messages() RETURNS trigger
@@ -189,12 +203,12 @@ DECLARE
   here analytics_position;
 BEGIN
   SELECT * INTO here FROM analytics_position;
-  -- What waits is in one group whatever it waits for. An erased recipient is in no country.
+  -- What waits is in one group whatever it waits for.
   IF EXISTS (
       SELECT FROM now_so
-      WHERE id < here.listed AND (status NOT IN ('scheduled', 'queued', 'sending', 'unknown') OR recipient = '')) THEN
+      WHERE id < here.listed AND status NOT IN ('scheduled', 'queued', 'sending', 'unknown')) THEN
     INSERT INTO analytics_change (message_id, status, reason, provider, sent_at, settled_at, area)
-    SELECT id, status, reason, provider, sent_at, settled_at, analytics_area(channel, recipient, here.digits)
+    SELECT id, status, reason, provider, sent_at, settled_at, analytics_area(channel, recipient, area, here.digits)
     FROM was WHERE id < here.listed;
   END IF;
   RETURN NULL;
@@ -233,13 +247,13 @@ BEGIN
     SELECT f.status AS was_status, f.reason AS was_reason, f.provider AS was_provider, f.sent_at AS was_sent_at,
            f.settled_at AS was_settled_at, f.area AS was_area, analytics_slot(m.id) AS slot,
            m.account_id, m.channel, m.notification_type, m.variant, m.segments, m.status, m.reason, m.provider, m.sent_at,
-           m.settled_at, analytics_area(m.channel, m.recipient, looked_at) AS area
+           m.settled_at, analytics_area(m.channel, m.recipient, m.area, looked_at) AS area
     FROM first_change f
     -- By their ids, one by one, and not the whole table.
     CROSS JOIN LATERAL (SELECT * FROM message WHERE id = f.message_id OFFSET 0) AS m
   ), counted AS (
     SELECT 1 AS sign, s.slot, m.account_id, m.channel, m.notification_type, m.variant, m.segments, m.status, m.reason, m.provider,
-           m.sent_at, m.settled_at, analytics_area(m.channel, m.recipient, looked_at) AS area
+           m.sent_at, m.settled_at, analytics_area(m.channel, m.recipient, m.area, looked_at) AS area
     FROM generate_series(analytics_slot(lower_id), analytics_slot(upper_id), interval '30 minutes') AS s (slot)
     CROSS JOIN LATERAL (
       SELECT * FROM message

@@ -21,8 +21,12 @@ enum AccountKind {
           WHERE id IN (SELECT c.id FROM held h JOIN callback c ON c.message_id = h.id WHERE c.fields <> '{}' FOR UPDATE OF c SKIP LOCKED)
         )"""),
 
-    /** The messages themselves, by the day as for those that go with it. */
-    ROW("r.messages", "uuid_v7_floor(date_trunc('day', now() - r.messages, 'UTC'))", "r.messages < l.messages", """
+    /** The messages themselves, by the day as for those that go with it. What analytics have not counted waits for that. */
+    ROW(
+            "r.messages",
+            "least(uuid_v7_floor(date_trunc('day', now() - r.messages, 'UTC')), (SELECT counted FROM analytics_position))",
+            "r.messages < l.messages",
+            """
         , gone AS (
           DELETE FROM message m WHERE m.id = ANY (ARRAY(SELECT id FROM held)) AND m.id >= $2 AND m.id <= $3
         ), tries AS (

@@ -121,7 +121,7 @@ final class SlotsBench implements AutoCloseable {
         return slots.reserve(messages, placesFree).messages();
     }
 
-    static List<Slot> of(String sender, List<Slot> slots) {
+    static List<Slot> slotsOf(String sender, List<Slot> slots) {
         return slots.stream().filter(slot -> sender.equals(slot.sender())).toList();
     }
 

@@ -3,10 +3,10 @@ package io.heliograph.worker.limits;
 import static io.heliograph.worker.limits.SlotsBench.SECOND_NANOS;
 import static io.heliograph.worker.limits.SlotsBench.granted;
 import static io.heliograph.worker.limits.SlotsBench.limit;
-import static io.heliograph.worker.limits.SlotsBench.of;
 import static io.heliograph.worker.limits.SlotsBench.peak;
 import static io.heliograph.worker.limits.SlotsBench.reserve;
 import static io.heliograph.worker.limits.SlotsBench.slot;
+import static io.heliograph.worker.limits.SlotsBench.slotsOf;
 import static io.heliograph.worker.limits.SlotsBench.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,8 +61,8 @@ class SlotsTest {
 
         List<Slot> slots = together(2, bench.worker("p", 200.0, List.of("a", "b")), 40);
 
-        assertThat(peak(of("a", slots))).isBetween(1, 10);
-        assertThat(peak(of("b", slots))).isBetween(1, 40);
+        assertThat(peak(slotsOf("a", slots))).isBetween(1, 10);
+        assertThat(peak(slotsOf("b", slots))).isBetween(1, 40);
     }
 
     @Test

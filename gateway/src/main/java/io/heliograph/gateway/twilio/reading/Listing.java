@@ -9,6 +9,7 @@ import io.heliograph.gateway.twilio.reading.Walks.Walk;
  * @param isShown what holds for those that may be shown
  * @param time by which they are asked for
  */
+@SuppressWarnings("InlineFormatString") // A statement is read as a whole, beside the other.
 record Listing(String table, String columns, String isShown, String time) {
     // Each goes along the one index that has its order, which is that of the result, until enough were found. Compared
     // as a pair: an address that is equal would be no part of the order, which the account's index would then have as
