@@ -12,6 +12,7 @@ import io.heliograph.gateway.consents.SuppressionRoutes;
 import io.heliograph.gateway.events.EventRoutes;
 import io.heliograph.gateway.events.stream.StreamRoutes;
 import io.heliograph.gateway.http.OpenApi;
+import io.heliograph.gateway.http.input.CallableUrls;
 import io.heliograph.gateway.http.input.JsonBody;
 import io.heliograph.gateway.inbound.InboundMessageRoutes;
 import io.heliograph.gateway.ledger.LedgerRoutes;
@@ -34,7 +35,6 @@ import io.heliograph.gateway.outbox.Turns;
 import io.heliograph.gateway.providers.ProviderRoutes;
 import io.heliograph.gateway.twilio.TwilioApi;
 import io.heliograph.gateway.webhooks.EndpointRoutes;
-import io.heliograph.gateway.webhooks.WebhookTargets;
 import io.heliograph.gateway.webhooks.deliveries.DeliveryRoutes;
 import io.heliograph.gateway.webhooks.deliveries.MessageDeliveryRoutes;
 import io.vertx.core.Vertx;
@@ -164,6 +164,7 @@ final class ApiRoutes {
                         shared.acceptMeters(),
                         shared.erased(),
                         config.publicUrl(),
+                        config.pushAllow(),
                         shared.origins()),
                 recipients,
                 bounds,
@@ -199,7 +200,7 @@ final class ApiRoutes {
         new EndpointRoutes(
                         shared.apiKeys(),
                         shared.readPool(),
-                        new WebhookTargets(AllowedAddresses.beside(config.webhookAllow())),
+                        new CallableUrls(AllowedAddresses.beside(config.webhookAllow()), "url"),
                         shared.origins().ids())
                 .mount(router, shared.answers());
         new MessageDeliveryRoutes(shared.apiKeys(), shared.readPool()).mount(router, shared.answers());

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param inboxStreams likewise, of those that tell persons of their inboxes
  * @param erasureKey what the hashes of erased persons are keyed with; null where nobody can be erased
  * @param webhookAllow ranges of addresses at which endpoints may be though they are not public
+ * @param pushAllow ranges of addresses at which push services may be though they are not public; then they may be called without encryption
  * @param verifications what holds for one-time codes
  */
 public record GatewayConfig(
@@ -47,6 +48,7 @@ public record GatewayConfig(
         InboxStreamLimits inboxStreams,
         @Nullable String erasureKey,
         String webhookAllow,
+        String pushAllow,
         VerificationSettings verifications) {
 
     private static final int ERASURE_KEY_LENGTH_MIN = 16;
@@ -78,7 +80,8 @@ public record GatewayConfig(
                         environment.integer("HELIOGRAPH_INBOX_STREAMS_PER_ACCOUNT_MAX", 10_000, 1, 1_000_000),
                         environment.duration("HELIOGRAPH_STREAM_SLOW_AFTER", Duration.ofSeconds(10))),
                 erasureKey(environment, publicUrl),
-                webhookAllow(environment),
+                allowed(environment, "HELIOGRAPH_WEBHOOK_ALLOW"),
+                allowed(environment, "HELIOGRAPH_PUSH_ALLOW"),
                 VerificationSettings.read(environment));
         environment.check();
         return config;
@@ -160,12 +163,12 @@ public record GatewayConfig(
         return key == null && isWebUrl(publicUrl) && isOnThisMachine(publicUrl) ? "erasure-key-of-this-machine" : key;
     }
 
-    private static String webhookAllow(Environment environment) {
-        String ranges = environment.text("HELIOGRAPH_WEBHOOK_ALLOW", "");
+    private static String allowed(Environment environment, String variable) {
+        String ranges = environment.text(variable, "");
         try {
             AllowedAddresses _ = AllowedAddresses.beside(ranges);
         } catch (IllegalArgumentException _) {
-            environment.mistake("HELIOGRAPH_WEBHOOK_ALLOW", "wants ranges such as 10.1.0.0/16, separated by commas");
+            environment.mistake(variable, "wants ranges such as 10.1.0.0/16, separated by commas");
         }
         return ranges;
     }

@@ -40,9 +40,10 @@ class ErasingPersonsTest {
                 .containsEntry("app_user", 1)
                 .containsEntry("inbound_message", 2)
                 .containsEntry("preference", 1)
-                .containsEntry("inbox_item", 1)
+                .containsEntry("inbox_item", 2)
                 .containsEntry("inbox_token", 1)
-                .containsEntry("notification", 1)
+                .containsEntry("push_subscription", 1)
+                .containsEntry("notification", 2)
                 .containsEntry("verification", 1)
                 .containsEntry("verification_count", 1)
                 .containsEntry("digest", 1)
@@ -192,7 +193,11 @@ class ErasingPersonsTest {
         assertThat(export.getJsonArray("inbox_tokens").encode()).doesNotContain("token");
         assertThat(export.getJsonArray("inbox_items").encode()).contains("Your order A17", "₹250");
         assertThat(export.getJsonArray("consents").size()).isGreaterThanOrEqualTo(2);
-        assertThat(export.getJsonArray("notifications").size()).isEqualTo(1);
+        assertThat(export.getJsonArray("notifications").size()).isEqualTo(2);
+        assertThat(export.getJsonArray("push_subscriptions").encode())
+                .contains("ann's browser")
+                .doesNotContain(TestBrowsers.SECRET, "p256dh");
+        assertThat(export.getJsonArray("webhook_events").encode()).contains("ann-7");
         assertThat(export.getJsonArray("inbound").size()).isEqualTo(2);
         assertThat(export.getJsonArray("suppressions").size()).isEqualTo(1);
         assertThat(export.getJsonArray("verifications").size()).isEqualTo(1);
@@ -257,6 +262,25 @@ class ErasingPersonsTest {
         assertThat(GATEWAY.post("/v1/users/ann/inbox-tokens", new JsonObject()).statusCode())
                 .isEqualTo(201);
         assertThat(TestUsers.event(GATEWAY, "order_created")).isNotNull();
+        assertThat(TestBrowsers.put(
+                                GATEWAY,
+                                "ann",
+                                TestBrowsers.subscription("ann-7").put("user_agent", "ann's browser"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(GATEWAY.post("/v1/webhook-endpoints", new JsonObject().put("url", "https://app.example.com/hooks"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(GATEWAY.post(
+                                "/v1/events",
+                                EventCalls.event(
+                                        "payment_completed",
+                                        "ann",
+                                        new JsonObject()
+                                                .put("order_id", "ann-7")
+                                                .put("amount", "1")))
+                        .statusCode())
+                .isEqualTo(202);
         String sent = json(GATEWAY.post(
                         "/v1/messages",
                         new JsonObject()

@@ -42,6 +42,7 @@ class GatewayConfigTest {
                         new InboxStreamLimits(10_000, 10_000, Duration.ofSeconds(10)),
                         "erasure-key-of-this-machine",
                         "",
+                        "",
                         new VerificationSettings(null, null, new Limits(5, 10, 200, 7, 20, 6_000, false))));
     }
 
@@ -62,6 +63,7 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_INBOX_STREAMS_MAX", "80"),
                 Map.entry("HELIOGRAPH_INBOX_STREAMS_PER_ACCOUNT_MAX", "8"),
                 Map.entry("HELIOGRAPH_WEBHOOK_ALLOW", "10.0.0.0/8"),
+                Map.entry("HELIOGRAPH_PUSH_ALLOW", "10.1.0.0/16"),
                 Map.entry("HELIOGRAPH_ERASURE_KEY", "a-key-of-erased-persons"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET", "a-secret-of-24-letters_0"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET_PREVIOUS", "a-secret-of-24-letters_1"),
@@ -105,6 +107,7 @@ class GatewayConfigTest {
                         new InboxStreamLimits(80, 8, Duration.ofSeconds(2)),
                         "a-key-of-erased-persons",
                         "10.0.0.0/8",
+                        "10.1.0.0/16",
                         new VerificationSettings("k".repeat(32), "p".repeat(32), new Limits(1, 2, 3, 8, 4, 5, true))));
     }
 

@@ -76,7 +76,7 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
                         + " DELETE FROM campaign_broken_row; DELETE FROM campaign_skip; DELETE FROM campaign_count;"
                         + " DELETE FROM message; DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM attempt;"
                         + " DELETE FROM callback; DELETE FROM suppression; DELETE FROM event; DELETE FROM webhook_endpoint; DELETE FROM webhook_delivery;"
-                        + " DELETE FROM webhook_try; DELETE FROM app_user; DELETE FROM preference; DELETE FROM notification;"
+                        + " DELETE FROM webhook_try; DELETE FROM app_user; DELETE FROM push_subscription; DELETE FROM preference; DELETE FROM notification;"
                         + " DELETE FROM account_setting; DELETE FROM quiet_hours; DELETE FROM cap; DELETE FROM cap_count;"
                         + " DELETE FROM digest_window; DELETE FROM digest; DELETE FROM digest_item;"
                         + " DELETE FROM template_version; DELETE FROM notification_type;"

@@ -36,6 +36,8 @@ public enum Reason {
     ACCOUNT_LIMIT,
     /** Nobody can be reached there: no such number, none that takes such messages, or one that is blocked. */
     RECIPIENT_UNREACHABLE,
+    /** The browser has ended its subscription, or it was removed here. */
+    SUBSCRIPTION_GONE,
     /** The message that it followed has arrived after all. */
     FIRST_ARRIVED;
 
@@ -52,8 +54,12 @@ public enum Reason {
                     PROVIDER_UNREACHABLE,
                     PROVIDER_PAUSED,
                     OUTCOME_UNKNOWN -> Cause.PROVIDER;
-            case CANCELED_BY_ACCOUNT, REFUSED_BY_PROVIDER, RECIPIENT_OPTED_OUT, RECIPIENT_UNREACHABLE, FIRST_ARRIVED ->
-                Cause.CUSTOMER_DATA;
+            case CANCELED_BY_ACCOUNT,
+                    REFUSED_BY_PROVIDER,
+                    RECIPIENT_OPTED_OUT,
+                    RECIPIENT_UNREACHABLE,
+                    SUBSCRIPTION_GONE,
+                    FIRST_ARRIVED -> Cause.CUSTOMER_DATA;
         };
     }
 
@@ -73,6 +79,7 @@ public enum Reason {
                     RECIPIENT_LIMIT,
                     ACCOUNT_LIMIT,
                     RECIPIENT_UNREACHABLE,
+                    SUBSCRIPTION_GONE,
                     FIRST_ARRIVED -> false;
         };
     }

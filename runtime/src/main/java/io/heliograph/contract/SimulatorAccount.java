@@ -13,5 +13,11 @@ public final class SimulatorAccount {
 
     public static final String TEXTLOCAL_KEY = "heliograph-simulator-textlocal-key-000000";
 
+    /** The pair of its push service. With it nobody is pushed to whose browser is not on this machine. */
+    public static final String VAPID_PUBLIC_KEY =
+            "BJGZwMLGdcMEOfLSMZsTe7yVHmzbJoCW4PT2Gomr3HTgBzbeN76whsqrEoGXrt02ouX9eiLRtOoPThpmg6qdodw";
+
+    public static final String VAPID_PRIVATE_KEY = "ycq77ZI-EKJcyT35MhGsU4ylS3JIjiwu95O87LDhcRo";
+
     private SimulatorAccount() {}
 }

@@ -43,7 +43,7 @@ public record TwilioState(String status, @Nullable Integer errorCode) {
         return switch (reason) {
             case VALIDITY_PASSED -> 30036;
             case RECIPIENT_OPTED_OUT -> 21610;
-            case RECIPIENT_UNREACHABLE -> unreachable;
+            case RECIPIENT_UNREACHABLE, SUBSCRIPTION_GONE -> unreachable;
             case REFUSED_BY_CARRIER -> 30007;
             case PROVIDER_CONFIGURATION -> 21606;
             case NO_PROVIDER -> 21703;

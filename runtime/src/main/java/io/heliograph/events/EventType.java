@@ -20,6 +20,8 @@ public enum EventType {
     CONSENT_CHANGED("consent"),
     /** Of the codes sent to a country hardly any is typed. */
     VERIFICATION_CONVERSION_LOW("verification"),
+    /** Something happened to a user, of a type that is told to the account's own systems. */
+    NOTIFICATION_POSTED("notification"),
     WEBHOOK_ENDPOINT_DISABLED("webhook_endpoint"),
     /** Somebody tries an endpoint; it goes to that one only. */
     WEBHOOK_ENDPOINT_TEST("webhook_endpoint");

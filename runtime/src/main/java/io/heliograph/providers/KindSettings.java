@@ -156,6 +156,36 @@ public sealed interface KindSettings {
         }
     }
 
+    /**
+     * Web Push, with the keys by which push services know us.
+     *
+     * @param subject where they reach whoever runs this: a mailto: or https: address
+     */
+    record WebPush(String vapidPublicKey, String vapidPrivateKey, String subject) implements KindSettings {
+        @Override
+        public ProviderKind kind() {
+            return ProviderKind.WEBPUSH;
+        }
+
+        @Override
+        public boolean wantsSender() {
+            return false;
+        }
+
+        @Override
+        public Map<String, String> shown() {
+            return Shown.of("vapid_public_key", vapidPublicKey)
+                    .secret("vapid_private_key")
+                    .plain("subject", subject)
+                    .settings();
+        }
+
+        @Override
+        public String toString() {
+            return kind().word() + shown();
+        }
+    }
+
     /** Sends nothing. */
     record DryRun() implements KindSettings {
         @Override

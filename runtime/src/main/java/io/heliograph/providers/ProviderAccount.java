@@ -34,6 +34,7 @@ public record ProviderAccount(
 
     /** What everybody may know of it. */
     public RoutingTable.Account shared() {
-        return new RoutingTable.Account(name, kind(), channels, senders, limits, prices);
+        String pushKey = settings instanceof KindSettings.WebPush push ? push.vapidPublicKey() : null;
+        return new RoutingTable.Account(name, kind(), channels, senders, limits, prices, pushKey);
     }
 }

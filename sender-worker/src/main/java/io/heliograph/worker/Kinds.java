@@ -1,5 +1,6 @@
 package io.heliograph.worker;
 
+import io.heliograph.address.AllowedAddresses;
 import io.heliograph.providers.KindSettings;
 import io.heliograph.providers.ProviderAccount;
 import io.heliograph.providers.routing.AccountLimits;
@@ -8,6 +9,8 @@ import io.heliograph.worker.email.SmtpProvider;
 import io.heliograph.worker.email.SmtpSettings;
 import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.ReceiptSource;
+import io.heliograph.worker.push.WebPushProvider;
+import io.heliograph.worker.push.WebPushSettings;
 import io.heliograph.worker.sms.TwilioProvider;
 import io.heliograph.worker.sms.TwilioSettings;
 import io.heliograph.worker.sms.fast2sms.Fast2smsProvider;
@@ -19,6 +22,7 @@ import io.heliograph.worker.sms.textlocal.TextlocalSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +62,11 @@ final class Kinds {
             }
             case KindSettings.Smtp settings -> {
                 SmtpProvider provider = new SmtpProvider(vertx, smtp(account, settings, timeout));
+                yield new Bare(provider, provider::close);
+            }
+            case KindSettings.WebPush settings -> {
+                WebPushProvider provider =
+                        new WebPushProvider(vertx, webPush(config, account, settings, timeout), InstantSource.system());
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.DryRun _ -> new Bare(new DryRunProvider(account.name()), Future::succeededFuture);
@@ -126,6 +135,18 @@ final class Kinds {
     private static @Nullable String textlocalReceipts(WorkerConfig config) {
         String secret = config.callbackSecret();
         return secret == null ? null : config.publicUrl() + "/callbacks/textlocal/status/" + secret;
+    }
+
+    private static WebPushSettings webPush(
+            WorkerConfig config, ProviderAccount account, KindSettings.WebPush settings, Duration timeout) {
+        return new WebPushSettings(
+                account.name(),
+                settings.vapidPublicKey(),
+                settings.vapidPrivateKey(),
+                settings.subject(),
+                AllowedAddresses.beside(config.pushAllow()),
+                account.limits().concurrency(),
+                timeout);
     }
 
     private static SmtpSettings smtp(ProviderAccount account, KindSettings.Smtp settings, Duration timeout) {

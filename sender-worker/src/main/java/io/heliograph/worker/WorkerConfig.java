@@ -1,5 +1,6 @@
 package io.heliograph.worker;
 
+import io.heliograph.address.AllowedAddresses;
 import io.heliograph.broker.BrokerSettings;
 import io.heliograph.contract.Lane;
 import io.heliograph.providers.Providers;
@@ -27,6 +28,8 @@ public record WorkerConfig(
         String publicUrl,
         /* The secret in the paths of receipts that nobody signs; null when there are none. No default. */
         @Nullable String callbackSecret,
+        /* Ranges of addresses, separated by commas, that push services may have though they are not public. Defaults to none. */
+        String pushAllow,
         /*
          * The first lease of a published promise, as the relay has it: a claim older than half of it is lost. Defaults
          * to 60 s.
@@ -63,6 +66,7 @@ public record WorkerConfig(
                 environment.port("HELIOGRAPH_ADMIN_PORT", 8083),
                 publicUrl(environment),
                 environment.secret("HELIOGRAPH_CALLBACK_SECRET"),
+                pushAllow(environment),
                 environment.duration("HELIOGRAPH_LEASE", Duration.ofSeconds(60)),
                 environment.duration("HELIOGRAPH_UNKNOWN_WINDOW", Duration.ofMinutes(10)),
                 environment.integer("HELIOGRAPH_WORKER_BATCH", 300, 1, 5_000),
@@ -112,6 +116,16 @@ public record WorkerConfig(
             }
         }
         return List.copyOf(lanes);
+    }
+
+    private static String pushAllow(Environment environment) {
+        String ranges = environment.text("HELIOGRAPH_PUSH_ALLOW", "");
+        try {
+            AllowedAddresses _ = AllowedAddresses.beside(ranges);
+        } catch (IllegalArgumentException _) {
+            environment.mistake("HELIOGRAPH_PUSH_ALLOW", "wants ranges such as 10.1.0.0/16, separated by commas");
+        }
+        return ranges;
     }
 
     private static String publicUrl(Environment environment) {

@@ -38,7 +38,7 @@ class ArchitectureTest {
             .layer("limits")
             .definedBy("..limits..")
             .layer("providers")
-            .definedBy("..sms..", "..email..", "..dryrun..")
+            .definedBy("..sms..", "..email..", "..push..", "..dryrun..")
             .layer("transport")
             .definedBy("io.heliograph.worker.http..")
             .layer("routing")
@@ -100,6 +100,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.ext.mail..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_PUSH_SLICE_KNOWS_THE_LIBRARIES_FOR_IT = noClasses()
+            .that()
+            .resideOutsideOfPackage("..push..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("nl.martijndwars..", "org.bouncycastle..");
 
     @ArchTest
     static final ArchRule ONLY_THE_TWILIO_SLICE_KNOWS_TWILIOS_SDK = noClasses()

@@ -70,7 +70,7 @@ class CheckConfigTest {
                 prices: 1 by prefix, default 0.1, in EUR
                 left alone for 10s when 50% of 20 calls fail, passed over when 50% take longer than 5s
                 asked for a receipt that has not come after 1h
-              dry: kind log, carries sms, whatsapp, email
+              dry: kind log, carries sms, whatsapp, email, web_push
                 limits: no limit; calls at once: 64; time of a call: 10s; recipients of a call: 1000
                 prices: none
                 left alone for 10s when 50% of 20 calls fail, passed over when 50% take longer than 5s
@@ -80,6 +80,7 @@ class CheckConfigTest {
               sms: ordered twilio
               whatsapp: no route, its messages fail with no_provider
               email: no route, its messages fail with no_provider
+              web_push: no route, its messages fail with no_provider
             Limits
               a recipient: 5 messages in 1h
               a customer account: 100/s, acme 7/s

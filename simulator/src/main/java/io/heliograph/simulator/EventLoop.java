@@ -13,6 +13,8 @@ import io.heliograph.simulator.http.Account;
 import io.heliograph.simulator.http.Replies;
 import io.heliograph.simulator.plivo.PlivoApi;
 import io.heliograph.simulator.plivo.PlivoRoutes;
+import io.heliograph.simulator.push.Browsers;
+import io.heliograph.simulator.push.PushRoutes;
 import io.heliograph.simulator.script.Stage;
 import io.heliograph.simulator.script.Webhook;
 import io.heliograph.simulator.textlocal.TextlocalRoutes;
@@ -31,15 +33,18 @@ import org.jspecify.annotations.Nullable;
 final class EventLoop extends VerticleBase {
     private final SimulatorConfig config;
     private final Stage stage;
+    private final Browsers browsers;
     private final SplittableRandom random;
     private @Nullable TwilioRoutes twilio;
     private @Nullable PlivoRoutes plivo;
     private @Nullable Fast2SmsRoutes fast2sms;
     private @Nullable TextlocalRoutes textlocal;
+    private @Nullable PushRoutes push;
     private @Nullable ControlRoutes control;
     private @Nullable HttpServer server;
 
-    EventLoop(SimulatorConfig config, Stage stage, SplittableRandom random) {
+    EventLoop(SimulatorConfig config, Stage stage, Browsers browsers, SplittableRandom random) {
+        this.browsers = browsers;
         this.config = config;
         this.stage = stage;
         this.random = random;
@@ -59,11 +64,17 @@ final class EventLoop extends VerticleBase {
         plivo = PlivoApi.routes(stage, accounts.plivoAuthId(), accounts.plivoAuthToken(), take, others, random);
         fast2sms = new Fast2SmsRoutes(stage, accounts.fast2smsKey(), webhook(), take, others);
         textlocal = new TextlocalRoutes(stage, accounts.textlocalKey(), take, others, clock);
+        push = new PushRoutes(stage, accounts.vapidPublicKey(), browsers, take, clock);
         Inbound inbound = new Inbound(webhooks, account, clock, random);
         OtherInbound otherInbound =
                 new OtherInbound(webhooks, PlivoApi.dialect(accounts.plivoAuthToken(), random), random);
         control = new ControlRoutes(
-                vertx, stage, new InjectInbound(inbound, otherInbound, config.inboundUrl()), messages::listTo, clock);
+                vertx,
+                stage,
+                new InjectInbound(inbound, otherInbound, config.inboundUrl()),
+                messages::listTo,
+                browsers,
+                clock);
         server = vertx.createHttpServer(options()).requestHandler(this::route);
         // A negative port is a free one that all instances of a deployment share.
         return server.listen(config.port() == 0 ? -1 : config.port(), config.host());
@@ -96,6 +107,8 @@ final class EventLoop extends VerticleBase {
             fast2sms.handle(http);
         } else if (textlocal != null && TextlocalRoutes.isFor(http.path())) {
             textlocal.handle(http);
+        } else if (push != null && http.path().startsWith(PushRoutes.PREFIX)) {
+            push.handle(http);
         } else if (control != null && http.path().startsWith(ControlRoutes.PREFIX)) {
             control.handle(http);
         } else {

@@ -2,6 +2,7 @@ package io.heliograph.simulator;
 
 import io.heliograph.runtime.Main;
 import io.heliograph.simulator.ledger.Sids;
+import io.heliograph.simulator.push.Browsers;
 import io.heliograph.simulator.script.Stage;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -35,9 +36,10 @@ public final class Simulator implements Main.Running {
     public static Future<Simulator> start(Vertx vertx, SimulatorConfig config) {
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
         Stage stage = new Stage(new Sids(random.nextLong()), config.messagesKept());
+        Browsers browsers = new Browsers();
         List<EventLoop> loops = new CopyOnWriteArrayList<>();
         Supplier<EventLoop> loop = () -> {
-            EventLoop made = new EventLoop(config, stage, random.split());
+            EventLoop made = new EventLoop(config, stage, browsers, random.split());
             loops.add(made);
             return made;
         };
@@ -46,7 +48,7 @@ public final class Simulator implements Main.Running {
                         new Simulator(vertx, deployment, loops.getFirst().port()))
                 .onSuccess(simulator -> log.atInfo()
                         .addKeyValue("port", simulator.port)
-                        .log("Simulating Twilio, Plivo, Fast2SMS and Textlocal"));
+                        .log("Simulating Twilio, Plivo, Fast2SMS, Textlocal and a push service"));
     }
 
     public int port() {

@@ -35,14 +35,16 @@ public record SimulatorConfig(
         int callbacksWaiting,
         @Nullable String inboundUrl,
         @Nullable String fast2smsWebhookUrl) {
-    /** Credentials at Plivo, Fast2SMS and Textlocal. */
-    public record Others(String plivoAuthId, String plivoAuthToken, String fast2smsKey, String textlocalKey) {
+    /** Credentials at Plivo, Fast2SMS and Textlocal, and what browsers subscribe with. */
+    public record Others(
+            String plivoAuthId, String plivoAuthToken, String fast2smsKey, String textlocalKey, String vapidPublicKey) {
         static Others read(Environment environment) {
             return new Others(
                     environment.text("PLIVO_AUTH_ID", SimulatorAccount.PLIVO_AUTH_ID),
                     secret(environment, "PLIVO_AUTH_TOKEN", SimulatorAccount.PLIVO_AUTH_TOKEN),
                     secret(environment, "FAST2SMS_API_KEY", SimulatorAccount.FAST2SMS_KEY),
-                    secret(environment, "TEXTLOCAL_API_KEY", SimulatorAccount.TEXTLOCAL_KEY));
+                    secret(environment, "TEXTLOCAL_API_KEY", SimulatorAccount.TEXTLOCAL_KEY),
+                    environment.text("VAPID_PUBLIC_KEY", SimulatorAccount.VAPID_PUBLIC_KEY));
         }
     }
 

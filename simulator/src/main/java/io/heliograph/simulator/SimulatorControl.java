@@ -106,6 +106,11 @@ public final class SimulatorControl implements AutoCloseable {
         return call("POST", "/control/inbound", message.encode());
     }
 
+    /** A browser that subscribes here, as its {@code PushSubscription.toJSON()} gives it; what is pushed to it stands in the ledger as it reads it. */
+    public JsonObject pushSubscription() {
+        return call("POST", "/control/push-subscriptions", "");
+    }
+
     /** From now on, what this sender sends to this person is refused with 21610. */
     public void optOut(String person, String sender) {
         JsonObject body = new JsonObject().put("person", person).put("sender", sender);

@@ -24,7 +24,9 @@ class OtherProvidersAnswersTest {
     private static final OtherProviders others = new OtherProviders(running);
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "TWILIO")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"TWILIO", "WEBPUSH"})
     void accept_both_messages_of_a_call(Provider provider) {
         assertThat(call(provider).statusCode()).isEqualTo(provider == Provider.PLIVO ? 202 : 200);
 
@@ -33,7 +35,9 @@ class OtherProvidersAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "TWILIO")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"TWILIO", "WEBPUSH"})
     void refuse_with_429_and_say_when_to_come_back(Provider provider) {
         script(provider, "{\"kind\": \"too_many_requests\", \"retry_after_s\": 7}");
 
@@ -47,7 +51,9 @@ class OtherProvidersAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "TWILIO")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"TWILIO", "WEBPUSH"})
     void fail_with_5xx_before_and_after_accepting(Provider provider) {
         script(provider, "{\"kind\": \"server_error\", \"status\": 503}");
         HttpResponse<String> before = call(provider);
@@ -64,7 +70,9 @@ class OtherProvidersAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "TWILIO")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"TWILIO", "WEBPUSH"})
     void reset_the_connection_before_and_after_accepting(Provider provider) {
         script(provider, "{\"kind\": \"reset\"}");
         assertThatThrownBy(() -> call(provider)).hasStackTraceContaining("Connection reset");
@@ -78,7 +86,9 @@ class OtherProvidersAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "TWILIO")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"TWILIO", "WEBPUSH"})
     void swallow_a_call_without_an_answer(Provider provider) {
         script(provider, "{\"kind\": \"silence\", \"accepts\": true}");
 
@@ -90,7 +100,9 @@ class OtherProvidersAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "TWILIO")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"TWILIO", "WEBPUSH"})
     void take_their_time(Provider provider) {
         running.script("{\"provider\": \"" + provider.word() + "\", \"latency\": {\"fixed_ms\": 300}}");
         long start = System.nanoTime();
@@ -102,7 +114,9 @@ class OtherProvidersAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "TWILIO")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"TWILIO", "WEBPUSH"})
     void answer_what_is_none_of_their_own(Provider provider) {
         script(provider, "{\"kind\": \"html\"}");
         HttpResponse<String> html = call(provider);
@@ -211,6 +225,7 @@ class OtherProvidersAnswersTest {
             case FAST2SMS -> others.fast2smsLater(OtherProviders.fast2smsMessage("9000000001,9000000002"));
             case TEXTLOCAL -> others.textlocalLater(others.textlocalForm("919000000001,919000000002"));
             case TWILIO -> running.createLater("one");
+            case WEBPUSH -> throw new IllegalArgumentException("It has a test of its own");
         };
     }
 
@@ -220,7 +235,7 @@ class OtherProvidersAnswersTest {
             case PLIVO -> json.containsKey("api_id") && json.containsKey("error");
             case FAST2SMS -> !json.getBoolean("return");
             case TEXTLOCAL -> json.getString("status").equals("failure");
-            case TWILIO -> json.containsKey("code");
+            case TWILIO, WEBPUSH -> json.containsKey("code");
         };
     }
 

@@ -37,6 +37,8 @@ record Settings(Map<String, String> variables, Ports ports, DatabaseUrl database
                 all.get("HELIOGRAPH_PUBLIC_URL").replaceFirst("/$", "") + "/callbacks/twilio/inbound");
         // Receivers that are tried out with it stand on this machine.
         all.putIfAbsent("HELIOGRAPH_WEBHOOK_ALLOW", "127.0.0.0/8,::1/128");
+        // And so does the simulator's push service.
+        all.putIfAbsent("HELIOGRAPH_PUSH_ALLOW", "127.0.0.0/8,::1/128");
         all.put("HELIOGRAPH_HTTP_PORT", Integer.toString(ports.api()));
         all.put("HELIOGRAPH_SIMULATOR_PORT", Integer.toString(ports.simulator()));
         all.put("HELIOGRAPH_API_KEY", key.value());

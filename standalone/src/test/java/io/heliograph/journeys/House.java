@@ -62,6 +62,7 @@ final class House implements AutoCloseable {
         variables.put("HELIOGRAPH_ADMIN_PORT", "0");
         variables.put("HELIOGRAPH_SIMULATOR_PORT", "0");
         variables.put("HELIOGRAPH_LEASE", "4s");
+        variables.put("HELIOGRAPH_PUSH_ALLOW", "127.0.0.0/8,::1/128");
         variables.putAll(settings);
         parts.push(() -> await(vertx.close()));
         Simulator started = await(Simulator.start(vertx, SimulatorConfig.read(environment())));

@@ -1,6 +1,8 @@
 package io.heliograph.webhooks;
 
 import io.heliograph.address.AllowedAddresses;
+import io.heliograph.address.DnsNames;
+import io.heliograph.address.Names;
 import io.heliograph.runtime.AdminServer;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.IndexedPlans;
@@ -8,8 +10,6 @@ import io.heliograph.runtime.Loop;
 import io.heliograph.runtime.Main;
 import io.heliograph.runtime.Metrics;
 import io.heliograph.runtime.RunningProcess;
-import io.heliograph.webhooks.address.DnsNames;
-import io.heliograph.webhooks.address.Names;
 import io.heliograph.webhooks.deliver.DeliverDue;
 import io.heliograph.webhooks.deliver.DeliverLimits;
 import io.heliograph.webhooks.deliver.WebhookMeters;

@@ -1,8 +1,8 @@
 package io.heliograph.webhooks;
 
+import io.heliograph.address.Names;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.RunningProcess;
-import io.heliograph.webhooks.address.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;

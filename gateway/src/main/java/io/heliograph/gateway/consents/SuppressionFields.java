@@ -25,7 +25,7 @@ final class SuppressionFields {
 
     static Wish wish(JsonObject body, Addresses addresses) {
         JsonFields fields = new JsonFields(body, "");
-        Channel channel = Channel.of(fields.oneOf("channel", Channel.WORDS, Channel.SMS.word()));
+        Channel channel = Channel.of(fields.oneOf("channel", Channel.ADDRESSED_WORDS, Channel.SMS.word()));
         String person = person(fields, channel, addresses);
         String sender = sender(fields, channel, addresses);
         Told told = told(fields);

@@ -24,7 +24,7 @@ record SuppressionFilter(
         UUID cursor = query.cursor("cursor");
         SuppressionFilter filter = new SuppressionFilter(
                 Objects.requireNonNullElse(cursor, Ids.LAST),
-                query.oneOf("channel", Channel.WORDS),
+                query.oneOf("channel", Channel.ADDRESSED_WORDS),
                 person(query, addresses),
                 query.integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX));
         List<FieldMistake> mistakes = query.mistakes();

@@ -22,6 +22,7 @@ import io.heliograph.gateway.notifications.posting.PostEvents;
 import io.heliograph.gateway.notifications.posting.PostedEvents;
 import io.heliograph.gateway.notifications.preferences.PreferencePage;
 import io.heliograph.gateway.notifications.preferences.PreferenceRoutes;
+import io.heliograph.gateway.notifications.push.PushRoutes;
 import io.heliograph.gateway.notifications.reading.NotificationReadRoutes;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.settings.SettingRoutes;
@@ -58,6 +59,7 @@ public final class NotificationRoutes {
             AcceptMeters meters,
             ErasedPersons erased,
             String publicUrl,
+            String pushAllow,
             Origins origins) {}
 
     private final Shared shared;
@@ -114,6 +116,7 @@ public final class NotificationRoutes {
         templates.mount(router, answers);
         new Resource(router, answers, "/v1/events/batch").post(this::postBatch).andNothingElse();
         new SettingRoutes(shared.apiKeys(), shared.settings(), shared.catalog()).mount(router, answers);
+        new PushRoutes(shared.apiKeys(), shared.readPool(), shared.tables(), shared.pushAllow()).mount(router, answers);
         new NotificationReadRoutes(shared.apiKeys(), shared.readPool()).mount(router, answers);
     }
 

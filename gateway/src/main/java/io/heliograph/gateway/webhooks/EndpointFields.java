@@ -4,6 +4,7 @@ import io.heliograph.contract.Channel;
 import io.heliograph.events.EventType;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.http.input.CallableUrls;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -44,9 +45,9 @@ public final class EndpointFields {
             boolean setsChannels,
             @Nullable List<String> channels) {}
 
-    private final WebhookTargets targets;
+    private final CallableUrls targets;
 
-    EndpointFields(WebhookTargets targets) {
+    EndpointFields(CallableUrls targets) {
         this.targets = targets;
     }
 

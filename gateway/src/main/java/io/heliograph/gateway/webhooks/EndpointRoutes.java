@@ -7,6 +7,7 @@ import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.Resource;
+import io.heliograph.gateway.http.input.CallableUrls;
 import io.heliograph.gateway.http.input.JsonBody;
 import io.heliograph.gateway.http.input.QueryFields;
 import io.heliograph.runtime.Ids;
@@ -30,7 +31,7 @@ public final class EndpointRoutes {
     private final EndpointFields fields;
     private final Supplier<UUID> ids;
 
-    public EndpointRoutes(ApiKeys apiKeys, Pool pool, WebhookTargets targets, Supplier<UUID> ids) {
+    public EndpointRoutes(ApiKeys apiKeys, Pool pool, CallableUrls targets, Supplier<UUID> ids) {
         this.apiKeys = apiKeys;
         this.store = new EndpointStore(pool);
         this.fields = new EndpointFields(targets);

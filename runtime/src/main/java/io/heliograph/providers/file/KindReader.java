@@ -1,10 +1,13 @@
 package io.heliograph.providers.file;
 
+import io.heliograph.contract.P256;
 import io.heliograph.providers.KindSettings;
 import io.heliograph.providers.KindSettings.Smtp.Tls;
 import io.heliograph.providers.routing.ProviderKind;
 import io.heliograph.providers.yaml.YamlMapping;
 import io.heliograph.providers.yaml.YamlValue;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ final class KindReader {
 
     /** No user and no password: they would be shown. */
     private static final String URL = "https?://[^/?#@\\s]+(/[^?#\\s]*)?";
+
+    private static final String SUBJECT = "mailto:[^@\\s]+@[^@\\s]+|https://[^\\s]+";
 
     private KindReader() {}
 
@@ -37,6 +42,7 @@ final class KindReader {
                         baseUrl(account, "https://api.textlocal.in"),
                         account.at("api_key").requiredText());
             case SMTP -> smtp(account);
+            case WEBPUSH -> webPush(account);
             case LOG -> new KindSettings.DryRun();
         };
     }
@@ -68,6 +74,39 @@ final class KindReader {
                 username,
                 password,
                 url(account.at("unsubscribe_url")));
+    }
+
+    private static KindSettings webPush(YamlMapping account) {
+        YamlValue publicKey = account.at("vapid_public_key");
+        YamlValue privateKey = account.at("vapid_private_key");
+        YamlValue subject = account.at("subject");
+        KindSettings.WebPush read =
+                new KindSettings.WebPush(publicKey.requiredText(), privateKey.requiredText(), subject.requiredText());
+        if (!read.subject().isEmpty() && !read.subject().matches(SUBJECT)) {
+            subject.mistake("wants where whoever runs this is reached: mailto: and an email address, or an https URL");
+        }
+        if (!read.vapidPublicKey().isEmpty() && !read.vapidPrivateKey().isEmpty()) {
+            check(read, publicKey, privateKey);
+        }
+        return read;
+    }
+
+    private static void check(KindSettings.WebPush read, YamlValue publicKey, YamlValue privateKey) {
+        ECPublicKey known = null;
+        try {
+            known = P256.publicKey(read.vapidPublicKey());
+        } catch (IllegalArgumentException _) {
+            publicKey.mistake(
+                    "wants the public key of a VAPID pair: 87 characters, base64url; ./heliograph vapid-keys makes one");
+        }
+        try {
+            ECPrivateKey secret = P256.privateKey(read.vapidPrivateKey());
+            if (known != null && !P256.isPair(known, secret)) {
+                privateKey.mistake("is not the private key of vapid_public_key");
+            }
+        } catch (IllegalArgumentException _) {
+            privateKey.mistake("wants the private key of a VAPID pair: 43 characters, base64url");
+        }
     }
 
     private static String baseUrl(YamlMapping account, String defaultUrl) {

@@ -68,8 +68,8 @@ final class RoutesReader {
 
     private static String prefix(YamlValue value, @Nullable Channel channel) {
         String prefix = Words.prefix(value);
-        if (prefix != null && channel == Channel.EMAIL) {
-            value.mistake("is nothing that an email address has");
+        if (prefix != null && channel != null && !channel.goesToNumber()) {
+            value.mistake("is nothing that an address of " + channel.word() + " has");
         }
         return prefix == null ? "" : prefix;
     }

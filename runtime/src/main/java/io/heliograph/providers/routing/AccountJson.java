@@ -15,13 +15,14 @@ final class AccountJson {
     private AccountJson() {}
 
     static JsonObject write(Account account) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("name", account.name())
                 .put("kind", account.kind().word())
                 .put("channels", JsonLists.words(account.channels(), Channel::word))
                 .put("senders", JsonLists.objects(account.senders().all(), AccountJson::write))
                 .put("limits", write(account.limits()))
                 .put("prices", write(account.prices()));
+        return account.pushKey() == null ? json : json.put("push_key", account.pushKey());
     }
 
     static Account read(JsonObject json) {
@@ -31,7 +32,8 @@ final class AccountJson {
                 JsonLists.words(json, "channels", Channel::of),
                 new Senders(JsonLists.objects(json, "senders", AccountJson::sender)),
                 limits(json.getJsonObject("limits")),
-                prices(json.getJsonObject("prices")));
+                prices(json.getJsonObject("prices")),
+                json.getString("push_key"));
     }
 
     private static JsonObject write(SenderIdentity sender) {

@@ -15,6 +15,8 @@ public enum ProviderKind {
     FAST2SMS(100, 1_000),
     TEXTLOCAL(500, 500),
     SMTP(1, 1),
+    /** The services of browsers' makers: which one, each subscription says. */
+    WEBPUSH(1, 1),
     /** Takes everything, sends nothing. */
     LOG(1_000, 1_000);
 
@@ -43,6 +45,7 @@ public enum ProviderKind {
             case TWILIO -> EnumSet.of(Channel.SMS, Channel.WHATSAPP);
             case PLIVO, FAST2SMS, TEXTLOCAL -> EnumSet.of(Channel.SMS);
             case SMTP -> EnumSet.of(Channel.EMAIL);
+            case WEBPUSH -> EnumSet.of(Channel.WEB_PUSH);
             case LOG -> EnumSet.allOf(Channel.class);
         };
     }

@@ -17,14 +17,29 @@ public record RoutingTable(List<Account> accounts, List<Route> routes, FleetLimi
     /** Nothing leads anywhere. */
     public static final RoutingTable EMPTY = new RoutingTable(List.of(), List.of(), FleetLimits.NONE);
 
-    /** A provider account, as far as everybody may know it. */
+    /**
+     * A provider account, as far as everybody may know it.
+     *
+     * @param pushKey what browsers that are to hear from it subscribe with; null where it is nothing of browsers'
+     */
     public record Account(
             String name,
             ProviderKind kind,
             Set<Channel> channels,
             Senders senders,
             AccountLimits limits,
-            PriceTable prices) {
+            PriceTable prices,
+            @Nullable String pushKey) {
+        public Account(
+                String name,
+                ProviderKind kind,
+                Set<Channel> channels,
+                Senders senders,
+                AccountLimits limits,
+                PriceTable prices) {
+            this(name, kind, channels, senders, limits, prices, null);
+        }
+
         public Account {
             channels = Set.copyOf(channels);
         }

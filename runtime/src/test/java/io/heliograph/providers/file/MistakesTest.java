@@ -44,8 +44,8 @@ class MistakesTest {
                         "10: providers.a.limits.batch wants 1",
                         "11: providers.a.limits.weight is not known; known are batch, concurrency, per_second, timeout",
                         "12: providers.a.breaker.calls wants a whole number from 1 to 10000",
-                        "13: providers.b.kind wants one of twilio, plivo, fast2sms, textlocal, smtp, log",
-                        "14: providers.c.kind wants one of twilio, plivo, fast2sms, textlocal, smtp, log; did you mean plivo?",
+                        "13: providers.b.kind wants one of twilio, plivo, fast2sms, textlocal, smtp, webpush, log",
+                        "14: providers.c.kind wants one of twilio, plivo, fast2sms, textlocal, smtp, webpush, log; did you mean plivo?",
                         "15: providers.d.kind is missing",
                         "16: providers.D is not a name: wants 1 to 32 of a-z, 0-9, _ and -, but not none, "
                                 + String.join(", ", Channel.WORDS),
@@ -159,6 +159,31 @@ class MistakesTest {
                         "4: routes.whatsapp leads to nothing",
                         "5: routes.pigeon is not known; known are "
                                 + Channel.WORDS.stream().sorted().collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void of_the_keys_of_web_push() {
+        assertThat(Texts.mistakes("""
+            providers:
+              a: {kind: webpush, vapid_public_key: BK, vapid_private_key: x, subject: me}
+              b:
+                kind: webpush
+                vapid_public_key: BJGZwMLGdcMEOfLSMZsTe7yVHmzbJoCW4PT2Gomr3HTgBzbeN76whsqrEoGXrt02ouX9eiLRtOoPThpmg6qdodw
+                vapid_private_key: Acq77ZI-EKJcyT35MhGsU4ylS3JIjiwu95O87LDhcRo
+                subject: mailto:ops@example.com
+                from: Helio
+              c: {kind: webpush, subject: https://example.com}
+            routes:
+              - {channel: web_push, prefix: "+91", providers: b}
+            """))
+                .containsExactly(
+                        "2: providers.a.subject wants where whoever runs this is reached: mailto: and an email address, or an https URL",
+                        "2: providers.a.vapid_public_key wants the public key of a VAPID pair: 87 characters, base64url; ./heliograph vapid-keys makes one",
+                        "2: providers.a.vapid_private_key wants the private key of a VAPID pair: 43 characters, base64url",
+                        "6: providers.b.vapid_private_key is not the private key of vapid_public_key",
+                        "9: providers.c.vapid_public_key is missing",
+                        "9: providers.c.vapid_private_key is missing",
+                        "11: routes[0].prefix is nothing that an address of web_push has");
     }
 
     @Test

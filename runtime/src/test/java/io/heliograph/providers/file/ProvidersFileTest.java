@@ -61,8 +61,24 @@ class ProvidersFileTest {
                                         new AccountLimits(null, 64, Duration.ofSeconds(10), 1),
                                         BREAKER,
                                         PriceTable.NONE,
-                                        Duration.ofHours(1))),
-                        List.of(route(Channel.SMS, "twilio"), route(Channel.WHATSAPP, "twilio")),
+                                        Duration.ofHours(1)),
+                                "webpush",
+                                new ProviderAccount(
+                                        "webpush",
+                                        new KindSettings.WebPush(
+                                                SimulatorAccount.VAPID_PUBLIC_KEY,
+                                                SimulatorAccount.VAPID_PRIVATE_KEY,
+                                                "mailto:operator@example.com"),
+                                        Set.of(Channel.WEB_PUSH),
+                                        new Senders(List.of()),
+                                        new AccountLimits(null, 64, Duration.ofSeconds(10), 1),
+                                        BREAKER,
+                                        PriceTable.NONE,
+                                        null)),
+                        List.of(
+                                route(Channel.SMS, "twilio"),
+                                route(Channel.WHATSAPP, "twilio"),
+                                route(Channel.WEB_PUSH, "webpush")),
                         FleetLimits.NONE,
                         new Retries(new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)), Map.of())));
     }

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * anything can have left this house. Blocks the virtual thread that calls it; the bytes move on Vert.x's event loops.
  */
 public final class HttpTransport {
-    /** What came back, whatever its status. {@code retryAfter} is zero when the answer did not say. */
-    public record Answer(int status, Duration retryAfter, Buffer body) {}
+    /** What came back, whatever its status. {@code retryAfter} is zero, and {@code location} null, when the answer did not say. */
+    public record Answer(
+            int status, Duration retryAfter, @Nullable String location, Buffer body) {}
 
     /** Nothing was sent: no connection could be had. */
     public static final class NotSentException extends RuntimeException {
@@ -138,7 +140,11 @@ public final class HttpTransport {
                 }
             });
             return response.end()
-                    .map(ended -> new Answer(response.statusCode(), RetryAfter.of(response, RETRY_AFTER_MAX), body));
+                    .map(ended -> new Answer(
+                            response.statusCode(),
+                            RetryAfter.of(response, RETRY_AFTER_MAX),
+                            response.getHeader(HttpHeaders.LOCATION),
+                            body));
         }
     }
 }

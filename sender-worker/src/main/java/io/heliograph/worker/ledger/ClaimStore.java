@@ -4,8 +4,10 @@ import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
 import io.heliograph.providers.RetryWish;
 import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.Outgoing.Browser;
 import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages for sending. No provider is called for a message that this has not returned as {@link Claims.ToSend};
@@ -110,7 +113,11 @@ public final class ClaimStore {
           UPDATE outbox AS o SET due_at = now() + interval '5 seconds', publishes = 0
           FROM claimed AS c WHERE c.status = 'unknown' AND c.unknown_seconds = 0 AND o.message_id = c.id
         )
-        SELECT claimed.*, account.name AS account
+        SELECT claimed.*, account.name AS account,
+          -- Asked for only for messages to browsers: others pay nothing.
+          CASE WHEN claimed.channel = 'web_push' THEN (
+            SELECT jsonb_build_object('endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
+            FROM push_subscription AS s WHERE s.id = claimed.recipient) END AS browser
         FROM claimed LEFT JOIN account ON account.id = claimed.account_id""";
 
     /**
@@ -208,7 +215,19 @@ public final class ClaimStore {
                 row.getOffsetDateTime("claimed_at").toInstant(),
                 duration(row.getDouble("valid_seconds")),
                 sendBy,
-                row.getLong("account_id"));
+                row.getLong("account_id"),
+                browser(row));
+    }
+
+    private static @Nullable Browser browser(Row row) {
+        JsonObject browser = row.getJsonObject("browser");
+        return browser == null
+                ? null
+                : new Browser(
+                        browser.getString("endpoint"),
+                        browser.getString("p256dh"),
+                        browser.getString("auth"),
+                        Lane.of(row.getString("lane")));
     }
 
     private static Duration duration(double seconds) {

@@ -62,6 +62,10 @@ public final class RecordStore {
           FROM (SELECT id, account_id, channel, recipient, coalesce(sender, '') AS sender, sent_from
                 FROM moved WHERE reason = 'recipient_opted_out'
                 ORDER BY account_id, channel, recipient, coalesce(sender, ''), sent_from DESC) AS told
+        ), gone AS (
+          -- Nobody is there any more, and nothing shall be sent there again.
+          DELETE FROM push_subscription AS s USING moved
+          WHERE moved.reason = 'subscription_gone' AND moved.channel = 'web_push' AND s.id = moved.recipient
         ), due_again AS (
           UPDATE outbox AS o
           SET due_at = now() + moved.due_ms * interval '1 millisecond', publishes = 0,

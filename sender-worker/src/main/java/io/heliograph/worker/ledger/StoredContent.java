@@ -20,6 +20,7 @@ final class StoredContent {
                 body,
                 more.getString("subject"),
                 more.getString("html"),
+                more.getString("link"),
                 texts(mediaUrls),
                 dlt(more.getJsonObject("dlt")));
     }

@@ -24,7 +24,7 @@ record TwilioAddresses(String to, String from) {
         return switch (channel) {
             case SMS -> address;
             case WHATSAPP -> address.startsWith("whatsapp:") ? address : "whatsapp:" + address;
-            case EMAIL -> throw TwilioSettings.carriesNoEmail();
+            case EMAIL, WEB_PUSH -> throw TwilioSettings.carriesNoEmail();
         };
     }
 }

@@ -7,7 +7,6 @@ import com.twilio.rest.api.v2010.Account;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.type.PhoneNumber;
-import io.heliograph.contract.Channel;
 import io.heliograph.contract.Reason;
 import io.heliograph.worker.http.HttpTransport;
 import io.heliograph.worker.provider.Health;
@@ -66,7 +65,7 @@ public final class TwilioProvider implements Provider, ReceiptSource {
             return List.of(Meaning.SHUT_OUT.outcome("credentials_missing"));
         }
         Outgoing only = call.getFirst();
-        if (only.channel() == Channel.EMAIL) {
+        if (!only.channel().goesToNumber()) {
             return List.of(OTHER_CHANNEL);
         }
         boolean anonymous = only.from(settings.senders()).isEmpty();
@@ -75,7 +74,7 @@ public final class TwilioProvider implements Provider, ReceiptSource {
 
     @Override
     public LookUp find(Outgoing lost) {
-        if (lost.channel() == Channel.EMAIL) {
+        if (!lost.channel().goesToNumber()) {
             return new LookUp.Seen(List.of());
         }
         return lookUp.find(lost, client(new TwilioExchange(transport, settings.baseUrl(), lost.sendBy())));

@@ -105,7 +105,7 @@ final class SimulatedStage implements Stage {
         control.script(new JsonObject().put("rules", new JsonArray().add(rule)));
     }
 
-    private static JsonObject answer(Day day) {
+    static JsonObject answer(Day day) {
         return switch (day) {
             case WELL -> kind("created");
             case BUSY -> kind("too_many_requests");

@@ -19,6 +19,8 @@ public final class Outgoings {
     private String body = "Your table is ready";
     private @Nullable String subject;
     private @Nullable String html;
+    private @Nullable String link;
+    private Outgoing.@Nullable Browser browser;
     private List<String> mediaUrls = List.of();
     private Outgoing.@Nullable Dlt dlt;
     private Instant claimedAt = Instant.EPOCH;
@@ -74,6 +76,16 @@ public final class Outgoings {
         return this;
     }
 
+    public Outgoings leadingTo(String url) {
+        link = url;
+        return this;
+    }
+
+    public Outgoings in(Outgoing.Browser subscribed) {
+        browser = subscribed;
+        return by(Channel.WEB_PUSH);
+    }
+
     public Outgoings registered(Outgoing.Dlt as) {
         dlt = as;
         return this;
@@ -100,10 +112,11 @@ public final class Outgoings {
     }
 
     private Outgoing.Content content() {
-        return new Outgoing.Content(body, subject, html, mediaUrls, dlt);
+        return new Outgoing.Content(body, subject, html, link, mediaUrls, dlt);
     }
 
     public Outgoing build() {
-        return new Outgoing(IDS.get(), 1, channel, recipient, sender, content(), claimedAt, validFor, sendBy, account);
+        return new Outgoing(
+                IDS.get(), 1, channel, recipient, sender, content(), claimedAt, validFor, sendBy, account, browser);
     }
 }

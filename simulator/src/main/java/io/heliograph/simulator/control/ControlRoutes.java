@@ -4,6 +4,8 @@ import io.heliograph.simulator.http.Bodies;
 import io.heliograph.simulator.http.Form;
 import io.heliograph.simulator.http.Replies;
 import io.heliograph.simulator.ledger.Ledger;
+import io.heliograph.simulator.push.Browsers;
+import io.heliograph.simulator.push.PushRoutes;
 import io.heliograph.simulator.script.Fields;
 import io.heliograph.simulator.script.Mistake;
 import io.heliograph.simulator.script.ScriptJson;
@@ -37,11 +39,18 @@ public final class ControlRoutes {
     private final InjectInbound injectInbound;
     private final MessagesTo messages;
     private final ResetStage reset;
+    private final Browsers browsers;
     private final InstantSource clock;
 
     /** The messages are answered in Twilio's JSON by whoever speaks that. */
     public ControlRoutes(
-            Vertx vertx, Stage stage, InjectInbound injectInbound, MessagesTo messages, InstantSource clock) {
+            Vertx vertx,
+            Stage stage,
+            InjectInbound injectInbound,
+            MessagesTo messages,
+            Browsers browsers,
+            InstantSource clock) {
+        this.browsers = browsers;
         this.clock = clock;
         this.vertx = vertx;
         this.stage = stage;
@@ -64,6 +73,7 @@ public final class ControlRoutes {
             case "POST /control/fast2sms-webhook" -> read(http, body -> setUpWebhook(http, body));
             case "GET /control/messages" -> messages(http);
             case "POST /control/inbound" -> read(http, body -> injectInbound.handle(http, stage.scene(), body));
+            case "POST /control/push-subscriptions" -> json(http, 201, browsers.subscribe(PushRoutes.origin(http)));
             case "POST /control/opt-outs" -> read(http, body -> optOut(http, body));
             default -> json(http, 404, new JsonObject().put("error", "There is no such path under /control/"));
         }

@@ -80,6 +80,7 @@ final class LedgerView {
             case TWILIO -> ledger.ids().sid(message);
             case PLIVO -> ledger.ids().uuid(message);
             case FAST2SMS -> entry.call().details().get("request_id");
+            case WEBPUSH -> Long.toString(entry.sequence());
             case TEXTLOCAL -> Long.toString(ledger.ids().number(entry));
         };
     }

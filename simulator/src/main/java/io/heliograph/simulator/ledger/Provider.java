@@ -9,7 +9,9 @@ public enum Provider {
     TWILIO(0),
     PLIVO(1),
     FAST2SMS(2),
-    TEXTLOCAL(3);
+    TEXTLOCAL(3),
+    /** The service of a browser's maker. */
+    WEBPUSH(4);
 
     private static final List<Provider> ALL = List.of(values());
 

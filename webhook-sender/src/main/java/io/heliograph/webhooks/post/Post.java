@@ -1,7 +1,7 @@
 package io.heliograph.webhooks.post;
 
 import io.heliograph.address.AllowedAddresses;
-import io.heliograph.webhooks.address.Names;
+import io.heliograph.address.Names;
 import io.heliograph.webhooks.post.Posted.Failure;
 import io.heliograph.webhooks.post.Posted.NotAnswered;
 import io.vertx.core.Future;

@@ -26,7 +26,7 @@ final class Addresses {
     Channel channel(JsonFields fields) {
         boolean addressedToWhatsApp = fields.any("to") instanceof String to && to.startsWith(WHATSAPP_PREFIX);
         Channel assumed = addressedToWhatsApp ? Channel.WHATSAPP : Channel.SMS;
-        Channel channel = Channel.of(fields.oneOf("channel", Channel.WORDS, assumed.word()));
+        Channel channel = Channel.of(fields.oneOf("channel", Channel.ADDRESSED_WORDS, assumed.word()));
         if (addressedToWhatsApp && channel != Channel.WHATSAPP) {
             fields.mistake(
                     "channel",
@@ -80,6 +80,7 @@ final class Addresses {
             case SMS -> recipients.e164(from);
             case WHATSAPP -> recipients.e164(withoutPrefix(from));
             case EMAIL -> EmailAddress.normal(from);
+            case WEB_PUSH -> throw notAddressed();
         };
         if (sender == null) {
             fields.mistake("from", ProblemCode.INVALID_SENDER, "from must be " + senders(channel) + ".");
@@ -96,7 +97,13 @@ final class Addresses {
             case SMS -> "a phone number, a short code of 3 to 8 digits, or a name of 1 to 11 letters and digits";
             case WHATSAPP -> "a phone number";
             case EMAIL -> "an email address, without a name";
+            case WEB_PUSH -> throw notAddressed();
         };
+    }
+
+    /** Nobody gets here: channels are read by {@link Channel#ADDRESSED_WORDS}. */
+    private static IllegalArgumentException notAddressed() {
+        return new IllegalArgumentException("A browser has no address that could be named");
     }
 
     private static boolean isNameOrShortCode(String sender) {

@@ -55,12 +55,12 @@ final class FallbackFields {
 
     /** The short form: the same text to the same number by another channel. */
     private void byChannel(JsonFields fields, int index, String word, Own own, JsonArray fallback) {
-        if (!Channel.WORDS.contains(word)) {
+        if (!Channel.ADDRESSED_WORDS.contains(word)) {
             fields.mistake(
                     NAME,
                     index,
                     ProblemCode.NOT_ALLOWED,
-                    "This must be one of: " + String.join(", ", Channel.WORDS) + "; or an object.");
+                    "This must be one of: " + String.join(", ", Channel.ADDRESSED_WORDS) + "; or an object.");
         } else if (!sharesAddress(Channel.of(word), own.channel()) || Channel.of(word) == own.channel()) {
             fields.mistake(
                     NAME,

@@ -18,7 +18,7 @@ public final class SharedFields {
         JsonFields fields = new JsonFields(shared, pointer);
         Object _ = fields.text("to", Addresses.LENGTH_MAX);
         Object _ = fields.text("from", Addresses.LENGTH_MAX);
-        Object _ = fields.oneOf("channel", Channel.WORDS, Channel.SMS.word());
+        Object _ = fields.oneOf("channel", Channel.ADDRESSED_WORDS, Channel.SMS.word());
         Object _ = fields.text("text", MessageFields.EMAIL_TEXT_LENGTH_MAX);
         RichContent.read(fields);
         Object _ = Attachments.mediaUrls(fields);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** How messages look from outside. */
 public final class MessageView {
     private static final List<String> WHAT_WAS_SAID =
-            List.of("subject", "html", "dlt", "media_urls", "metadata", "reference", "fallback");
+            List.of("subject", "html", "link", "dlt", "media_urls", "metadata", "reference", "fallback");
 
     private MessageView() {}
 

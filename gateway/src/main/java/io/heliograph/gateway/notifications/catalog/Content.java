@@ -17,6 +17,7 @@ public record Content(boolean phiSafe, List<Variant> variants) {
      *
      * @param name null where there is one only
      * @param weight how often it is chosen, against the others'
+     * @param link where a browser leads whoever clicks on it
      */
     public record Variant(
             @Nullable String name,
@@ -24,6 +25,7 @@ public record Content(boolean phiSafe, List<Variant> variants) {
             String text,
             @Nullable String title,
             @Nullable String html,
+            @Nullable String link,
             @Nullable Dlt dlt) {
 
         JsonObject json() {
@@ -34,6 +36,7 @@ public record Content(boolean phiSafe, List<Variant> variants) {
             putIfPresent(json, "title", title);
             json.put("text", text);
             putIfPresent(json, "html", html);
+            putIfPresent(json, "link", link);
             putIfPresent(json, "dlt", dlt == null ? null : dlt.json());
             return json;
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContentFields {
     private static final int TITLE_LENGTH_MAX = 500;
     private static final int HTML_LENGTH_MAX = 100_000;
+    private static final int LINK_LENGTH_MAX = 2_000;
     private static final int VARIANTS_MAX = 10;
     private static final int WEIGHT_MAX = 1_000;
     private static final int PATTERN_LENGTH_MAX = 2_000;
@@ -68,14 +69,16 @@ public final class ContentFields {
                 ? fields.requiredText("title", TITLE_LENGTH_MAX)
                 : fields.text("title", TITLE_LENGTH_MAX);
         String html = fields.text("html", HTML_LENGTH_MAX);
+        String link = fields.text("link", LINK_LENGTH_MAX);
         Dlt dlt = dlt(fields);
         if (title != null && title.chars().anyMatch(Character::isISOControl)) {
             fields.mistake("title", ProblemCode.INVALID_TEXT, "title must be one line without control characters.");
         }
         mustBelong(fields, "title", channel.hasTitle(), channel);
         mustBelong(fields, "html", channel == NotificationChannel.EMAIL, channel);
+        mustBelong(fields, "link", channel == NotificationChannel.WEB_PUSH, channel);
         mustBelong(fields, "dlt", channel == NotificationChannel.SMS, channel);
-        return new Variant(name, weight, text == null ? "" : text, title, html, dlt);
+        return new Variant(name, weight, text == null ? "" : text, title, html, link, dlt);
     }
 
     private static void mustBelong(JsonFields fields, String name, boolean belongs, NotificationChannel channel) {

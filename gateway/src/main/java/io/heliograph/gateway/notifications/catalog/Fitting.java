@@ -10,6 +10,7 @@ import io.heliograph.gateway.notifications.text.Placeholders.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * place needs. What passes can be rendered with every event of the type.
  */
 public final class Fitting {
+    private static final Pattern LINK = Pattern.compile("https://|/|\\{\\{");
+
     private final NotificationType type;
     private final NotificationChannel channel;
     private final boolean phiSafe;
@@ -48,8 +51,29 @@ public final class Fitting {
         check(variant.text(), at + "/text", false);
         check(variant.title(), at + "/title", false);
         check(variant.html(), at + "/html", true);
+        check(variant.link(), at + "/link", false);
+        checkLink(variant.link(), at + "/link");
         if (variant.dlt() != null) {
             checkPattern(variant, variant.dlt(), at + "/dlt/pattern", mistakes.size() == before);
+        }
+    }
+
+    /** Only what was a URL when it was told may lead anywhere: any other text could lead elsewhere. */
+    private void checkLink(@Nullable String source, String at) {
+        if (source == null) {
+            return;
+        }
+        if (!LINK.matcher(source).lookingAt()) {
+            mistake(at, ProblemCode.INVALID_TEMPLATE, "A link begins with https://, with / or with a variable.");
+        }
+        for (Use use : Placeholders.of(source).uses()) {
+            Variable variable = type.variables().get(use.name());
+            if (variable != null && variable.type() != VariableType.URL) {
+                mistake(
+                        at,
+                        ProblemCode.UNSAFE_VARIABLE,
+                        "A link takes only a variable of the type url; " + use.name() + " is none.");
+            }
         }
     }
 

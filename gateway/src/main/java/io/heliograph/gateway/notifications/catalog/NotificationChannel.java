@@ -15,7 +15,7 @@ public enum NotificationChannel {
     /** The inbox that the account's own application shows. */
     IN_APP(null),
     /** The user's browsers. */
-    WEB_PUSH(null),
+    WEB_PUSH(Channel.WEB_PUSH),
     /** The account's own webhook endpoints. */
     WEBHOOK(null);
 
@@ -47,12 +47,12 @@ public enum NotificationChannel {
 
     /** Whether it shows a title above the text. */
     public boolean hasTitle() {
-        return message == null || message == Channel.EMAIL;
+        return !goesToNumber();
     }
 
     /** Whether it reaches the person at once, wherever they are: that may be quiet, is capped, and can be gathered. */
     public boolean interrupts() {
-        return message != null || this == WEB_PUSH;
+        return message != null;
     }
 
     public boolean goesToNumber() {

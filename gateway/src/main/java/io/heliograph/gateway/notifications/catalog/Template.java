@@ -4,6 +4,7 @@ import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Mustache.VariableFetcher;
 import com.samskivert.mustache.MustacheException;
+import io.heliograph.contract.PushPayload;
 import io.heliograph.gateway.notifications.text.BoundedText;
 import io.heliograph.gateway.notifications.text.DltPattern;
 import io.vertx.core.json.JsonArray;
@@ -15,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
 
     private static final int TITLE_LENGTH_MAX = 250;
     private static final int HTML_LENGTH_MAX = 100_000;
+    private static final int LINK_LENGTH_MAX = 2_000;
+    /** As long as any other. */
+    private static final UUID UNKNOWN = new UUID(0, 0);
 
     /**
      * One of several texts, of which a user always gets the same.
@@ -42,6 +47,7 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
             com.samskivert.mustache.Template text,
             com.samskivert.mustache.@Nullable Template title,
             com.samskivert.mustache.@Nullable Template html,
+            com.samskivert.mustache.@Nullable Template link,
             @Nullable Registered registered) {
 
         /** Whether it has a section for each of what a digest tells of. */
@@ -88,15 +94,25 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
         }
     }
 
-    /** As a person gets to see it. */
+    /** As a person gets to see it; {@code link} is where a click on it leads. */
     public record Rendered(
-            String text, @Nullable String title, @Nullable String html) {
+            String text,
+            @Nullable String title,
+            @Nullable String html,
+            @Nullable String link) {
 
         /** Whether the channel takes as much. */
         public boolean fits(NotificationChannel channel) {
             return text.length() <= channel.textLengthMax()
                     && (title == null || title.length() <= TITLE_LENGTH_MAX)
-                    && (html == null || html.length() <= HTML_LENGTH_MAX);
+                    && (html == null || html.length() <= HTML_LENGTH_MAX)
+                    && (channel != NotificationChannel.WEB_PUSH
+                            || payload(UNKNOWN).fits());
+        }
+
+        /** Of a push message with that id. */
+        public PushPayload payload(UUID id) {
+            return new PushPayload(id, title, text, link);
         }
 
         /** Whether there is nothing to show: what is optional was not there. */
@@ -150,6 +166,7 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
                 PLAIN.compile(written.text()),
                 written.title() == null ? null : PLAIN.compile(written.title()),
                 written.html() == null ? null : HTML.compile(written.html()),
+                written.link() == null ? null : PLAIN.compile(written.link()),
                 written.dlt() == null || pattern == null ? null : new Registered(written.dlt(), pattern));
     }
 
@@ -207,7 +224,13 @@ public record Template(NotificationChannel channel, String locale, List<Variant>
         return new Rendered(
                 render(variant.text(), all, channel.textLengthMax()),
                 variant.title() == null ? null : oneLine(render(variant.title(), all, TITLE_LENGTH_MAX)),
-                variant.html() == null ? null : render(variant.html(), all, HTML_LENGTH_MAX));
+                variant.html() == null ? null : render(variant.html(), all, HTML_LENGTH_MAX),
+                variant.link() == null ? null : presentOrNull(render(variant.link(), all, LINK_LENGTH_MAX)));
+    }
+
+    /** What is optional may not be there: then it leads nowhere. */
+    private static @Nullable String presentOrNull(String link) {
+        return link.isBlank() ? null : link.strip();
     }
 
     private static String render(com.samskivert.mustache.Template template, Map<String, Object> data, int lengthMax) {

@@ -8,6 +8,7 @@ import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.notifications.deciding.UserFacts.Agreement;
 import io.heliograph.gateway.notifications.deciding.UserFacts.Switch;
 import io.heliograph.gateway.notifications.settings.Settings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by which channels a user is told of an event. Pure: the same facts give the same decision. */
@@ -35,17 +36,20 @@ public final class Decide {
                 || (switched == null && agreed == null && Purpose.needsYes(event.type(), channel))) {
             return new Decision.Skip(Reason.NOT_CONSENTED);
         }
-        String address = facts.address(channel);
-        if (address == null) {
+        Template template = catalog.template(event.accountId(), event.type().name(), channel, facts.locale());
+        if (channel == NotificationChannel.WEBHOOK) {
+            return facts.hasEndpoints() ? new Decision.Post(template) : new Decision.Skip(Reason.NO_ADDRESS);
+        }
+        List<String> addresses = facts.addresses(channel);
+        if (addresses.isEmpty()) {
             return new Decision.Skip(Reason.NO_ADDRESS);
         }
-        Template template = catalog.template(event.accountId(), event.type().name(), channel, facts.locale());
         if (template == null) {
             return new Decision.Skip(Reason.NO_TEMPLATE);
         }
         return switch (SendTime.of(event, channel, where, settings)) {
             case SendTime.Never(Reason reason) -> new Decision.Skip(reason);
-            case SendTime when -> new Decision.Tell(address, template, when);
+            case SendTime when -> new Decision.Tell(addresses, template, when);
         };
     }
 }

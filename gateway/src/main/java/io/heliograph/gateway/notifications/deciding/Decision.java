@@ -1,11 +1,17 @@
 package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.Template;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Whether and how a user is told of something by one channel. */
 public sealed interface Decision {
-    record Tell(String address, Template template, SendTime when) implements Decision {}
+    /** By messages, one to each of these addresses. */
+    record Tell(List<String> addresses, Template template, SendTime when) implements Decision {}
+
+    /** By the account's own webhook endpoints; {@code template} is null where the type has none for them. */
+    record Post(@Nullable Template template) implements Decision {}
 
     record Skip(Reason reason) implements Decision {}
 

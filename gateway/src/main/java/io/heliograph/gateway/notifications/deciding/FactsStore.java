@@ -8,20 +8,33 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads what is known of users: all of a group in one statement. */
 public final class FactsStore {
     /** Whose facts. */
-    public record UserKey(long accountId, String userId) {}
+    public record UserKey(long accountId, String userId) {
+        public static UserKey of(PostedEvent event) {
+            return new UserKey(event.accountId(), event.userId());
+        }
+    }
 
     private static final String READ = """
         SELECT u.account_id, u.id, u.phone, u.email, u.locale, u.time_zone, p.categories, p.channels, p.enabled,
-               c.consent_channels, c.purposes, c.granted
-        FROM unnest($1::bigint[], $2::text[]) AS asked (account_id, id)
+               c.consent_channels, c.purposes, c.granted,
+               CASE WHEN asked.by_push THEN (
+                 SELECT array_agg(s.id ORDER BY s.id) FROM push_subscription s
+                 WHERE s.account_id = u.account_id AND s.user_id = u.id AND (s.expires_at IS NULL OR s.expires_at > now())
+               ) END AS browsers,
+               asked.by_webhook AND EXISTS (
+                 SELECT FROM webhook_endpoint w
+                 WHERE w.account_id = u.account_id AND w.deleted_at IS NULL AND w.disabled_at IS NULL
+                   AND (w.event_types IS NULL OR 'notification.posted' = ANY (w.event_types))
+               ) AS has_endpoints
+        FROM unnest($1::bigint[], $2::text[], $3::boolean[], $4::boolean[]) AS asked (account_id, id, by_push, by_webhook)
         JOIN app_user u ON u.account_id = asked.account_id AND u.id = asked.id
         LEFT JOIN LATERAL (
           SELECT array_agg(category) AS categories, array_agg(channel) AS channels, array_agg(enabled) AS enabled
@@ -38,16 +51,34 @@ public final class FactsStore {
         this.client = client;
     }
 
-    /** Whom nobody knows is not in the answer. */
-    public Future<Map<UserKey, UserFacts>> read(Collection<UserKey> users) {
-        List<UserKey> asked = List.copyOf(users);
-        Tuple parameters = Tuple.of(asked.stream().map(UserKey::accountId).toArray(Long[]::new), (Object)
-                asked.stream().map(UserKey::userId).toArray(String[]::new));
+    /**
+     * By the channels by which anything may be told to each. Whom nobody knows is not in the answer, and neither are browsers and endpoints of
+     * which nothing is said.
+     */
+    public Future<Map<UserKey, UserFacts>> read(Map<UserKey, Set<NotificationChannel>> users) {
+        List<UserKey> asked = List.copyOf(users.keySet());
+        Tuple parameters = Tuple.tuple()
+                .addArrayOfLong(asked.stream().map(UserKey::accountId).toArray(Long[]::new))
+                .addArrayOfString(asked.stream().map(UserKey::userId).toArray(String[]::new))
+                .addArrayOfBoolean(areTold(users, asked, NotificationChannel.WEB_PUSH))
+                .addArrayOfBoolean(areTold(users, asked, NotificationChannel.WEBHOOK));
         return client.preparedQuery(READ).execute(parameters).map(rows -> {
             Map<UserKey, UserFacts> facts = HashMap.newHashMap(rows.size());
             rows.forEach(row -> facts.put(new UserKey(row.getLong("account_id"), row.getString("id")), facts(row)));
             return facts;
         });
+    }
+
+    private static Boolean[] areTold(
+            Map<UserKey, Set<NotificationChannel>> users, List<UserKey> asked, NotificationChannel by) {
+        return asked.stream()
+                .map(user -> users.getOrDefault(user, Set.of()).contains(by))
+                .toArray(Boolean[]::new);
+    }
+
+    private static List<String> browsers(Row row) {
+        String[] browsers = row.getArrayOfStrings("browsers");
+        return browsers == null ? List.of() : List.of(browsers);
     }
 
     private static UserFacts facts(Row row) {
@@ -56,6 +87,8 @@ public final class FactsStore {
                 row.getString("email"),
                 row.getString("locale"),
                 row.getString("time_zone"),
+                browsers(row),
+                row.getBoolean("has_endpoints"),
                 switched(row),
                 agreed(row));
     }

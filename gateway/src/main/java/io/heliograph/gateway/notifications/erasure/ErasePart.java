@@ -111,7 +111,11 @@ record ErasePart(String table, String sql) {
         WITH erased AS (
           UPDATE notification n SET user_id = '' FROM erasure e
           WHERE e.id = $1 AND n.account_id = e.account_id AND n.user_id = e.user_id
-          RETURNING n.id
+          RETURNING n.id, n.type, n.outcomes
+        ), posted AS (
+          -- What webhooks were told, and would be told again.
+          UPDATE event e SET data = jsonb_build_object('id', n.id, 'type', n.type, 'user', '')
+          FROM erased n WHERE e.id = (n.outcomes #>> '{webhook,event_id}')::uuid
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
@@ -171,6 +175,7 @@ record ErasePart(String table, String sql) {
             ofUser("digest_item"),
             ofUser("digest"),
             new ErasePart("cap_count", CAP_COUNTS),
+            ofUser("push_subscription"),
             ofUser("preference"),
             ofUser("preference_link"),
             ofUser("inbox_token"),

@@ -21,6 +21,14 @@ record ExportPart(String name, String sql) {
             new ExportPart("held", """
                 SELECT notification_id AS id, to_jsonb(d) - 'account_id' AS row FROM digest_item d
                 WHERE account_id = $1 AND user_id = $2 AND notification_id < $3 ORDER BY notification_id DESC LIMIT $4"""),
+            // Without the keys, with which anybody could write to the person.
+            new ExportPart("push_subscriptions", """
+                SELECT id::uuid AS id, to_jsonb(s) - 'account_id' - 'p256dh' - 'auth' AS row FROM push_subscription s
+                WHERE account_id = $1 AND user_id = $2 AND id < $3::uuid::text ORDER BY id DESC LIMIT $4"""),
+            new ExportPart("webhook_events", """
+                SELECT n.id, e.data AS row
+                FROM notification n JOIN event e ON e.id = (n.outcomes #>> '{webhook,event_id}')::uuid
+                WHERE n.account_id = $1 AND n.user_id = $2 AND n.id < $3 ORDER BY n.id DESC LIMIT $4"""),
             new ExportPart("messages", """
                 WITH person AS MATERIALIZED (
                   SELECT array_remove(ARRAY[phone, email], NULL) AS addresses FROM app_user WHERE account_id = $1 AND id = $2

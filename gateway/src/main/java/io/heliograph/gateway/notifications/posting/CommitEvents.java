@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.posting;
 
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.deciding.FactsStore;
 import io.heliograph.gateway.notifications.deciding.FactsStore.UserKey;
 import io.heliograph.gateway.notifications.deciding.PostedEvent;
@@ -11,7 +12,8 @@ import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +36,10 @@ public final class CommitEvents {
 
     /** For each request the answers of its events, in their order. Everything is stored, or the Future fails and nothing is. */
     public Future<List<List<Notified>>> commit(List<PostedEvents> requests) {
-        Set<UserKey> users = new HashSet<>();
-        requests.forEach(request -> request.events().forEach(event -> users.add(user(event))));
+        Map<UserKey, Set<NotificationChannel>> users = new HashMap<>();
+        requests.forEach(request -> request.events()
+                .forEach(event -> users.computeIfAbsent(user(event), user -> EnumSet.noneOf(NotificationChannel.class))
+                        .addAll(event.type().channels())));
         return facts.read(users)
                 .compose(known -> store.store(opening(requests, known), plans(requests, known)))
                 .map(answers -> requests.stream()
@@ -72,6 +76,6 @@ public final class CommitEvents {
     }
 
     private static UserKey user(PostedEvent event) {
-        return new UserKey(event.accountId(), event.userId());
+        return UserKey.of(event);
     }
 }

@@ -5,6 +5,7 @@ import io.heliograph.gateway.notifications.posting.NotificationStore.First;
 import io.heliograph.gateway.notifications.posting.NotificationStore.KeyId;
 import io.heliograph.gateway.notifications.telling.DigestStore;
 import io.heliograph.gateway.notifications.telling.Plan;
+import io.heliograph.gateway.notifications.telling.PostedWebhookStore;
 import io.heliograph.gateway.notifications.telling.TellStore;
 import io.heliograph.gateway.notifications.telling.TellStore.Told;
 import io.heliograph.gateway.outbox.AcceptStore;
@@ -23,8 +24,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what a group of events comes to: most in one statement, as messages are. Where batches have keys, or something is held or
- * capped, in one transaction: keys, what is held, counts of caps, messages with their promises and notifications, locked in this
+ * Stores what a group of events comes to: most in one statement, as messages are. Where batches have keys, or something is held,
+ * posted to webhooks or capped, in one transaction: keys, what is held, webhooks, counts of caps, messages with their promises and notifications, locked in this
  * order, so that no two gateways wait for each other in turn.
  */
 final class PlanStore {
@@ -45,7 +46,9 @@ final class PlanStore {
         }
         boolean isSimple = batches.isEmpty()
                 && plans.stream()
-                        .allMatch(plan -> plan.held() == null && plan.limits().isEmpty());
+                        .allMatch(plan -> plan.held() == null
+                                && plan.webhook() == null
+                                && plan.limits().isEmpty());
         return isSimple
                 ? tell(pool, plans, true)
                         .compose(told -> answers(told, taken(told)).recover(failure -> unknown(told, failure)))
@@ -87,7 +90,8 @@ final class PlanStore {
         }
         List<Plan> held = plans.stream().filter(plan -> plan.held() != null).toList();
         return DigestStore.hold(connection, held, plans.getFirst().event().now())
-                .compose(done -> tell(connection, plans, false));
+                .compose(done -> PostedWebhookStore.post(connection, plans))
+                .compose(posted -> tell(connection, posted, false));
     }
 
     private Future<Told> tell(SqlClient client, List<Plan> plans, boolean withKeys) {

@@ -1,9 +1,12 @@
 package io.heliograph.gateway.notifications.telling;
 
+import io.heliograph.contract.Channel;
 import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.outbox.NewMessage;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +19,17 @@ final class Outcome {
     private Outcome() {}
 
     /** {@code why} it waits; null when it does not. */
-    static JsonObject told(NewMessage message, @Nullable Reason why) {
+    static JsonObject told(List<NewMessage> messages, @Nullable Reason why) {
+        NewMessage message = messages.getFirst();
         JsonObject outcome = new JsonObject()
                 .put(STATUS, message.sendAt() == null ? "accepted" : "deferred")
                 .put("message_id", message.id().toString());
+        if (message.channel() == Channel.WEB_PUSH) {
+            outcome.put(
+                    "message_ids",
+                    new JsonArray(
+                            messages.stream().map(one -> one.id().toString()).toList()));
+        }
         return message.sendAt() == null || why == null
                 ? outcome
                 : outcome.put("send_at", Times.text(message.sendAt())).put(REASON, why.word());
@@ -28,6 +38,14 @@ final class Outcome {
     /** What lies in the inbox has arrived. */
     static JsonObject delivered(UUID inboxItemId) {
         return new JsonObject().put(STATUS, "delivered").put("inbox_item_id", inboxItemId.toString());
+    }
+
+    static JsonObject posted(PostedWebhook webhook) {
+        return new JsonObject()
+                .put(STATUS, "accepted")
+                .put(
+                        "event_id",
+                        webhook.eventId() == null ? null : webhook.eventId().toString());
     }
 
     static JsonObject held() {

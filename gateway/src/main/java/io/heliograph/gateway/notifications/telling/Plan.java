@@ -14,21 +14,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an event comes to: its messages, why some of them wait, by which channels there are none and why.
  *
+ * @param messages by channel, one at least; several where a user has several addresses
  * @param inboxItem which nobody's caps and hours hold back, because it interrupts nobody; null where there is none
+ * @param webhook what the account's own systems are told; null for nothing
  * @param held by its channels it is held for so long, to be told with its like; null where none is
  * @param limits what its user may not have had already
  */
 public record Plan(
         PostedEvent event,
-        Map<NotificationChannel, NewMessage> messages,
+        Map<NotificationChannel, List<NewMessage>> messages,
         @Nullable NewInboxItem inboxItem,
         Map<NotificationChannel, Reason> waiting,
         Map<NotificationChannel, Reason> skipped,
+        @Nullable PostedWebhook webhook,
         @Nullable Duration held,
         List<Limit> limits) {
 
@@ -37,7 +41,18 @@ public record Plan(
         Map<NotificationChannel, Reason> more = new EnumMap<>(NotificationChannel.class);
         more.putAll(skipped);
         messages.keySet().forEach(channel -> more.put(channel, Reason.CAPPED));
-        return new Plan(event, Map.of(), inboxItem, waiting, more, held, List.of());
+        return new Plan(event, Map.of(), inboxItem, waiting, more, webhook, held, List.of());
+    }
+
+    /** Null where nothing was. */
+    Plan webhookStoredAs(@Nullable UUID eventId) {
+        return webhook == null || eventId == null
+                ? this
+                : new Plan(event, messages, inboxItem, waiting, skipped, webhook.storedAs(eventId), held, limits);
+    }
+
+    Stream<NewMessage> allMessages() {
+        return messages.values().stream().flatMap(List::stream);
     }
 
     /** {@code withKey}: unless it was taken for it before. */
@@ -73,12 +88,15 @@ public record Plan(
         if (channel == NotificationChannel.IN_APP && inboxItem != null) {
             return Outcome.delivered(inboxItem.id());
         }
-        NewMessage message = messages.get(channel);
+        List<NewMessage> told = messages.get(channel);
         Reason wait = waiting.get(channel);
-        if (message != null) {
-            return isStored.test(message.id())
-                    ? Outcome.told(message, wait)
+        if (told != null) {
+            return told.stream().map(NewMessage::id).anyMatch(isStored)
+                    ? Outcome.told(told, wait)
                     : Outcome.skipped(Reason.RECIPIENT_OPTED_OUT);
+        }
+        if (channel == NotificationChannel.WEBHOOK && webhook != null) {
+            return Outcome.posted(webhook);
         }
         return wait == Reason.DIGEST ? Outcome.held() : null;
     }

@@ -3,6 +3,7 @@ package io.heliograph.gateway.notifications.telling;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
+import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.deciding.CapCounter;
 import io.heliograph.gateway.notifications.deciding.CapCounter.Limit;
 import io.heliograph.gateway.notifications.deciding.Decide;
@@ -58,10 +59,12 @@ public final class PlanEvents {
         private final Settings ours;
         private final @Nullable Whereabouts where;
         private final @Nullable Duration window;
-        private final Map<NotificationChannel, NewMessage> messages = new EnumMap<>(NotificationChannel.class);
+        private final Map<NotificationChannel, List<NewMessage>> messages = new EnumMap<>(NotificationChannel.class);
         private @Nullable NewInboxItem inboxItem;
         private final Map<NotificationChannel, Reason> waiting = new EnumMap<>(NotificationChannel.class);
         private final Map<NotificationChannel, Reason> skipped = new EnumMap<>(NotificationChannel.class);
+
+        private @Nullable PostedWebhook webhook;
 
         Planning(PostedEvent event, UserFacts user, Settings ours, @Nullable Duration window) {
             this.event = event;
@@ -76,12 +79,13 @@ public final class PlanEvents {
 
         Plan plan(Collection<NotificationChannel> channels) {
             channels.forEach(this::decide);
-            return new Plan(event, messages, inboxItem, waiting, skipped, isHeld() ? window : null, limits());
+            return new Plan(event, messages, inboxItem, waiting, skipped, webhook, isHeld() ? window : null, limits());
         }
 
         private void decide(NotificationChannel channel) {
             switch (decide.about(event, channel, user, where, ours)) {
                 case Decision.Skip(Reason reason) -> skipped.put(channel, reason);
+                case Decision.Post(Template template) -> post(template);
                 case Decision.Tell decision -> {
                     if (channel == NotificationChannel.IN_APP) {
                         shelve(decision);
@@ -96,8 +100,8 @@ public final class PlanEvents {
 
         private void tell(NotificationChannel channel, Decision.Tell decision) {
             Tell.Told told = tell.of(event, channel, decision);
-            if (told.message() != null) {
-                messages.put(channel, told.message());
+            if (!told.messages().isEmpty()) {
+                messages.put(channel, told.messages());
                 if (decision.when() instanceof SendTime.Later later) {
                     waiting.put(channel, later.reason());
                 }
@@ -113,6 +117,17 @@ public final class PlanEvents {
             }
         }
 
+        private void post(@Nullable Template template) {
+            if (template == null) {
+                webhook = PostedWebhook.of(event, null);
+                return;
+            }
+            switch (Wording.of(event, template, "")) {
+                case Wording.Impossible(Reason reason) -> skipped.put(NotificationChannel.WEBHOOK, reason);
+                case Wording.Worded wording -> webhook = PostedWebhook.of(event, wording.rendered());
+            }
+        }
+
         private boolean isHeld() {
             return waiting.containsValue(Reason.DIGEST);
         }
@@ -123,6 +138,7 @@ public final class PlanEvents {
                 return List.of();
             }
             OffsetDateTime first = messages.values().stream()
+                    .flatMap(List::stream)
                     .map(message -> message.sendAt() == null ? event.now() : message.sendAt())
                     .min(Comparator.comparing(OffsetDateTime::toInstant))
                     .orElse(event.now());

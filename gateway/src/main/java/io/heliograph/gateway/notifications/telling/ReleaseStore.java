@@ -23,7 +23,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,8 +109,10 @@ public final class ReleaseStore {
 
     private Future<Void> releaseKnown(
             SqlConnection connection, Map<DigestKey, List<Item>> digests, OffsetDateTime now) {
-        Set<UserKey> users = new HashSet<>();
-        digests.keySet().forEach(key -> users.add(new UserKey(key.accountId(), key.userId())));
+        Map<UserKey, Set<NotificationChannel>> users = new HashMap<>();
+        digests.forEach((key, items) -> users.computeIfAbsent(
+                        new UserKey(key.accountId(), key.userId()), user -> EnumSet.noneOf(NotificationChannel.class))
+                .addAll(channels(items)));
         return new FactsStore(connection)
                 .read(users)
                 .compose(known -> TellStore.tell(
@@ -144,7 +145,7 @@ public final class ReleaseStore {
     }
 
     /** By which any of them was held. */
-    private static Collection<NotificationChannel> channels(List<Item> items) {
+    private static Set<NotificationChannel> channels(List<Item> items) {
         Set<NotificationChannel> channels = EnumSet.noneOf(NotificationChannel.class);
         items.forEach(item -> held(item).forEach(word -> channels.add(NotificationChannel.of(word))));
         return channels;

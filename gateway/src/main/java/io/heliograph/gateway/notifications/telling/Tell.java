@@ -18,17 +18,17 @@ import io.heliograph.gateway.outbox.TwilioExtras;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the message that tells a user of an event by one channel, or says why there can be none. */
 public final class Tell {
-    /** Exactly one of the two. */
-    public record Told(
-            @Nullable NewMessage message, @Nullable Reason reason) {
+    /** Messages, or a reason why there are none. */
+    public record Told(List<NewMessage> messages, @Nullable Reason reason) {
         static Told of(Reason reason) {
-            return new Told(null, reason);
+            return new Told(List.of(), reason);
         }
     }
 
@@ -68,38 +68,47 @@ public final class Tell {
     }
 
     private Told told(PostedEvent event, Channel channel, Decision.Tell decision, Wording.Worded wording) {
-        Template.Rendered rendered = wording.rendered();
         Lane lane = event.type().priority().lane();
-        Duration delay = estimates.delay(event.accountId(), channel, decision.address(), lane);
+        Duration delay =
+                estimates.delay(event.accountId(), channel, decision.addresses().getFirst(), lane);
         if (delay.compareTo(VALID_FOR) >= 0) {
             return Told.of(Reason.WOULD_EXPIRE);
         }
-        OffsetDateTime sendAt = decision.when() instanceof SendTime.Later later ? later.at() : null;
-        Segments segments = channel == Channel.EMAIL ? Segments.NONE : Segments.of(rendered.text());
         return new Told(
-                new NewMessage(
-                        ids.get(),
-                        event.accountId(),
-                        channel,
-                        lane,
-                        decision.address(),
-                        wording.sender(),
-                        rendered.text(),
-                        null,
-                        wording.content(),
-                        segments.count(),
-                        segments.encoding(),
-                        sendAt,
-                        (sendAt == null ? event.now() : sendAt).plus(delay).truncatedTo(ChronoUnit.MILLIS),
-                        VALID_FOR,
-                        "fail",
-                        null,
-                        null,
-                        null,
-                        Recourse.USUAL,
-                        TwilioExtras.NONE,
-                        about(event, wording.variant())),
+                decision.addresses().stream()
+                        .map(address -> message(event, channel, address, decision.when(), wording, delay))
+                        .toList(),
                 null);
+    }
+
+    private NewMessage message(
+            PostedEvent event, Channel channel, String address, SendTime when, Wording.Worded wording, Duration delay) {
+        String text = wording.rendered().text();
+        OffsetDateTime sendAt = when instanceof SendTime.Later later ? later.at() : null;
+        Segments segments = channel.goesToNumber() ? Segments.of(text) : Segments.NONE;
+        return new NewMessage(
+                ids.get(),
+                event.accountId(),
+                channel,
+                event.type().priority().lane(),
+                address,
+                wording.sender(),
+                text,
+                null,
+                wording.content(),
+                segments.count(),
+                segments.encoding(),
+                sendAt,
+                (sendAt == null ? event.now() : sendAt).plus(delay).truncatedTo(ChronoUnit.MILLIS),
+                VALID_FOR,
+                // A browser shows a second try instead of the first: docs/decisions/0025.
+                channel == Channel.WEB_PUSH ? "resend" : "fail",
+                null,
+                null,
+                null,
+                Recourse.USUAL,
+                TwilioExtras.NONE,
+                about(event, wording.variant()));
     }
 
     private static NewMessage.Told about(PostedEvent event, @Nullable String variant) {

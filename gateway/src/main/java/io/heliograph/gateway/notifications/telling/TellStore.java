@@ -35,14 +35,14 @@ public final class TellStore {
     }
 
     public static List<NewMessage> messages(List<Plan> plans) {
-        return plans.stream().flatMap(plan -> plan.messages().values().stream()).toList();
+        return plans.stream().flatMap(Plan::allMessages).toList();
     }
 
     /** A notification of which nothing was stored, because its recipients have opted out, does not count. */
     private static Map<CapCounter, Integer> counted(List<Plan> plans, Map<UUID, OffsetDateTime> stored) {
         Map<CapCounter, Integer> counted = new HashMap<>();
         for (Plan plan : plans) {
-            if (plan.messages().values().stream().anyMatch(message -> stored.containsKey(message.id()))) {
+            if (plan.allMessages().anyMatch(message -> stored.containsKey(message.id()))) {
                 Caps.add(counted, plan);
             }
         }

@@ -26,7 +26,11 @@ sealed interface Wording {
     record Impossible(Reason reason) implements Wording {}
 
     static Wording of(PostedEvent event, Decision.Tell decision) {
-        Template template = decision.template();
+        return of(event, decision.template(), decision.addresses().getFirst());
+    }
+
+    /** {@code address} is one of those that it goes to; "" where that is none of a person's. */
+    static Wording of(PostedEvent event, Template template, String address) {
         Template.Variant variant =
                 template.variantFor(event.userId(), event.type().name());
         try {
@@ -34,9 +38,7 @@ sealed interface Wording {
             if (!rendered.fits(template.channel())) {
                 return new Impossible(Reason.TEXT_TOO_LONG);
             }
-            return rendered.isBlank()
-                    ? new Impossible(Reason.EMPTY_TEXT)
-                    : worded(variant, rendered, decision.address());
+            return rendered.isBlank() ? new Impossible(Reason.EMPTY_TEXT) : worded(variant, rendered, address);
         } catch (MustacheException e) {
             return new Impossible(Reason.NOT_RENDERABLE);
         }
@@ -50,6 +52,9 @@ sealed interface Wording {
         }
         if (rendered.html() != null) {
             content.put("html", rendered.html());
+        }
+        if (rendered.link() != null) {
+            content.put("link", rendered.link());
         }
         if (registered == null || !address.startsWith(Template.INDIA)) {
             return new Worded(variant.name(), null, rendered, content.isEmpty() ? null : content);

@@ -2,13 +2,16 @@ package io.heliograph.gateway.notifications.templates;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
+import io.heliograph.contract.PushPayload;
 import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.catalog.Template.Rendered;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +22,13 @@ record Preview(
         @Nullable String to,
         Lane lane) {
     private static final int SEGMENTS_USUAL_MAX = 3;
+    private static final UUID NOT_SENT = new UUID(0, 0);
     private static final int CHARACTERS_NAMED_MAX = 10;
 
     JsonObject json(Map<String, Object> data, Prices prices) {
         Rendered rendered = template.render(variant, data);
         Channel channel = template.channel().message();
-        boolean isCounted = channel != null && channel != Channel.EMAIL;
+        boolean isCounted = channel != null && channel.goesToNumber();
         Segments segments = isCounted ? Segments.of(rendered.text()) : Segments.NONE;
         JsonObject cost =
                 channel != null && isCounted && to != null ? prices.of(channel, to, lane, segments.count()) : null;
@@ -37,7 +41,7 @@ record Preview(
         if (isCounted && to != null && cost == null) {
             warn(warnings, "price_unknown", "No provider that it would go to has a price for this number.");
         }
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("variant", variant.name())
                 .put("title", rendered.title())
                 .put("text", rendered.text())
@@ -49,6 +53,11 @@ record Preview(
                 .put("encoding", segments.encoding())
                 .put("cost", cost)
                 .put("warnings", warnings);
+        return template.channel() == NotificationChannel.WEB_PUSH
+                ? json.put("link", rendered.link())
+                        .put("payload_bytes", rendered.payload(NOT_SENT).bytes().length)
+                        .put("payload_bytes_max", PushPayload.BYTES_MAX)
+                : json;
     }
 
     private void warnAboutLength(Rendered rendered, JsonArray warnings) {

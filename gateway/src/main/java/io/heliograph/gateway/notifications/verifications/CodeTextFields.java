@@ -119,7 +119,7 @@ final class CodeTextFields {
     }
 
     private static Channel channel(JsonFields fields) {
-        return Channel.of(fields.oneOf("channel", Channel.WORDS, Channel.SMS.word()));
+        return Channel.of(fields.oneOf("channel", Channel.ADDRESSED_WORDS, Channel.SMS.word()));
     }
 
     /** {@code usual} is taken where there is none. */

@@ -21,7 +21,7 @@ final class TwilioListStore {
             "message",
             "id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,"
                     + " messaging_service_sid, answers",
-            "deleted_at IS NULL AND channel <> 'email'",
+            "deleted_at IS NULL AND channel IN ('sms', 'whatsapp')",
             "sent_at");
 
     private static final Walks ALL = SENT.all();

@@ -16,7 +16,7 @@ public final class TwilioMessageStore {
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
                messaging_service_sid, answers
         FROM message
-        WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND channel <> 'email'""";
+        WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND channel IN ('sms', 'whatsapp')""";
 
     private static final String FIND_BY_KEY = """
         SELECT m.id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, m.created_at, sent_at,

@@ -98,12 +98,13 @@ public final class TestSend {
                 JsonObject answer = new JsonObject();
                 answers.add(answer);
                 Tell.Told one = tell(campaign, type, testers.get(i));
-                if (one.message() == null) {
+                if (one.messages().isEmpty()) {
                     skipped(answer, one.reason() == null ? Reason.NO_TEMPLATE : one.reason());
                 } else {
                     AcceptIntent.Key its =
                             key == null ? null : new AcceptIntent.Key(IdempotencyKey.ofItem(key, i), hash);
-                    items.add(new AcceptIntent.Item(its, one.message().with(TwilioExtras.NONE, null)));
+                    items.add(
+                            new AcceptIntent.Item(its, one.messages().getFirst().with(TwilioExtras.NONE, null)));
                     told.add(answer);
                 }
             }
@@ -119,12 +120,12 @@ public final class TestSend {
     private Tell.Told tell(Campaign campaign, NotificationType type, Tester tester) {
         NotificationChannel channel = campaign.wish().channel();
         if (tester.address() == null) {
-            return new Tell.Told(null, tester.isKnown() ? Reason.NO_ADDRESS : Reason.UNKNOWN_USER);
+            return new Tell.Told(List.of(), tester.isKnown() ? Reason.NO_ADDRESS : Reason.UNKNOWN_USER);
         }
         String locale = tester.locale() == null ? campaign.wish().locale() : tester.locale();
         Template template = around.catalog().template(campaign.accountId(), type.name(), channel, locale);
         if (template == null) {
-            return new Tell.Told(null, Reason.NO_TEMPLATE);
+            return new Tell.Told(List.of(), Reason.NO_TEMPLATE);
         }
         JsonObject data = campaign.wish().data().copy().mergeIn(tester.data());
         PostedEvent event = new PostedEvent(
@@ -135,7 +136,8 @@ public final class TestSend {
                 data,
                 null,
                 OffsetDateTime.now(origins.clock()));
-        return around.tell().of(event, channel, new Decision.Tell(tester.address(), template, new SendTime.Now()));
+        return around.tell()
+                .of(event, channel, new Decision.Tell(List.of(tester.address()), template, new SendTime.Now()));
     }
 
     private static void put(JsonObject answer, Accepted.ItemAnswer accepted) {

@@ -111,11 +111,12 @@ public final class ExpandChunk {
         Map<Integer, Reason> skipped = new HashMap<>(outcome.skipped());
         for (int i = 0; i < within.size(); i++) {
             Planned planned = outcome.planned().get(i);
-            NewMessage message = within.get(i).messages().get(channel);
-            if (message == null) {
+            List<NewMessage> messages = within.get(i).messages().getOrDefault(channel, List.of());
+            if (messages.isEmpty()) {
                 skipped.put(planned.recipient().n(), within.get(i).skipped().getOrDefault(channel, Reason.NO_TEMPLATE));
             } else {
-                told.add(ChunkColumns.told(planned, message));
+                // A number or an address: whoever has one has one.
+                told.add(ChunkColumns.told(planned, messages.getFirst()));
             }
         }
         return ChunkColumns.of(told, skipped, topics, erased);

@@ -9,6 +9,7 @@ import io.heliograph.gateway.notifications.deciding.UserFacts.Agreement;
 import io.heliograph.gateway.notifications.deciding.UserFacts.Switch;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ record Recipient(
                 !byNumber && address != null ? address : row.getString("email"),
                 locale == null ? row.getString("locale") : locale,
                 row.getString("time_zone"),
+                List.of(),
+                false,
                 enabled == null ? Map.of() : Map.of(new Switch(type.category(), channel), enabled),
                 granted == null ? Map.of() : Map.of(new Agreement(channel, Purpose.of(type)), granted));
     }

@@ -1,4 +1,4 @@
-package io.heliograph.webhooks.address;
+package io.heliograph.address;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

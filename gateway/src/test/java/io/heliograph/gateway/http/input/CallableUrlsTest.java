@@ -1,4 +1,4 @@
-package io.heliograph.gateway.webhooks;
+package io.heliograph.gateway.http.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebhookTargetsTest {
+class CallableUrlsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -18,7 +18,8 @@ class WebhookTargetsTest {
                 "https://[2606:2800:21f:cb07:6820:80da:af6b:8b2c]/hooks"
             })
     void takes_what_is_public(String url) {
-        assertThat(new WebhookTargets(AllowedAddresses.beside("")).mistake(url)).isNull();
+        assertThat(new CallableUrls(AllowedAddresses.beside(""), "url").mistake(url))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -53,7 +54,8 @@ class WebhookTargetsTest {
         "http://[64:ff9b::7f00:1]/, not public"
     })
     void refuses_what_leads_elsewhere_and_says_why(String url, String word) {
-        assertThat(new WebhookTargets(AllowedAddresses.beside("")).mistake(url)).contains(word);
+        assertThat(new CallableUrls(AllowedAddresses.beside(""), "url").mistake(url))
+                .contains(word);
     }
 
     @ParameterizedTest
@@ -67,7 +69,7 @@ class WebhookTargetsTest {
         "fd00::/8, http://[fd12::1]/, true"
     })
     void takes_what_the_operator_allows(String allowed, String url, boolean taken) {
-        WebhookTargets targets = new WebhookTargets(AllowedAddresses.beside(allowed));
+        CallableUrls targets = new CallableUrls(AllowedAddresses.beside(allowed), "url");
 
         assertThat(targets.mistake(url) == null).isEqualTo(taken);
     }

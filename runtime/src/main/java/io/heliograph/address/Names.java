@@ -1,4 +1,4 @@
-package io.heliograph.webhooks.address;
+package io.heliograph.address;
 
 import io.vertx.core.Future;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.heliograph.gateway.webhooks;
+package io.heliograph.gateway.http.input;
 
 import io.heliograph.address.AllowedAddresses;
 import java.net.InetAddress;
@@ -8,51 +8,54 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which URLs may be endpoints. Only what can be seen in the URL itself is looked at here, so that the mistake is told early; whoever sends
+ * Which URLs that customers name may be called. Only what can be seen in the URL itself is looked at here, so that the mistake is told early; whoever sends
  * looks at the addresses that a name has.
  */
-public final class WebhookTargets {
+public final class CallableUrls {
     private static final int PORT_MAX = 65_535;
 
     private final AllowedAddresses allowed;
+    private final String name;
 
-    public WebhookTargets(AllowedAddresses allowed) {
+    /** {@code name} is that of the field. */
+    public CallableUrls(AllowedAddresses allowed, String name) {
         this.allowed = allowed;
+        this.name = name;
     }
 
     /** What is wrong with a URL as an endpoint, in a sentence; null when nothing is. */
-    @Nullable
-    String mistake(String url) {
+    public @Nullable String mistake(String url) {
         URI uri;
         try {
             uri = new URI(url);
         } catch (URISyntaxException _) {
-            return "url is no URL.";
+            return name + " is no URL.";
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
-            return "url must begin with https:// or http://.";
+            return name + " must begin with https:// or http://.";
         }
         if (uri.getHost() == null || uri.getHost().isEmpty() || uri.getPort() > PORT_MAX || uri.getPort() == 0) {
-            return "url must name a host, and a port from 1 to 65535 if any.";
+            return name + " must name a host, and a port from 1 to 65535 if any.";
         }
         if (uri.getRawUserInfo() != null) {
-            return "url must not hold credentials. The signature of each delivery proves that it is ours.";
+            return name + " must not hold credentials. The signature of each delivery proves that it is ours.";
         }
         if (uri.getRawFragment() != null) {
-            return "url must have no fragment.";
+            return name + " must have no fragment.";
         }
         return mistakeOfHost(uri.getHost());
     }
 
     private @Nullable String mistakeOfHost(String host) {
-        String name = host.toLowerCase(Locale.ROOT).replaceAll("\\.$", "");
-        InetAddress address = name.equals("localhost") || name.endsWith(".localhost")
+        String plain = host.toLowerCase(Locale.ROOT).replaceAll("\\.$", "");
+        InetAddress address = plain.equals("localhost") || plain.endsWith(".localhost")
                 ? InetAddress.getLoopbackAddress()
-                : literal(name);
+                : literal(plain);
         return address == null || allowed.allows(address)
                 ? null
-                : "url leads to an address that is not public: private, local and reserved addresses are refused here.";
+                : name
+                        + " leads to an address that is not public: private, local and reserved addresses are refused here.";
     }
 
     /** Null when it is a name. Never asks anybody. */

@@ -1,4 +1,0 @@
-@NullMarked
-package io.heliograph.webhooks.address;
-
-import org.jspecify.annotations.NullMarked;
