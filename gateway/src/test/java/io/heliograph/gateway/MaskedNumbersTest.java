@@ -29,6 +29,7 @@ class MaskedNumbersTest {
         TestUsers.ann(GATEWAY);
         JsonObject ann = new JsonObject().put("to", TestUsers.PHONE).put("text", "The secret of Ann");
         ids.put("messages", json(GATEWAY.post("/v1/messages", ann)).getString("id"));
+        GATEWAY.sql().execute("UPDATE message SET content = '{\"link\": \"/The secret of Ann\"}'");
         ids.put(
                 "verifications",
                 json(GATEWAY.post(
