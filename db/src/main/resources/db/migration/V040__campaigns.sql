@@ -135,11 +135,8 @@ CREATE TABLE campaign_count (
 
 CREATE INDEX campaign_count_by_campaign ON campaign_count (campaign_id);
 
--- Written once, with the message, and with its promise: what is held and let go again is found by the promises alone.
+-- Written once, with the message.
 ALTER TABLE message ADD COLUMN campaign_id uuid;
-CREATE INDEX message_by_campaign ON message (campaign_id, id) WHERE campaign_id IS NOT NULL;
-ALTER TABLE outbox ADD COLUMN campaign_id uuid;
-CREATE INDEX outbox_by_campaign ON outbox (campaign_id, due_at) WHERE campaign_id IS NOT NULL;
 
 -- Messages move in many statements: here, none can forget to count. Others pay for the question alone.
 CREATE FUNCTION count_campaign_messages() RETURNS trigger

@@ -52,7 +52,7 @@ CREATE TABLE analytics_position (
 -- What is there already is counted bit by bit.
 INSERT INTO analytics_position (counted, listed)
 SELECT first, first
-FROM (SELECT coalesce((SELECT id FROM message ORDER BY id LIMIT 1), uuid_v7_floor(now())) AS first) AS begin;
+FROM (SELECT coalesce((SELECT id FROM message ORDER BY id LIMIT 1), uuid_v7_floor(now() - interval '1 day')) AS first) AS begin;
 
 -- Messages that moved after they were listed, as they were before; without a status: that were not there. Lives for seconds.
 CREATE TABLE analytics_change (
@@ -172,7 +172,8 @@ ALTER TABLE message ADD COLUMN area text;
 CREATE FUNCTION keep_area() RETURNS trigger
   LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.area := left(OLD.recipient, (SELECT digits FROM analytics_position));
+  -- Four digits go at least, whatever prices look at.
+  NEW.area := left(OLD.recipient, least((SELECT digits FROM analytics_position), greatest(5, length(OLD.recipient) - 4)));
   RETURN NEW;
 END $$;
 
@@ -347,6 +348,12 @@ BEGIN
   -- Read before this transaction has an id: that is then newer than the commit which has listed what is to be counted, so whoever moved
   -- something without knowing has an older one.
   SELECT * INTO here FROM analytics_position;
+  -- What moves all the time leaves a version behind each time, which every statement about messages reads as long as somebody's
+  -- snapshot holds it. So one step in ten seconds is enough, whoever asks, unless much is waiting. Tests, which wait for nothing, have no delay.
+  IF here.safe_from IS NULL AND delay > interval '0' AND here.listed > uuid_v7_floor(now() - delay - interval '10 seconds')
+      AND (SELECT count(*) FROM (SELECT FROM analytics_change LIMIT 100000) AS noted) < 100000 THEN
+    RETURN false;
+  END IF;
   -- One that is still to come is of another cluster, from which this database was restored.
   IF here.safe_from IS NULL OR here.safe_from >= pg_snapshot_xmax(pg_current_snapshot()) THEN
     UPDATE analytics_position SET safe_from = pg_current_xact_id();
@@ -384,6 +391,8 @@ DECLARE
   upper_id uuid := uuid_v7_floor((day + 1)::timestamp AT TIME ZONE 'UTC');
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('heliograph.fold_analytics'));
+  -- Nobody drops the day meanwhile.
+  PERFORM pg_advisory_xact_lock(hashtext('heliograph.make_partitions'));
   SELECT * INTO here FROM analytics_position FOR UPDATE;
   upper_id := least(upper_id, here.counted);
   IF upper_id <= lower_id THEN

@@ -3,11 +3,11 @@
 -- What the operator has set for whoever has set nothing. One row; relays write it from their configuration.
 CREATE TABLE retention_default (
   one             boolean  PRIMARY KEY DEFAULT true,
-  messages        interval NOT NULL DEFAULT '400 days',
-  message_content interval NOT NULL DEFAULT '400 days',
-  callbacks       interval NOT NULL DEFAULT '400 days',
+  messages        interval NOT NULL DEFAULT '3650 days',
+  message_content interval NOT NULL DEFAULT '3650 days',
+  callbacks       interval NOT NULL DEFAULT '3650 days',
   inbound         interval NOT NULL DEFAULT '365 days',
-  notifications   interval NOT NULL DEFAULT '400 days',
+  notifications   interval NOT NULL DEFAULT '3650 days',
   events          interval NOT NULL DEFAULT '7 days',
   verifications   interval NOT NULL DEFAULT '7 days',
   idempotency     interval NOT NULL DEFAULT '7 days',
@@ -107,7 +107,9 @@ BEGIN
                  WHERE i.inhparent = 'message'::regclass AND c.relname = 'message_' || name) THEN
     RETURN 'gone';
   END IF;
-  IF EXISTS (SELECT FROM outbox o WHERE o.message_id >= first AND o.message_id < beyond)
+  -- Asked again: since the day was found due, an account or the operator may have said that it is kept longer.
+  IF (day + 1)::timestamp AT TIME ZONE 'UTC' > now() - (SELECT messages FROM retention_longest)
+      OR EXISTS (SELECT FROM outbox o WHERE o.message_id >= first AND o.message_id < beyond)
       OR EXISTS (SELECT FROM receipt_due r
                  WHERE r.message_id >= first AND r.message_id < beyond AND r.due_at > now() - interval '7 days')
       -- What analytics have not counted yet would be missing from them for good.

@@ -14,6 +14,8 @@ public final class Migrate {
         MigrateResult result = Flyway.configure(Migrate.class.getClassLoader())
                 .dataSource(jdbcUrl, user, password)
                 .locations("classpath:db/migration")
+                // Rather gives up than have everybody wait behind it: somebody may read a table for hours.
+                .initSql("SET lock_timeout = '5s'")
                 .load()
                 .migrate();
         return result.migrationsExecuted;

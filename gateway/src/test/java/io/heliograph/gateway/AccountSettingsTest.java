@@ -157,7 +157,7 @@ class AccountSettingsTest {
                         .getJsonObject("retention")
                         .getJsonObject("messages")
                         .getInteger("days"))
-                .isEqualTo(400);
+                .isEqualTo(3650);
     }
 
     @Test

@@ -32,7 +32,9 @@ final class DayStore {
         )
         SELECT d.day, EXISTS (SELECT FROM outbox o
                               WHERE o.message_id >= uuid_v7_floor(d.day::timestamp AT TIME ZONE 'UTC')
-                                AND o.message_id < uuid_v7_floor((d.day + 1)::timestamp AT TIME ZONE 'UTC')) AS promised
+                                AND o.message_id < uuid_v7_floor((d.day + 1)::timestamp AT TIME ZONE 'UTC'))
+                      -- Analytics want it first: nothing is gained by looking at it now.
+                      OR analytics_as_of() < (d.day + 1)::timestamp AT TIME ZONE 'UTC' AS promised
         FROM days d CROSS JOIN retention_longest l
         WHERE (d.day + 1)::timestamp AT TIME ZONE 'UTC' <= now() - l.messages
         ORDER BY d.day""";
@@ -48,7 +50,8 @@ final class DayStore {
     private static final String FORGET_STRAYS = """
         WITH old AS MATERIALIZED (
           SELECT m.id FROM message_default m
-          WHERE m.id < (SELECT uuid_v7_floor(date_trunc('day', now() - messages, 'UTC')) FROM retention_longest)
+          WHERE m.id < least((SELECT uuid_v7_floor(date_trunc('day', now() - messages, 'UTC')) FROM retention_longest),
+                             (SELECT counted FROM analytics_position))
             AND message_is_settled(m.status) AND NOT EXISTS (SELECT FROM outbox o WHERE o.message_id = m.id OFFSET 0)
           ORDER BY m.id LIMIT $1 FOR UPDATE SKIP LOCKED
         ), tries AS (

@@ -121,7 +121,7 @@ class PrunerTest {
 
     @Test
     void waits_for_nobody() throws Exception {
-        row("notification", 1, 500);
+        row("notification", 1, 4_000);
         try (Connection other = outbox.connect()) {
             other.setAutoCommit(false);
             other.createStatement().execute("SELECT FROM notification FOR UPDATE");
