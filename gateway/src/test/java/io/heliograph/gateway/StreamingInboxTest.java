@@ -293,6 +293,35 @@ class StreamingInboxTest {
         }
     }
 
+    /** Those of one event loop are read together. */
+    @Test
+    void ends_alone_when_it_cannot_be_told() throws Exception {
+        inbox.user("bob");
+        List<SseReader> anns = new ArrayList<>();
+        List<SseReader> bobs = new ArrayList<>();
+        try {
+            for (int i = 0; i < 6; i++) {
+                anns.add(inbox.stream(inbox.token("ann")));
+                bobs.add(inbox.stream(inbox.token("bob")));
+                anns.getLast().next("live");
+                bobs.getLast().next("live");
+            }
+            GATEWAY.sql()
+                    .execute(inserting("ann", 1, 1) + ";" + inserting("bob", 1, 1)
+                            + ";UPDATE inbox_item SET data = '[]' WHERE user_id = 'ann'");
+
+            for (SseReader bob : bobs) {
+                assertThat(title(bob)).isEqualTo("item 1");
+            }
+            for (SseReader ann : anns) {
+                assertThat(ann.next("end").data().getString("reason")).isEqualTo("failed");
+            }
+        } finally {
+            anns.forEach(SseReader::close);
+            bobs.forEach(SseReader::close);
+        }
+    }
+
     private String refusal(String token) {
         var refused = inbox.byToken(token, "GET", "/v1/inbox/stream", new JsonObject());
         assertThat(refused.statusCode()).isEqualTo(503);

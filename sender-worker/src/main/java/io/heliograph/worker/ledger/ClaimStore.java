@@ -117,7 +117,8 @@ public final class ClaimStore {
           -- Asked for only for messages to browsers: others pay nothing.
           CASE WHEN claimed.channel = 'web_push' THEN (
             SELECT jsonb_build_object('endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)
-            FROM push_subscription AS s WHERE s.id = claimed.recipient) END AS browser
+            FROM push_subscription AS s
+            WHERE s.id = claimed.recipient AND s.account_id = claimed.account_id) END AS browser
         FROM claimed LEFT JOIN account ON account.id = claimed.account_id""";
 
     /**

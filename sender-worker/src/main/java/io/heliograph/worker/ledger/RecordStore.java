@@ -66,6 +66,7 @@ public final class RecordStore {
           -- Nobody is there any more, and nothing shall be sent there again.
           DELETE FROM push_subscription AS s USING moved
           WHERE moved.reason = 'subscription_gone' AND moved.channel = 'web_push' AND s.id = moved.recipient
+            AND s.account_id = moved.account_id
         ), due_again AS (
           UPDATE outbox AS o
           SET due_at = now() + moved.due_ms * interval '1 millisecond', publishes = 0,

@@ -1,7 +1,7 @@
 package io.heliograph.worker.push;
 
-import static io.heliograph.worker.provider.Meaning.BUSY;
 import static io.heliograph.worker.provider.Meaning.CONFIGURATION;
+import static io.heliograph.worker.provider.Meaning.MUCH_LATER;
 import static io.heliograph.worker.provider.Meaning.PERMANENT;
 import static io.heliograph.worker.provider.Meaning.SHUT_OUT;
 
@@ -27,7 +27,10 @@ final class WebPushCodes {
             401, SHUT_OUT, // the signature is not taken: no subscription's fault
             403, CONFIGURATION, // the subscription was made with another pair of keys
             413, PERMANENT, // larger than the service takes
-            429, BUSY); // too much at once, for the service or for this browser
+            // Too much at once, for the service or for this browser: the message waits, and all others go on. Whoever
+            // has
+            // subscribed a host of his own could slow down everybody's with it otherwise.
+            429, MUCH_LATER);
 
     private WebPushCodes() {}
 

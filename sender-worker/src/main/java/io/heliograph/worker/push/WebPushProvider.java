@@ -49,7 +49,7 @@ public final class WebPushProvider implements Provider {
     private final HttpTransport transport;
     private final Names names = new DnsNames();
     private final Duration lookUpMax;
-    /** Where the last trouble was; null while there is none. Of the services there are, it alone is worth asking. */
+    /** Where the last trouble was; null while there is none, or when it was asked. Of the services there are, it alone is worth asking. */
     private volatile @Nullable Endpoint troubled;
 
     public WebPushProvider(Vertx vertx, WebPushSettings settings, InstantSource clock) {
@@ -171,13 +171,17 @@ public final class WebPushProvider implements Provider {
         return new LookUp.Seen(List.of());
     }
 
-    /** There is not one service but many: asked is the one at which there was trouble. */
+    /**
+     * There is not one service but many: asked is the one at which there was trouble, and only once. A service that is away for good would otherwise
+     * keep all the others paused, as nothing is sent meanwhile that could show that they are well. If it still hurts, its own messages say so again.
+     */
     @Override
     public Health check() {
         if (!settings.hasCredentials() || vapid == null) {
             return new Health.CredentialsWrong();
         }
         Endpoint asked = troubled;
+        troubled = null;
         if (asked == null) {
             return new Health.Up();
         }

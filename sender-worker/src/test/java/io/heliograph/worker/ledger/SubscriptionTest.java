@@ -70,6 +70,18 @@ class SubscriptionTest {
         assertThat(messages.violations()).isZero();
     }
 
+    @Test
+    void of_another_account_is_neither_brought_nor_removed() throws Exception {
+        messages.execute("UPDATE push_subscription SET account_id = 2 WHERE id = 'one'");
+
+        Outgoing outgoing = bench.claimOne(pushed("one").insert()).outgoing();
+        int _ = bench.record(failed(outgoing, Reason.SUBSCRIPTION_GONE));
+
+        assertThat(outgoing.browser()).isNull();
+        assertThat(messages.text("SELECT string_agg(id, ' ' ORDER BY id) FROM push_subscription"))
+                .isEqualTo("one two");
+    }
+
     private Messages.Row pushed(String browser) {
         return messages.queued().with("channel", "'web_push'").to(browser);
     }

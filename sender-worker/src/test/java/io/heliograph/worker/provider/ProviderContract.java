@@ -87,7 +87,7 @@ abstract class ProviderContract {
 
         assertThat(send()).isInstanceOfSatisfying(TryLater.class, later -> {
             assertThat(later.reason()).isEqualTo(Reason.PROVIDER_BUSY);
-            assertThat(later.pace()).isEqualTo(Pace.BUSY);
+            assertThat(later.pace()).isEqualTo(whenBusy());
         });
         assertThat(stage.calls()).isEqualTo(1);
     }
@@ -167,6 +167,11 @@ abstract class ProviderContract {
     /** SMTP has no way to say when. */
     boolean saysWhen() {
         return true;
+    }
+
+    /** Whether all messages go slower then, or only this one comes later. */
+    Pace whenBusy() {
+        return Pace.BUSY;
     }
 
     Stream<No> refusals() {

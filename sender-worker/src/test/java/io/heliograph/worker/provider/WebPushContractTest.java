@@ -44,6 +44,12 @@ class WebPushContractTest extends ProviderContract {
                 Simulator.start(vertx, SimulatorConfig.onFreePort()).await(10, TimeUnit.SECONDS));
     }
 
+    /** One service of many is. */
+    @Override
+    Pace whenBusy() {
+        return Pace.MUCH_LATER;
+    }
+
     /** The address stands in the message, and not in the provider's settings. */
     private final class PushStage implements Stage {
         private final SimulatorControl control;

@@ -11,6 +11,7 @@ import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
 import io.heliograph.simulator.push.Browser;
+import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.Meaning;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outcome.Accepted;
@@ -145,6 +146,23 @@ class WebPushSendTest {
                 .build();
 
         assertThat(send(allowed, outgoing)).isEqualTo(Meaning.PERMANENT.outcome(code));
+    }
+
+    /** Nothing else could show that the others are well: while the breaker is open, nothing is sent. */
+    @Test
+    void asks_a_service_that_is_away_only_once() {
+        WebPushProvider provider = new WebPushProvider(vertx, settings(THIS_MACHINE), InstantSource.system());
+        try {
+            List<Outcome> _ = provider.send(List.of(Outgoings.ordinary()
+                    .in(subscribed(
+                            control.pushSubscription().put("endpoint", "http://127.0.0.1:1/push/a"), Lane.NORMAL))
+                    .build()));
+
+            assertThat(provider.check()).isEqualTo(new Health.Down("provider_unreachable"));
+            assertThat(provider.check()).isEqualTo(new Health.Up());
+        } finally {
+            Void _ = provider.close().await();
+        }
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +24,15 @@ final class InboxReads {
 
     private final Vertx vertx;
     private final InboxReadStore store;
-    private final Consumer<InboxStream> expired;
+    private final BiConsumer<InboxStream, LastWord> end;
     private final Queue<InboxStream> waiting = new ArrayDeque<>();
     private boolean reading;
 
-    /** {@code expired} is told of each stream whose token is good no more. */
-    InboxReads(Vertx vertx, InboxReadStore store, Consumer<InboxStream> expired) {
+    /** {@code end} ends a stream whose token is good no more, or that cannot be told what has changed. */
+    InboxReads(Vertx vertx, InboxReadStore store, BiConsumer<InboxStream, LastWord> end) {
         this.vertx = vertx;
         this.store = store;
-        this.expired = expired;
+        this.end = end;
     }
 
     /** Something may have changed for it. */
@@ -58,24 +58,35 @@ final class InboxReads {
     }
 
     private void done(List<InboxStream> batch, List<Read> reads) {
+        // All of them first: one that still counted as queued would never be read again.
+        List<Boolean> again = batch.stream().map(InboxStream::hasRead).toList();
         try {
             for (int i = 0; i < batch.size(); i++) {
-                InboxStream stream = batch.get(i);
-                boolean again = stream.hasRead();
-                if (!stream.isEnded()) {
-                    take(stream, reads.get(i), again);
+                if (!batch.get(i).isEnded()) {
+                    takeOrEnd(batch.get(i), reads.get(i), again.get(i));
                 }
             }
         } finally {
-            // Whatever is wrong with one, the others go on.
             reading = false;
             readNext();
         }
     }
 
+    /** Whatever is wrong with one, the others go on. */
+    private void takeOrEnd(InboxStream stream, Read read, boolean again) {
+        try {
+            take(stream, read, again);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("error", Failures.describe(e))
+                    .log("A stream of an inbox could not be told, ends");
+            end.accept(stream, LastWord.FAILED);
+        }
+    }
+
     private void take(InboxStream stream, Read read, boolean again) {
         if (!read.isAdmitted()) {
-            expired.accept(stream);
+            end.accept(stream, LastWord.TOKEN_EXPIRED);
             return;
         }
         if (read.isLost()) {

@@ -10,7 +10,9 @@ enum LastWord {
     /** What was sent was not read for too long. */
     TOO_SLOW,
     /** It is not good any more: its time is over, or it was revoked, or its person erased. */
-    TOKEN_EXPIRED;
+    TOKEN_EXPIRED,
+    /** It could not be told what has changed, through a fault of ours. */
+    FAILED;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -27,7 +27,7 @@ public final class LocalInboxStreams {
     LocalInboxStreams(Vertx vertx, InboxStreams streams) {
         this.context = vertx.getOrCreateContext();
         this.streams = streams;
-        this.reads = new InboxReads(vertx, streams.store(), stream -> end(stream, LastWord.TOKEN_EXPIRED));
+        this.reads = new InboxReads(vertx, streams.store(), this::end);
         streams.register(this);
         long _ = vertx.setPeriodic(SWEEP_MS, tick -> sweep(System.nanoTime()));
     }
