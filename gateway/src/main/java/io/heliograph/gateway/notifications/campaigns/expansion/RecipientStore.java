@@ -9,9 +9,14 @@ import io.vertx.sqlclient.Tuple;
 
 /** Reads a chunk of an audience with what is known of its users now: all of it in one statement. */
 final class RecipientStore {
-    // Somebody who is no user by the file may have become one, whose switches and consents count.
+    // Somebody who is no user by the file may have become one, whose switches and consents count; one that the file
+    // names,
+    // too, is told once.
     private static final String READ = """
-        SELECT r.n, r.user_id AS named, r.address, r.locale AS row_locale, r.data, u.*, p.enabled, k.granted
+        SELECT r.n, r.user_id AS named, r.address, r.locale AS row_locale, r.data, u.*, p.enabled, k.granted,
+               coalesce(r.user_id IS NULL AND u.user_id IS NOT NULL AND EXISTS (
+                 SELECT FROM campaign_recipient x
+                 WHERE x.account_id = c.account_id AND x.person = 'user ' || u.user_id AND x.audience_id = c.audience_id), false) AS again
         FROM campaign c
         JOIN campaign_recipient r ON r.audience_id = c.audience_id
         LEFT JOIN LATERAL (
