@@ -23,8 +23,8 @@ final class AudienceStore {
     private static final String BEGIN = """
         INSERT INTO campaign_audience (id, account_id, campaign_id, state) VALUES ($1, $2, $3, 'uploading')""";
 
-    // Nothing is added to what was given up meanwhile: nobody would find it. Whoever has the number or address of a user
-    // is that user. Of several lines about one person the first counts.
+    // Nothing is added to what was given up meanwhile: nobody would find it. Whoever has the number or address of a
+    // user is that user. Of several lines about one person the first counts.
     private static final String ADD = """
         WITH uploading AS MATERIALIZED (
           SELECT id FROM campaign_audience WHERE id = $1 AND state = 'uploading' FOR NO KEY UPDATE

@@ -26,9 +26,8 @@ final class CareStore {
         UPDATE campaign SET status = 'running', next_slot_at = now(), updated_at = clock_timestamp()
         WHERE id IN (SELECT id FROM campaign WHERE at_work AND status = 'scheduled' AND send_at <= $1 FOR NO KEY UPDATE SKIP LOCKED)""";
 
-    // Messages are locked before promises; one that is locked is being claimed. What is on its way is passed over before
-    // it is counted, so that nothing hides behind it. publishes = 0: what is on the broker already falls through at the
-    // claim.
+    // Messages are locked before promises; one that is locked is being claimed. What is on its way is not counted, so
+    // that nothing hides behind it. publishes = 0: what is on the broker already falls through at the claim.
     private static final String HOLD_PROMISES = """
         WITH waiting AS MATERIALIZED (
           SELECT m.id FROM outbox o JOIN message m ON m.id = o.message_id
@@ -37,8 +36,7 @@ final class CareStore {
         )
         UPDATE outbox o SET due_at = 'infinity', publishes = 0 FROM waiting w WHERE o.message_id = w.id""";
 
-    // As far apart as the campaign's rate asks. Whoever pauses it meanwhile waits for this, or this finds that it does not
-    // run.
+    // As far apart as the campaign's rate asks. A pause waits for this, or this finds that the campaign does not run.
     private static final String LET_GO = """
         WITH running AS MATERIALIZED (
           SELECT id FROM campaign
