@@ -60,11 +60,12 @@ final class CareStore {
     // What a worker has claimed goes its way; its promise, should it have been held meanwhile, is due.
     private static final String TAKE_BACK = """
         WITH left_over AS MATERIALIZED (
-          SELECT o.message_id FROM outbox o JOIN message m ON m.id = o.message_id
+          SELECT o.message_id, o.due_at FROM outbox o JOIN message m ON m.id = o.message_id
           WHERE o.campaign_id = $1 AND (message_may_move(m.status, 'canceled') OR o.due_at = 'infinity')
           ORDER BY o.due_at LIMIT $2
         ), held AS MATERIALIZED (
-          SELECT m.id, message_may_move(m.status, 'canceled') AS waits FROM left_over l JOIN message m ON m.id = l.message_id
+          SELECT m.id, message_may_move(m.status, 'canceled') AS waits, l.due_at = 'infinity' AS is_held
+          FROM left_over l JOIN message m ON m.id = l.message_id
           ORDER BY m.id FOR NO KEY UPDATE OF m SKIP LOCKED
         ), canceled AS (
           UPDATE message m SET status = 'canceled', reason = 'canceled_by_account', settled_at = now()
@@ -73,7 +74,7 @@ final class CareStore {
         ), kept AS (
           DELETE FROM outbox o USING canceled c WHERE o.message_id = c.id
         ), let_go AS (
-          UPDATE outbox o SET due_at = now() FROM held h WHERE NOT h.waits AND o.message_id = h.id AND o.due_at = 'infinity'
+          UPDATE outbox o SET due_at = now() FROM held h WHERE NOT h.waits AND h.is_held AND o.message_id = h.id
         )
         SELECT count(*) AS canceled FROM canceled""";
 
