@@ -86,6 +86,8 @@ CREATE TABLE campaign_recipient (
 
 -- By account and person first, for whoever has to find a person in all of them.
 CREATE UNIQUE INDEX campaign_recipient_once ON campaign_recipient (account_id, person, audience_id);
+-- Nor is a number or address written to twice, whoever is named beside it.
+CREATE UNIQUE INDEX campaign_recipient_address_once ON campaign_recipient (account_id, address, audience_id) WHERE address IS NOT NULL;
 
 CREATE TABLE campaign_broken_row (
   audience_id uuid NOT NULL,

@@ -211,13 +211,18 @@ class ExpandingCampaignsTest {
                         + " EXECUTE FUNCTION refuse()");
         try {
             CALLS.acted(id, "launch");
-            await().until(() ->
-                    GATEWAY.sql().count("SELECT count(*) FROM campaign_chunk WHERE leased_until < now()") == 1);
+            // Given back: its pause is shorter than a lease.
+            await().until(() -> GATEWAY.sql()
+                            .count(
+                                    "SELECT count(*) FROM campaign_chunk WHERE leased_until < now() + interval '16 seconds'")
+                    == 1);
 
             assertThat(CALLS.messages(id)).isZero();
             assertThat(CALLS.progress(id).getInteger("pending")).isEqualTo(3);
         } finally {
-            GATEWAY.sql().execute("DROP TRIGGER refuse ON campaign_count; DROP FUNCTION refuse");
+            GATEWAY.sql()
+                    .execute("DROP TRIGGER refuse ON campaign_count; DROP FUNCTION refuse;"
+                            + " UPDATE campaign_chunk SET leased_until = now()");
         }
 
         assertThat(CALLS.written(id).getJsonObject("accepted").getInteger("total"))

@@ -66,6 +66,27 @@ class SteeringCampaignsTest {
     }
 
     @Test
+    void holds_and_takes_back_what_waits_behind_thousands_that_are_on_their_way() {
+        String id = CALLS.draftOf(CampaignCalls.emails(), 2_100);
+        CALLS.acted(id, "launch");
+        CALLS.written(id);
+        GATEWAY.sql()
+                .execute("WITH first AS (UPDATE outbox SET due_at = now() - interval '1 hour' WHERE message_id IN"
+                        + " (SELECT id FROM message WHERE campaign_id = '" + id + "' ORDER BY id LIMIT 2050)"
+                        + " RETURNING message_id) UPDATE message SET status = 'sending', attempt = 1, claimed_at = now()"
+                        + " FROM first WHERE id = message_id");
+
+        CALLS.acted(id, "pause");
+        await().until(() -> held(id) == 50);
+        CALLS.acted(id, "cancel");
+
+        await().until(() -> count(id, "true") == 2_050);
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM message WHERE status = 'canceled'"))
+                .isEqualTo(50);
+        CALLS.requireCounted(id);
+    }
+
+    @Test
     void takes_back_what_no_worker_has_claimed() {
         String id = CALLS.draftOf(rate(CampaignCalls.emails(), 50), 1_000);
         CALLS.acted(id, "launch");
@@ -149,6 +170,9 @@ class SteeringCampaignsTest {
         CALLS.acted(second, "launch");
 
         assertThat(CALLS.written(second).getInteger("audience")).isOne();
+        assertThat(TestUsers.send(GATEWAY, "PATCH", "/v1/campaigns/" + second, rate(new JsonObject(), 10))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(GATEWAY.sql().text("SELECT recipient FROM message WHERE campaign_id = '" + second + "'"))
                 .isEqualTo("bob@example.com");
     }

@@ -124,6 +124,34 @@ class UploadingAudiencesTest {
     }
 
     @Test
+    void writes_to_an_address_once_though_two_users_are_named_beside_it() {
+        TestUsers.ann(GATEWAY);
+        TestUsers.put(GATEWAY, "bob", new JsonObject().put("email", "bob@example.com"));
+        String id = CALLS.draft(CampaignCalls.emails());
+
+        JsonObject audience =
+                CALLS.uploaded(id, "user,email,order_id\nann,both@example.com,A1\nbob,both@example.com,A2\n");
+
+        assertThat(audience.getInteger("persons")).isOne();
+        assertThat(audience.getInteger("duplicates")).isOne();
+    }
+
+    @Test
+    void tells_a_user_once_whose_address_was_a_strangers_when_the_file_came() {
+        TestUsers.ann(GATEWAY);
+        String id = CALLS.draft(CampaignCalls.emails());
+        CALLS.uploaded(id, "user,email,order_id\nann,,A1\n,new@example.com,A2\n");
+        TestUsers.put(GATEWAY, "ann", new JsonObject().put("email", "new@example.com"));
+
+        CALLS.acted(id, "launch");
+
+        JsonObject progress = CALLS.written(id);
+        assertThat(progress.getJsonObject("skipped").getJsonObject("by_reason"))
+                .isEqualTo(new JsonObject().put("duplicate", 1));
+        assertThat(progress.getJsonObject("accepted").getInteger("total")).isOne();
+    }
+
+    @Test
     void refuses_a_head_that_says_nothing() {
         String id = CALLS.draft(CampaignCalls.emails());
 
@@ -174,6 +202,34 @@ class UploadingAudiencesTest {
         assertThat(CALLS.written(id).getJsonObject("accepted").getInteger("total"))
                 .isEqualTo(2);
         // And what arrived of it goes.
+        await().until(() -> GATEWAY.sql().count("SELECT count(*) FROM campaign_recipient") == 2);
+    }
+
+    @Test
+    void puts_nothing_in_force_that_was_given_up_while_it_arrived() throws Exception {
+        String id = CALLS.draftOf(CampaignCalls.emails(), 2);
+        StringBuilder all = new StringBuilder("email,order_id\r\n");
+        for (int i = 0; i < 5_000; i++) {
+            all.append("late").append(i).append("@example.com,A\r\n");
+        }
+        try (Socket socket = new Socket("localhost", GATEWAY.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("PUT /v1/campaigns/" + id + "/audience HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+                            + "Authorization: Bearer " + RunningGateway.API_KEY
+                            + "\r\nConnection: close\r\nContent-Length: "
+                            + (all.length() + 1) + "\r\n\r\n" + all)
+                    .getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            await().until(() -> GATEWAY.sql().count("SELECT max(rows) FROM campaign_audience") >= 4_000);
+            GATEWAY.sql().execute("UPDATE campaign_audience SET state = 'dropped' WHERE state = 'uploading'");
+            out.write('\n');
+            out.flush();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("body_too_slow");
+        }
+        assertThat(CALLS.progress(id).getInteger("audience")).isEqualTo(2);
         await().until(() -> GATEWAY.sql().count("SELECT count(*) FROM campaign_recipient") == 2);
     }
 

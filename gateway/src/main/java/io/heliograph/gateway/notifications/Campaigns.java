@@ -64,7 +64,8 @@ public final class Campaigns {
 
     /** Apart from the others: nobody who asks for a message waits behind a million of them. */
     public static Pool pool(Vertx vertx, DatabaseUrl url) {
-        PgConnectOptions options = IndexedPlans.on(url.connectOptions("heliograph-gateway-campaigns", STATEMENT_MAX))
+        PgConnectOptions options = IndexedPlans.byNestedLoops(
+                        url.connectOptions("heliograph-gateway-campaigns", STATEMENT_MAX))
                 .addProperty("idle_in_transaction_session_timeout", Long.toString(IDLE_IN_TRANSACTION_MAX.toMillis()));
         return Database.pool(vertx, options, CONNECTIONS_MAX);
     }

@@ -46,7 +46,12 @@ public record Campaign(
             @Nullable OffsetDateTime sendAt,
             @Nullable Double ratePerSecond,
             @Nullable String consentSource,
-            @Nullable JsonObject users) {}
+            @Nullable JsonObject users) {
+
+        public Wish withUsers(@Nullable JsonObject others) {
+            return new Wish(name, type, channel, data, locale, sendAt, ratePerSecond, consentSource, others);
+        }
+    }
 
     /** Of a row of the table. */
     public static Campaign of(Row row) {

@@ -18,6 +18,8 @@ public sealed interface Decision {
     /** Why a user is not told by a channel, or not yet. Its word is part of answers: it may not change. */
     public enum Reason {
         UNKNOWN_USER,
+        /** Of a campaign: another row of its audience names the same user. */
+        DUPLICATE,
         NO_ADDRESS,
         /** They have switched it off. */
         DISABLED_BY_USER,

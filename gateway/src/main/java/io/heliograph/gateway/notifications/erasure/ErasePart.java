@@ -140,10 +140,15 @@ record ErasePart(String table, String sql) {
     // erased as a message.
     private static final String AUDIENCES = """
         WITH mine AS MATERIALIZED (
-          SELECT r.ctid AS place FROM erasure e CROSS JOIN LATERAL unnest('user ' || e.user_id || e.addresses) AS p (person)
-          JOIN campaign_recipient r ON r.account_id = e.account_id AND r.person = p.person AND r.audience_id < e.bound
-          WHERE e.id = $1
-          LIMIT 500
+          (SELECT r.ctid AS place FROM erasure e
+           JOIN campaign_recipient r ON r.account_id = e.account_id AND r.audience_id < e.bound
+             AND r.person = ANY ('user ' || e.user_id || e.addresses)
+           WHERE e.id = $1 LIMIT 500)
+          UNION
+          -- Beside another user's id.
+          (SELECT r.ctid FROM erasure e
+           JOIN campaign_recipient r ON r.account_id = e.account_id AND r.address = ANY (e.addresses) AND r.audience_id < e.bound
+           WHERE e.id = $1 LIMIT 500)
         ), erased AS (
           UPDATE campaign_recipient r SET person = 'erased ' || r.n, user_id = NULL, address = NULL, locale = NULL, data = NULL
           FROM mine WHERE r.ctid = mine.place

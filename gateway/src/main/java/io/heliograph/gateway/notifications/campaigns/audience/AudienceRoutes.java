@@ -54,7 +54,11 @@ public final class AudienceRoutes {
     private Future<Answer> put(RoutingContext context) {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_WRITE);
         UUID id = Campaign.id(context);
-        return uploads.take(context, new Uploads.Into(store, recipients), () -> store.campaign(id, caller.accountId()))
+        return uploads.take(
+                        context,
+                        caller.accountId(),
+                        new Uploads.Into(store, recipients),
+                        () -> store.campaign(id, caller.accountId()))
                 .compose(this::answer);
     }
 

@@ -23,15 +23,18 @@ final class AudienceStore {
     private static final String BEGIN = """
         INSERT INTO campaign_audience (id, account_id, campaign_id, state) VALUES ($1, $2, $3, 'uploading')""";
 
-    // Whoever has the number or address of a user is that user. Of several lines about one person the first counts.
+    // Nothing is added to what was given up meanwhile: nobody would find it. Whoever has the number or address of a
+    // user is that user. Of several lines about one person the first counts.
     private static final String ADD = """
-        WITH line AS MATERIALIZED (
+        WITH uploading AS MATERIALIZED (
+          SELECT id FROM campaign_audience WHERE id = $1 AND state = 'uploading' FOR NO KEY UPDATE
+        ), line AS MATERIALIZED (
           SELECT l.n, l.address, l.locale, l.data,
                  coalesce(l.user_id, CASE WHEN $8::boolean
                    THEN (SELECT u.id FROM app_user u WHERE u.account_id = $2 AND u.phone = l.address ORDER BY u.id LIMIT 1)
                    ELSE (SELECT u.id FROM app_user u WHERE u.account_id = $2 AND u.email = l.address ORDER BY u.id LIMIT 1)
                  END) AS user_id
-          FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS l (n, user_id, address, locale, data)
+          FROM uploading CROSS JOIN unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS l (n, user_id, address, locale, data)
         ), added AS (
           INSERT INTO campaign_recipient (audience_id, n, account_id, person, user_id, address, locale, data)
           SELECT $1::uuid, n, $2::bigint, CASE WHEN user_id IS NULL THEN address ELSE 'user ' || user_id END, user_id, address, locale, data::jsonb
@@ -40,18 +43,18 @@ final class AudienceStore {
           RETURNING n
         ), told AS (
           INSERT INTO campaign_broken_row (audience_id, line, field, code, detail)
-          SELECT $1::uuid, * FROM unnest($9::int[], $10::text[], $11::text[], $12::text[]) ON CONFLICT DO NOTHING
+          SELECT u.id, b.* FROM uploading u CROSS JOIN unnest($9::int[], $10::text[], $11::text[], $12::text[]) AS b ON CONFLICT DO NOTHING
         )
         UPDATE campaign_audience
         SET rows = rows + cardinality($3) + $13::int,
             persons = persons + (SELECT count(*) FROM added),
             duplicates = duplicates + cardinality($3) - (SELECT count(*) FROM added),
             broken = broken + $13::int, touched_at = now()
-        WHERE id = $1""";
+        WHERE id IN (SELECT id FROM uploading)""";
 
     private static final String FINISH = """
         WITH done AS (
-          UPDATE campaign_audience SET state = CASE WHEN broken > 0 THEN 'unconfirmed' ELSE 'ready' END WHERE id = $2
+          UPDATE campaign_audience SET state = CASE WHEN broken > 0 THEN 'unconfirmed' ELSE 'ready' END WHERE id = $2 AND state = 'uploading'
           RETURNING *
         ), replaced AS (
           UPDATE campaign_audience SET state = 'dropped'
@@ -108,7 +111,10 @@ final class AudienceStore {
                         column(broken, String[]::new, row -> row.code().word()))
                 .addArrayOfString(column(broken, String[]::new, AudienceRow.Broken::detail))
                 .addInteger(broken.size() + batch.untold());
-        return pool.preparedQuery(ADD).execute(parameters).mapEmpty();
+        return pool.preparedQuery(ADD)
+                .execute(parameters)
+                .map(AudienceStore::requireUploading)
+                .mapEmpty();
     }
 
     /** From here on it is in force, and no other is. */
@@ -124,7 +130,18 @@ final class AudienceStore {
                     }
                     return connection.preparedQuery(FINISH).execute(Tuple.of(began.id(), audienceId));
                 })
-                .map(rows -> rows.iterator().next()));
+                .map(rows -> requireUploading(rows).iterator().next()));
+    }
+
+    /** An upload that was not heard of for minutes was given up. */
+    private static RowSet<Row> requireUploading(RowSet<Row> updated) {
+        if (updated.rowCount() == 0) {
+            throw Problem.of(
+                            ProblemCode.BODY_TOO_SLOW,
+                            "The audience took too long to arrive; nothing of it is in force. Upload it again.")
+                    .exception();
+        }
+        return updated;
     }
 
     Future<Void> drop(UUID audienceId) {

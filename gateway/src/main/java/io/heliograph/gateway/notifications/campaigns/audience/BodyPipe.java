@@ -20,6 +20,7 @@ final class BodyPipe extends InputStream {
     private static final int BUFFERS_MAX = 8;
 
     private static final long WAIT_SECONDS_MAX = 30;
+    private static final long ALL_MINUTES_MAX = 15;
     private static final long BYTES_MAX = 1L << 30;
 
     private sealed interface Arrived {
@@ -30,6 +31,7 @@ final class BodyPipe extends InputStream {
         record Broken(Throwable failure) implements Arrived {}
     }
 
+    private final long beganNanos = System.nanoTime();
     private final HttpServerRequest request;
     private final Context context;
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
@@ -73,22 +75,26 @@ final class BodyPipe extends InputStream {
     }
 
     private void next() throws IOException {
+        // A place is nobody's for as long as a byte arrives now and then.
+        if (System.nanoTime() - beganNanos > TimeUnit.MINUTES.toNanos(ALL_MINUTES_MAX)) {
+            throw tooSlow("The body did not arrive within " + ALL_MINUTES_MAX + " minutes");
+        }
         try {
             switch (arrived.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
                 case Arrived.Part(Buffer buffer) -> take(buffer);
                 case Arrived.End() -> isOver = true;
                 case Arrived.Broken(Throwable failure) -> throw new IOException("The body broke off", failure);
-                case null ->
-                    throw Problem.of(
-                                    ProblemCode.BODY_TOO_SLOW,
-                                    "Nothing more of the body arrived for " + WAIT_SECONDS_MAX
-                                            + " s; nothing of it is in force. Send it again.")
-                            .exception();
+                case null -> throw tooSlow("Nothing more of the body arrived for " + WAIT_SECONDS_MAX + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    private static RuntimeException tooSlow(String what) {
+        return Problem.of(ProblemCode.BODY_TOO_SLOW, what + "; nothing of it is in force. Send it again.")
+                .exception();
     }
 
     private void take(Buffer buffer) {

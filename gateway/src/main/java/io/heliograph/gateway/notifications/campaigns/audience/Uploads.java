@@ -15,12 +15,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Row;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /** Takes audiences in, a few at a time: of the whole gateway. */
 public final class Uploads {
-    private static final int AT_ONCE_MAX = 4;
     private static final String CSV = "text/csv";
 
     /** Where rows go, and what reads their numbers. */
@@ -28,7 +26,7 @@ public final class Uploads {
 
     private final Catalog catalog;
     private final Supplier<UUID> ids;
-    private final Semaphore places = new Semaphore(AT_ONCE_MAX);
+    private final Places places = new Places();
 
     public Uploads(Catalog catalog, Supplier<UUID> ids) {
         this.catalog = catalog;
@@ -36,10 +34,11 @@ public final class Uploads {
     }
 
     /** The audience, once it is in force. What breaks off leaves the one before in force. */
-    Future<Row> take(RoutingContext request, Into into, Supplier<Future<Campaign>> campaign) {
+    Future<Row> take(RoutingContext request, long accountId, Into into, Supplier<Future<Campaign>> campaign) {
         requireCsv(request);
-        if (!places.tryAcquire()) {
-            throw Problem.unavailable("This gateway takes as many audiences in as it may at once. Repeat it later.")
+        if (!places.enter(accountId)) {
+            throw Problem.unavailable(
+                            "This gateway takes as many audiences in as it may at once, or as one account may. Repeat it later.")
                     .exception();
         }
         HttpServerRequest paused = request.request().pause();
@@ -48,7 +47,7 @@ public final class Uploads {
                 .compose(found -> catalog.ready(found.accountId()).map(found))
                 .compose(found -> take(paused, context, into, found))
                 .onComplete(done -> {
-                    places.release();
+                    places.leave(accountId);
                     // What is left of it is of no use to anybody.
                     context.runOnContext(over -> discard(paused));
                 });

@@ -70,7 +70,7 @@ final class CampaignFields {
             return null;
         }
         List<NotificationChannel> possible = type.channels().stream()
-                .filter(channel -> channel.message() != null)
+                .filter(channel -> channel.message() != null && channel != NotificationChannel.WEB_PUSH)
                 .toList();
         List<NotificationChannel> meant = word == null
                 ? possible

@@ -97,8 +97,14 @@ public final class CampaignRoutes {
         UUID id = Campaign.id(context);
         JsonObject body = JsonBody.object(context);
         return catalog.ready(caller.accountId())
-                .compose(ready -> shown(store.change(
-                        id, caller.accountId(), was -> fields.read(merged(was, body), caller.accountId()))));
+                .compose(ready ->
+                        shown(store.change(id, caller.accountId(), was -> changed(was, body, caller.accountId()))));
+    }
+
+    /** A filter that is not named stays to the letter: what made it may have written a time in another way. */
+    private Campaign.Wish changed(Campaign.Wish was, JsonObject body, long accountId) {
+        Campaign.Wish changed = fields.read(merged(was, body), accountId);
+        return body.containsKey("users") ? changed : changed.withUsers(was.users());
     }
 
     private static JsonObject merged(Campaign.Wish was, JsonObject body) {

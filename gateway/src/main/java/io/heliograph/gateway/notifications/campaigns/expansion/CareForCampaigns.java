@@ -1,21 +1,29 @@
 package io.heliograph.gateway.notifications.campaigns.expansion;
 
 import io.heliograph.gateway.notifications.campaigns.expansion.CareStore.AtWork;
+import io.heliograph.runtime.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after campaigns that are not over: begins them at their time, looks for their audiences, holds the promises of those that are
  * paused, lets them go again, takes back what was canceled, and ends them when nothing is left to be done.
  */
 public final class CareForCampaigns {
+    private static final Logger log = LoggerFactory.getLogger(CareForCampaigns.class);
+
     private final CareStore store;
     private final SearchStore search;
     private final Clock clock;
+    /** Up to which campaign the last round came. */
+    private volatile UUID after = Ids.FIRST;
 
     public CareForCampaigns(Pool pool, Clock clock) {
         this.store = new CareStore(pool);
@@ -23,12 +31,21 @@ public final class CareForCampaigns {
         this.clock = clock;
     }
 
-    /** Answers how much there was to do. */
+    /** Answers how much there was to do. A campaign that fails keeps no other from it. */
     public Future<Integer> runOnce() {
         return store.begin(OffsetDateTime.now(clock))
                 .compose(begun -> search.lookOn())
-                .compose(looked -> store.atWork()
-                        .compose(campaigns -> each(campaigns, this::care))
+                .otherwise(failure -> {
+                    log.warn("Campaigns were not begun, or an audience not looked for; that is repeated", failure);
+                    return false;
+                })
+                .compose(looked -> store.atWork(after)
+                        .compose(campaigns -> {
+                            after = campaigns.size() < CareStore.CAMPAIGNS_MAX
+                                    ? Ids.FIRST
+                                    : campaigns.getLast().id();
+                            return each(campaigns, this::care);
+                        })
                         .map(done -> done + (looked ? 1 : 0)));
     }
 
@@ -61,8 +78,18 @@ public final class CareForCampaigns {
     private static Future<Integer> each(List<AtWork> campaigns, Function<AtWork, Future<Integer>> care) {
         Future<Integer> sum = Future.succeededFuture(0);
         for (AtWork campaign : campaigns) {
-            sum = sum.compose(before -> care.apply(campaign).map(done -> before + done));
+            sum = sum.compose(before -> care.apply(campaign)
+                    .otherwise(failure -> repeated(campaign, failure))
+                    .map(done -> before + done));
         }
         return sum;
+    }
+
+    private static int repeated(AtWork campaign, Throwable failure) {
+        log.atWarn()
+                .addKeyValue("campaign_id", campaign.id())
+                .setCause(failure)
+                .log("A step for a campaign failed and is repeated");
+        return 0;
     }
 }

@@ -14,34 +14,37 @@ import java.util.stream.StreamSupport;
 final class CareStore {
     private static final int MESSAGES_AT_ONCE_MAX = 2_000;
     private static final int ROWS_AT_ONCE_MAX = 5_000;
-    private static final int CAMPAIGNS_MAX = 1_000;
+    static final int CAMPAIGNS_MAX = 1_000;
     private static final int COUNTS_KEPT_MAX = 64;
     /** After the end, and for whoever was missed. */
     private static final int DAYS_KEPT = 30;
 
     private static final String AT_WORK = """
-        SELECT id, status FROM campaign WHERE at_work ORDER BY id LIMIT $1""";
+        SELECT id, status FROM campaign WHERE at_work AND status <> 'scheduled' AND id > $2 ORDER BY id LIMIT $1""";
 
     private static final String BEGIN = """
         UPDATE campaign SET status = 'running', next_slot_at = now(), updated_at = clock_timestamp()
         WHERE id IN (SELECT id FROM campaign WHERE at_work AND status = 'scheduled' AND send_at <= $1 FOR NO KEY UPDATE SKIP LOCKED)""";
 
-    // Messages are locked before promises, by id; one that is locked is being claimed. publishes = 0: what is on the
-    // broker already falls
-    // through at the claim.
+    // Messages are locked before promises; one that is locked is being claimed. What is on its way is not counted, so
+    // that nothing hides behind it. publishes = 0: what is on the broker already falls through at the claim.
     private static final String HOLD_PROMISES = """
-        WITH due AS MATERIALIZED (
-          SELECT message_id FROM outbox WHERE campaign_id = $1 AND due_at < 'infinity' ORDER BY due_at LIMIT $2
-        ), waiting AS MATERIALIZED (
-          SELECT m.id FROM due JOIN message m ON m.id = due.message_id
-          WHERE m.status IN ('queued', 'scheduled') ORDER BY m.id FOR NO KEY UPDATE OF m SKIP LOCKED
+        WITH waiting AS MATERIALIZED (
+          SELECT m.id FROM outbox o JOIN message m ON m.id = o.message_id
+          WHERE o.campaign_id = $1 AND o.due_at < 'infinity' AND m.status IN ('queued', 'scheduled')
+          ORDER BY o.due_at LIMIT $2 FOR NO KEY UPDATE OF m SKIP LOCKED
         )
         UPDATE outbox o SET due_at = 'infinity', publishes = 0 FROM waiting w WHERE o.message_id = w.id""";
 
-    // As far apart as the campaign's rate asks.
+    // As far apart as the campaign's rate asks. A pause waits for this, or this finds that the campaign does not run.
     private static final String LET_GO = """
-        WITH held AS MATERIALIZED (
-          SELECT message_id FROM outbox WHERE campaign_id = $1 AND due_at = 'infinity' LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+        WITH running AS MATERIALIZED (
+          SELECT id FROM campaign
+          WHERE id = $1 AND status = 'running' AND EXISTS (SELECT FROM outbox WHERE campaign_id = $1 AND due_at = 'infinity')
+          FOR NO KEY UPDATE
+        ), held AS MATERIALIZED (
+          SELECT o.message_id FROM running r JOIN outbox o ON o.campaign_id = r.id
+          WHERE o.due_at = 'infinity' LIMIT $2 FOR NO KEY UPDATE OF o SKIP LOCKED
         ), slot AS MATERIALIZED (
           SELECT h.message_id, m.send_at, row_number() OVER (ORDER BY h.message_id) - 1 AS place
           FROM held h JOIN message m ON m.id = h.message_id
@@ -57,9 +60,12 @@ final class CareStore {
     // What a worker has claimed goes its way; its promise, should it have been held meanwhile, is due.
     private static final String TAKE_BACK = """
         WITH left_over AS MATERIALIZED (
-          SELECT message_id FROM outbox WHERE campaign_id = $1 ORDER BY due_at LIMIT $2
+          SELECT o.message_id, o.due_at FROM outbox o JOIN message m ON m.id = o.message_id
+          WHERE o.campaign_id = $1 AND (message_may_move(m.status, 'canceled') OR o.due_at = 'infinity')
+          ORDER BY o.due_at LIMIT $2
         ), held AS MATERIALIZED (
-          SELECT m.id, message_may_move(m.status, 'canceled') AS waits FROM left_over l JOIN message m ON m.id = l.message_id
+          SELECT m.id, message_may_move(m.status, 'canceled') AS waits, l.due_at = 'infinity' AS is_held
+          FROM left_over l JOIN message m ON m.id = l.message_id
           ORDER BY m.id FOR NO KEY UPDATE OF m SKIP LOCKED
         ), canceled AS (
           UPDATE message m SET status = 'canceled', reason = 'canceled_by_account', settled_at = now()
@@ -68,7 +74,7 @@ final class CareStore {
         ), kept AS (
           DELETE FROM outbox o USING canceled c WHERE o.message_id = c.id
         ), let_go AS (
-          UPDATE outbox o SET due_at = now() FROM held h WHERE NOT h.waits AND o.message_id = h.id AND o.due_at = 'infinity'
+          UPDATE outbox o SET due_at = now() FROM held h WHERE NOT h.waits AND h.is_held AND o.message_id = h.id
         )
         SELECT count(*) AS canceled FROM canceled""";
 
@@ -128,18 +134,19 @@ final class CareStore {
         this.pool = pool;
     }
 
-    Future<List<AtWork>> atWork() {
-        return list(AT_WORK, CAMPAIGNS_MAX);
+    /** {@link #CAMPAIGNS_MAX} of them at the most, in the order of their ids. */
+    Future<List<AtWork>> atWork(UUID after) {
+        return list(AT_WORK, Tuple.of(CAMPAIGNS_MAX, after));
     }
 
     /** Those with many counts. */
     Future<List<AtWork>> counted() {
-        return list(COUNTED, COUNTS_KEPT_MAX);
+        return list(COUNTED, Tuple.of(COUNTS_KEPT_MAX));
     }
 
-    private Future<List<AtWork>> list(String statement, int bound) {
+    private Future<List<AtWork>> list(String statement, Tuple parameters) {
         return pool.preparedQuery(statement)
-                .execute(Tuple.of(bound))
+                .execute(parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> new AtWork(row.getUUID("id"), row.getString("status")))
                         .toList());

@@ -15,8 +15,10 @@ final class ChunkStore {
     private static final int ROWS_MAX = 1_000;
     /** Longer than any chunk takes; whoever comes back later finds the chunk taken or gone. */
     private static final int LEASE_SECONDS = 20;
-    /** Of a chunk that failed. */
-    private static final double PAUSE_SECONDS = 1;
+    /** Of a chunk that failed: one that always does takes little from the others. */
+    private static final double PAUSE_SECONDS = 15;
+    /** Of one campaign. */
+    private static final int CHUNKS_MAX = 32;
 
     /** A chunk of what is paced is for so long, and given out so much ahead: so another rate takes effect within twice that. */
     private static final double AHEAD_SECONDS = 1;
@@ -32,7 +34,7 @@ final class ChunkStore {
           ORDER BY k.leased_until LIMIT 1
           FOR UPDATE OF k SKIP LOCKED
         ), leased AS (
-          UPDATE campaign_chunk k SET leased_until = now() + $1::float8 * interval '1 second'
+          UPDATE campaign_chunk k SET leased_until = now() + $1::float8 * interval '1 second', slot_at = greatest(k.slot_at, now())
           FROM left_behind l WHERE k.campaign_id = l.campaign_id AND k.after_row = l.after_row
           RETURNING k.campaign_id, k.after_row, k.last_row, k.slot_at, k.gap_seconds
         ), due AS MATERIALIZED (
@@ -42,6 +44,7 @@ final class ChunkStore {
           FROM campaign c
           WHERE c.at_work AND c.status = 'running' AND c.given_out < c.last_row
             AND (c.rate_per_second IS NULL OR c.next_slot_at <= now() + $3::float8 * interval '1 second')
+            AND (SELECT count(*) FROM (SELECT FROM campaign_chunk k WHERE k.campaign_id = c.id LIMIT $4::int) waiting) < $4::int
             AND NOT EXISTS (SELECT FROM left_behind)
           ORDER BY c.next_slot_at LIMIT 1
           FOR NO KEY UPDATE SKIP LOCKED
@@ -81,7 +84,7 @@ final class ChunkStore {
     /** Null when there is nothing to do. */
     Future<@Nullable Chunk> take() {
         return pool.preparedQuery(TAKE)
-                .execute(Tuple.of((double) LEASE_SECONDS, ROWS_MAX, AHEAD_SECONDS))
+                .execute(Tuple.of((double) LEASE_SECONDS, ROWS_MAX, AHEAD_SECONDS, CHUNKS_MAX))
                 .map(rows -> rows.size() == 0 ? null : Chunk.of(rows.iterator().next()));
     }
 

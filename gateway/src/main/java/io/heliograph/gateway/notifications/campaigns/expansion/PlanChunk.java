@@ -49,7 +49,9 @@ final class PlanChunk {
         Map<Integer, Reason> skipped = new HashMap<>();
         for (Row row : rows) {
             Recipient recipient = Recipient.of(row, campaign, type);
-            if (recipient.facts() == null) {
+            if (row.getBoolean("again")) {
+                skipped.put(recipient.n(), Reason.DUPLICATE);
+            } else if (recipient.facts() == null) {
                 skipped.put(recipient.n(), Reason.UNKNOWN_USER);
             } else {
                 planned.add(new Planned(recipient, plan(recipient, recipient.facts())));

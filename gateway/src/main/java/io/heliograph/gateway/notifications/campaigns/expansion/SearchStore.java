@@ -52,8 +52,10 @@ final class SearchStore {
         WHERE c.id = $1 ORDER BY m.id LIMIT $3""", """
         SELECT row_number() OVER (ORDER BY l.key) AS place, r.person, r.user_id, r.address, r.locale, r.data
         FROM campaign c JOIN campaign f ON f.id = c.follows CROSS JOIN looked l
-        JOIN campaign_recipient r ON r.account_id = c.account_id AND r.audience_id = f.audience_id
-          AND r.person IN ('user ' || l.user_id, l.recipient)
+        -- OFFSET 0: each by the index, and never the whole audience beside all that were looked at.
+        CROSS JOIN LATERAL (
+          SELECT * FROM campaign_recipient r
+          WHERE r.account_id = c.account_id AND r.audience_id = f.audience_id AND r.person IN ('user ' || l.user_id, l.recipient) OFFSET 0) r
         WHERE c.id = $1 AND c.missed -> 'statuses' ? l.status AND l.reason IS DISTINCT FROM 'outcome_unknown'""");
 
     private static final String MISSED_SKIPS = ADD.formatted("""
