@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users agree to is recorded, takes effect, and can be proved. */
 class ConsentsTest {
@@ -283,5 +285,17 @@ class ConsentsTest {
 
     private static List<Integer> numbers(JsonArray records) {
         return records.stream().map(one -> ((JsonObject) one).getInteger("n")).toList();
+    }
+
+    /** Java has years that no database has; and beyond those, an offset leads out of Java's own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-999999999-01-01T00:00:00+18:00", "+999999999-12-31T23:59:59-18:00", "+10000-01-01T00:00:00Z"})
+    void refuses_a_time_that_nobody_can_have_agreed_at(String time) {
+        HttpResponse<String> answer =
+                GATEWAY.post(PATH, consent("sms", "transactional", "grant").put("occurred_at", time));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("/occurred_at");
     }
 }

@@ -4,13 +4,13 @@ import io.heliograph.gateway.http.FieldMistake;
 import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.Texts;
+import io.heliograph.gateway.http.Times;
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -105,7 +105,7 @@ public final class JsonFields {
     public @Nullable Instant time(String name) {
         String text = text(name, Integer.MAX_VALUE);
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return text == null ? null : Times.read(text).toInstant();
         } catch (DateTimeException e) {
             mistake(
                     name,

@@ -3,6 +3,7 @@ package io.heliograph.gateway.notifications.campaigns.drafting;
 import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.notifications.campaigns.Campaign.Wish;
 import io.heliograph.gateway.notifications.catalog.Catalog;
@@ -118,9 +119,10 @@ final class CampaignFields {
             return null;
         }
         try {
-            return zone == null
-                    ? OffsetDateTime.parse(text)
-                    : LocalDateTime.parse(text).atZone(ZoneId.of(zone)).toOffsetDateTime();
+            return Times.within(
+                    zone == null
+                            ? OffsetDateTime.parse(text)
+                            : LocalDateTime.parse(text).atZone(ZoneId.of(zone)).toOffsetDateTime());
         } catch (DateTimeException e) {
             fields.mistake(
                     "send_at",
