@@ -1,12 +1,16 @@
 package io.heliograph.db;
 
 import java.net.URI;
+import java.sql.SQLException;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /** Brings a database to the current schema: {@code ./heliograph migrate}. Nothing else changes the schema. */
 public final class Migrate {
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private Migrate() {}
 
     /** Applies what is missing and answers how many migrations that were. Two at once are safe: the second waits. */
@@ -15,7 +19,7 @@ public final class Migrate {
                 .dataSource(jdbcUrl, user, password)
                 .locations("classpath:db/migration")
                 // Rather gives up than have everybody wait behind it: somebody may read a table for hours.
-                .initSql("SET lock_timeout = '5s'")
+                .jdbcProperties(Map.of("options", "-c lock_timeout=5s"))
                 .load()
                 .migrate();
         return result.migrationsExecuted;
@@ -44,10 +48,22 @@ public final class Migrate {
                     "heliograph migrate: HELIOGRAPH_DATABASE_URL wants postgresql://user:password@host:5432/database");
             System.exit(1);
         } catch (FlywayException e) {
-            // The first line says it; the rest is a frame of dashes around a repetition.
-            System.err.println("heliograph migrate: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
+            System.err.println("heliograph migrate: " + words(e));
             System.exit(1);
         }
+    }
+
+    /** What a person reads when it did not work. */
+    public static String words(FlywayException failure) {
+        // The first line says it; the rest is a frame of dashes around a repetition.
+        String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("failed");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                return first
+                        + ": somebody has held a table that it wants for more than 5 s. Nothing of it was applied. Run it again;"
+                        + " SELECT pid, query FROM pg_stat_activity WHERE state <> 'idle' ORDER BY xact_start shows who holds it.";
+            }
+        }
+        return first;
     }
 }

@@ -1,0 +1,41 @@
+package io.heliograph.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.heliograph.db.Migrate;
+import io.heliograph.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.Test;
+
+/** A migration beside somebody who reads for long: everybody else would wait behind it. */
+class MigratingBesideReadersTest {
+    @Test
+    void gives_up_with_a_word_and_is_repeated() throws Exception {
+        DatabaseUrl url = TestDatabase.fresh();
+        try (Connection reader = TestDatabase.connect(url);
+                Statement statement = reader.createStatement()) {
+            // The last migration is still to come.
+            statement.execute(
+                    "DROP INDEX message_by_campaign; DELETE FROM flyway_schema_history WHERE version = '046'");
+            reader.setAutoCommit(false);
+            statement.execute("LOCK TABLE message IN ROW EXCLUSIVE MODE");
+
+            FlywayException failure = catchThrowableOfType(FlywayException.class, () -> migrate(url));
+
+            assertThat(Migrate.words(failure))
+                    .contains("V046")
+                    .contains("Nothing of it was applied. Run it again")
+                    .hasLineCount(1);
+            reader.rollback();
+        }
+        assertThat(migrate(url)).isOne();
+        assertThat(migrate(url)).isZero();
+    }
+
+    private static int migrate(DatabaseUrl url) {
+        return Migrate.migrate(url.jdbc(), url.user(), url.password());
+    }
+}
