@@ -2,7 +2,9 @@ package io.heliograph.relay.retention;
 
 import io.vertx.sqlclient.Pool;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ public final class DayDropper {
     private static final int MESSAGES_MAX = 20_000;
     /** Likewise. */
     private static final int ROWS_MAX = 2_000;
+
+    /** With five minutes between them, an hour. */
+    private static final int ROUNDS_OF_REST = 12;
 
     private static final UUID START = new UUID(0, 0);
 
@@ -39,6 +44,8 @@ public final class DayDropper {
     private final RetentionMeters meters;
     private @Nullable Look look;
     private LocalDate done = LocalDate.MIN;
+    /** Days that were read for nothing, by how many rounds they are still left alone. */
+    private final Map<LocalDate, Integer> resting = new HashMap<>();
 
     public DayDropper(Pool pool, RetentionMeters meters) {
         this.store = new DayStore(pool);
@@ -50,6 +57,8 @@ public final class DayDropper {
         Look current = look == null ? next() : look;
         if (current == null) {
             done = LocalDate.MIN;
+            resting.replaceAll((day, rounds) -> rounds - 1);
+            resting.values().removeIf(rounds -> rounds == 0);
             return 0;
         }
         return current.isDone() ? drop(current) : lookOn(current);
@@ -74,7 +83,7 @@ public final class DayDropper {
         List<DayStore.Due> due = store.due();
         meters.overdue(due.size());
         return due.stream()
-                .filter(one -> !one.isPromised() && one.day().isAfter(done))
+                .filter(one -> !one.isPromised() && one.day().isAfter(done) && !resting.containsKey(one.day()))
                 .findFirst()
                 .map(one -> Look.begin(one.day()))
                 .orElse(null);
@@ -89,8 +98,9 @@ public final class DayDropper {
         log.atWarn()
                 .addKeyValue("day", current.day())
                 .addKeyValue("unsettled", slice.unsettled())
-                .log("Messages of a day that should go are not settled; it stays");
-        return leave(current);
+                .log(
+                        "Messages of a day that should go are neither settled nor promised; it stays: GET /v1/ledger tells which");
+        return rest(current);
     }
 
     private int drop(Look current) throws TimeoutException {
@@ -107,7 +117,7 @@ public final class DayDropper {
             case GONE -> leave(current);
             case KEPT -> {
                 log.atInfo().addKeyValue("day", current.day()).log("A day that should go is still waited for");
-                yield leave(current);
+                yield rest(current);
             }
             // It is tried again, after a pause that grows.
             case LOCKED -> {
@@ -117,6 +127,12 @@ public final class DayDropper {
                 yield 0;
             }
         };
+    }
+
+    /** It would be read in full again, every few minutes, to learn the same. */
+    private int rest(Look current) {
+        resting.put(current.day(), ROUNDS_OF_REST);
+        return leave(current);
     }
 
     /** To the next one. */

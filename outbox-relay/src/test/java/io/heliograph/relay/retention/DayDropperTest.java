@@ -111,13 +111,53 @@ class DayDropperTest {
     }
 
     @Test
-    void hides_no_fault_of_the_ledger() throws Exception {
+    void hides_no_fault_of_the_ledger_and_reads_for_it_seldom() throws Exception {
         days.day(33);
         UUID lost = days.message(1, 33, "queued", 0);
 
         sweep(dropper);
 
         assertThat(days.left(lost)).isEqualTo("1 1 1");
+        assertThat(dropper.runOnce()).isZero();
+
+        outbox.execute("UPDATE message SET status = 'sent', settled_at = now() WHERE id = ?", lost);
+        for (int round = 0; round < 12; round++) {
+            sweep(dropper);
+        }
+        assertThat(days.hasDay(33)).isFalse();
+    }
+
+    @Test
+    void keeps_what_analytics_have_not_counted() throws Exception {
+        days.day(33);
+        UUID uncounted = days.delivered(1, 33);
+        UUID stray = days.delivered(1, 50);
+        outbox.execute("UPDATE analytics_position SET counted = uuid_v7_floor(now() - interval '60 days')");
+
+        sweep(dropper);
+        assertThat(days.text("SELECT drop_message_day((now() AT TIME ZONE 'UTC')::date - 33)"))
+                .isEqualTo("kept");
+        assertThat(dropper.forgetLeftovers()).isZero();
+        assertThat(days.left(uncounted)).isEqualTo("1 1 1");
+        assertThat(days.left(stray)).isEqualTo("1 1 1");
+
+        outbox.execute("UPDATE analytics_position SET counted = listed");
+        sweep(dropper);
+        int _ = dropper.forgetLeftovers();
+        assertThat(days.left(uncounted)).isEqualTo("0 0 0");
+        assertThat(days.left(stray)).isEqualTo("0 0 0");
+    }
+
+    @Test
+    void keeps_a_day_that_was_asked_for_after_it_has_looked() throws Exception {
+        days.day(33);
+        UUID wanted = days.delivered(1, 33);
+        assertThat(dropper.runOnce()).isEqualTo(1);
+        days.keepOf(2, "messages", 400);
+
+        sweep(dropper);
+
+        assertThat(days.left(wanted)).isEqualTo("1 1 1");
     }
 
     @Test
