@@ -33,7 +33,7 @@ public final class FollowMessages {
             for (String id : List.copyOf(open)) {
                 JsonObject message = gateway.get("/v1/messages/" + id);
                 listener.seen(message);
-                if (ENDS.contains(message.getString("status"))) {
+                if (hasEnded(message)) {
                     boolean _ = open.remove(id);
                 }
             }
@@ -43,5 +43,12 @@ public final class FollowMessages {
             LockSupport.parkNanos(open.isEmpty() ? 0 : POLL_NANOS);
         }
         return open.isEmpty();
+    }
+
+    /** Of what a browser does with a message nobody tells more than that its push service has it. */
+    public static boolean hasEnded(JsonObject message) {
+        String status = message.getString("status");
+        return ENDS.contains(status)
+                || (status.equals("sent") && message.getString("channel").equals("web_push"));
     }
 }

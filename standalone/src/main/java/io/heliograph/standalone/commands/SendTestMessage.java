@@ -50,14 +50,18 @@ public final class SendTestMessage {
             case SendTestArguments.Mistake _ -> Map.of();
         };
         long deadline = System.nanoTime() + FOLLOW_MAX.toNanos();
-        Map<String, String> last = new HashMap<>();
+        Map<String, String> open = new HashMap<>();
         boolean ended = new FollowMessages(gateway).until(deadline, List.copyOf(labels.keySet()), message -> {
             String id = message.getString("id");
-            last.put(id, message.getString("status"));
+            if (FollowMessages.hasEnded(message)) {
+                open.remove(id);
+            } else {
+                open.put(id, message.getString("status"));
+            }
             tell(message, labels.getOrDefault(id, ""));
         });
         if (!ended) {
-            last.forEach((id, status) ->
+            open.forEach((id, status) ->
                     out.println(id + " is " + status + " for now; see GET /v1/messages/" + id + " later."));
         }
     }
