@@ -31,6 +31,8 @@ import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.turns.TakeTurns;
+import io.heliograph.gateway.turns.TurnMeters;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetStore;
@@ -72,6 +74,9 @@ public final class Gateway implements Main.Running {
     /** Many streams may catch up, each with a short statement; and one reads for all. */
     private static final int STREAM_CONNECTIONS_MAX = 4;
 
+    /** For those that a turn has, and one that looks what waits. */
+    private static final int TURN_CONNECTIONS_MAX = TakeTurns.PLACES + 1;
+
     private final Vertx vertx;
     private final AtomicInteger port;
     private final String deploymentId;
@@ -110,6 +115,7 @@ public final class Gateway implements Main.Running {
                 vertx,
                 config.databaseUrl().connectOptions("heliograph-gateway-stream", READ_STATEMENT_MAX),
                 STREAM_CONNECTIONS_MAX);
+        Pool turnPool = Database.pool(vertx, config.databaseUrl(), "heliograph-gateway-turns", TURN_CONNECTIONS_MAX);
         Pool campaignPool = Campaigns.pool(vertx, config.databaseUrl());
         EventStreams streams = new EventStreams(streamPool, config.streams(), registry);
         InboxStreams inboxes = new InboxStreams(streamPool, config.inboxStreams(), registry);
@@ -136,6 +142,7 @@ public final class Gateway implements Main.Running {
         Campaigns campaigns =
                 new Campaigns(campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
+        TakeTurns turns = new TakeTurns(turnPool, Map.of(), new TurnMeters(registry));
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
@@ -152,7 +159,7 @@ public final class Gateway implements Main.Running {
                 new AcceptMeters(registry),
                 callbackMeters,
                 new InboundRoutes.Shared(
-                        new InboundMeters(registry), () -> routes.view().table()),
+                        new InboundMeters(registry), () -> routes.view().table(), turns::nudge),
                 origins,
                 streams,
                 inboxes,
@@ -160,7 +167,7 @@ public final class Gateway implements Main.Running {
                 campaigns,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         Supplier<List<Loop>> loops = () -> Stream.of(
-                        GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams),
+                        GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams, turns),
                         NotificationLoops.of(
                                 settings, catalogs, codes, digests, inboxes, erased, new UnfinishedErasures(readPool)),
                         NotificationLoops.of(campaigns.expand(), campaigns.care()))
@@ -186,11 +193,11 @@ public final class Gateway implements Main.Running {
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
                         .map(admin -> new RunningProcess(
-                                admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool)))
+                                admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool, turnPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
-                .recover(failure ->
-                        after(Database.close(List.of(readPool, listPool, streamPool, campaignPool)), failure));
+                .recover(failure -> after(
+                        Database.close(List.of(readPool, listPool, streamPool, campaignPool, turnPool)), failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {

@@ -155,7 +155,7 @@ class OpenApiTest {
                 new Answers(registry, Map.of()),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
-                new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
+                new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY, () -> {}),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
                 new InboxStreams(neverUsed, new InboxStreamLimits(1, 1, Duration.ofSeconds(1)), registry),
