@@ -199,11 +199,14 @@ public final class Gateway implements Main.Running {
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
                         .map(admin -> new RunningProcess(
-                                admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool, turnPool, sosPool)))
+                                admin,
+                                loops.get(),
+                                List.of(readPool, listPool, streamPool, campaignPool, turnPool, sosPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(
-                        Database.close(List.of(readPool, listPool, streamPool, campaignPool, turnPool, sosPool)), failure));
+                        Database.close(List.of(readPool, listPool, streamPool, campaignPool, turnPool, sosPool)),
+                        failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {

@@ -41,7 +41,8 @@ record SosCalls(RunningGateway gateway) {
     /** Who has said nothing of that. */
     void stranger(String id, String phone, String group, String city) {
         JsonObject _ = TestUsers.put(gateway, id, new JsonObject().put("phone", phone));
-        JsonObject _ = putDonor(id, new JsonObject().put("blood_group", group).put("city", city).put("name", "Name of " + id));
+        JsonObject _ = putDonor(
+                id, new JsonObject().put("blood_group", group).put("city", city).put("name", "Name of " + id));
     }
 
     JsonObject putDonor(String id, JsonObject donor) {
@@ -51,7 +52,10 @@ record SosCalls(RunningGateway gateway) {
     }
 
     static JsonObject wish(String group, String city) {
-        return new JsonObject().put("patient", "patient").put("blood_group", group).put("city", city);
+        return new JsonObject()
+                .put("patient", "patient")
+                .put("blood_group", group)
+                .put("city", city);
     }
 
     JsonObject request(JsonObject wish) {
@@ -101,8 +105,9 @@ record SosCalls(RunningGateway gateway) {
     /** Who were asked for it, in the order of their ids. */
     List<String> asked(JsonObject request) {
         return List.of(gateway.sql()
-                .text("SELECT coalesce(string_agg(donor_id, ' ' ORDER BY donor_id), '') FROM sos_response WHERE request_id = '"
-                        + request.getString("id") + "'")
+                .text(
+                        "SELECT coalesce(string_agg(donor_id, ' ' ORDER BY donor_id), '') FROM sos_response WHERE request_id = '"
+                                + request.getString("id") + "'")
                 .split(" "));
     }
 
@@ -121,8 +126,8 @@ record SosCalls(RunningGateway gateway) {
         writes(phone, text);
         await().atMost(ANSWER_MAX).until(() -> answers(phone) > before && noTurnWaits());
         return gateway.sql()
-                .text("SELECT body FROM message WHERE recipient = '" + phone + "' AND sender = '" + InboundPost.SHORT_CODE
-                        + "' ORDER BY id DESC LIMIT 1");
+                .text("SELECT body FROM message WHERE recipient = '" + phone + "' AND sender = '"
+                        + InboundPost.SHORT_CODE + "' ORDER BY id DESC LIMIT 1");
     }
 
     /** When all that was written has been taken. */
@@ -144,15 +149,18 @@ record SosCalls(RunningGateway gateway) {
     /** What the patient was told, as a worker would send it. */
     String toldPatient() {
         return gateway.sql()
-                .text("SELECT coalesce(string_agg(CASE WHEN secret IS NULL THEN body ELSE with_secret(body, secret) END, ' / ' ORDER BY id), '')"
-                        + " FROM message WHERE recipient = '" + PATIENT_PHONE + "'");
+                .text(
+                        "SELECT coalesce(string_agg(CASE WHEN secret IS NULL THEN body ELSE with_secret(body, secret) END, ' / ' ORDER BY id), '')"
+                                + " FROM message WHERE recipient = '" + PATIENT_PHONE + "'");
     }
 
     /** As a worker and its provider would. */
     void sent(JsonObject request) {
         gateway.sql()
-                .execute("WITH moved AS (UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now()"
-                        + " WHERE id IN (SELECT message_id FROM sos_response WHERE request_id = '" + request.getString("id")
-                        + "') AND status = 'queued' RETURNING id) DELETE FROM outbox USING moved WHERE message_id = moved.id");
+                .execute(
+                        "WITH moved AS (UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now()"
+                                + " WHERE id IN (SELECT message_id FROM sos_response WHERE request_id = '"
+                                + request.getString("id")
+                                + "') AND status = 'queued' RETURNING id) DELETE FROM outbox USING moved WHERE message_id = moved.id");
     }
 }

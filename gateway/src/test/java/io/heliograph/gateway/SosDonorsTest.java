@@ -25,7 +25,10 @@ class SosDonorsTest {
     @Test
     void a_user_becomes_a_donor_and_is_none_again() {
         TestUsers.ann(GATEWAY);
-        JsonObject donor = new JsonObject().put("blood_group", "o neg").put("city", " Mumbai ").put("area", "Bandra");
+        JsonObject donor = new JsonObject()
+                .put("blood_group", "o neg")
+                .put("city", " Mumbai ")
+                .put("area", "Bandra");
 
         HttpResponse<String> made = TestUsers.send(GATEWAY, "PUT", "/v1/users/ann/donor", donor);
         HttpResponse<String> changed =
@@ -38,7 +41,8 @@ class SosDonorsTest {
         assertThat(shown.getString("city")).isEqualTo("Mumbai");
         assertThat(shown.getBoolean("available")).isFalse();
         assertThat(shown.getJsonArray("badges")).isEmpty();
-        assertThat(TestUsers.delete(GATEWAY, "/v1/users/ann/donor").statusCode()).isEqualTo(204);
+        assertThat(TestUsers.delete(GATEWAY, "/v1/users/ann/donor").statusCode())
+                .isEqualTo(204);
         assertThat(GATEWAY.get("/v1/users/ann/donor").statusCode()).isEqualTo(404);
         assertThat(TestUsers.delete(GATEWAY, "/v1/users/ann/donor").statusCode())
                 .isEqualTo(404);
@@ -52,7 +56,11 @@ class SosDonorsTest {
                 GATEWAY,
                 "PUT",
                 "/v1/users/ann/donor",
-                new JsonObject().put("blood_group", "C+").put("city", "!!").put("available", "maybe").put("weight", 70));
+                new JsonObject()
+                        .put("blood_group", "C+")
+                        .put("city", "!!")
+                        .put("available", "maybe")
+                        .put("weight", 70));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(TestUsers.pointers(answer))
@@ -63,7 +71,10 @@ class SosDonorsTest {
     @Test
     void nobody_is_a_donor_without_being_a_user() {
         HttpResponse<String> answer = TestUsers.send(
-                GATEWAY, "PUT", "/v1/users/nobody/donor", new JsonObject().put("blood_group", "A+").put("city", "Pune"));
+                GATEWAY,
+                "PUT",
+                "/v1/users/nobody/donor",
+                new JsonObject().put("blood_group", "A+").put("city", "Pune"));
 
         assertThat(answer.statusCode()).isEqualTo(404);
     }
@@ -96,7 +107,12 @@ class SosDonorsTest {
                 .isEqualTo(200);
         String rule = "/v1/sos/badge-rules/";
 
-        assertThat(put(rule + "first_answer", new JsonObject().put("title", "x").put("metric", "answers").put("enabled", false)))
+        assertThat(put(
+                        rule + "first_answer",
+                        new JsonObject()
+                                .put("title", "x")
+                                .put("metric", "answers")
+                                .put("enabled", false)))
                 .isEqualTo(200);
         assertThat(put(rule + "polite", new JsonObject().put("title", "Polite").put("metric", "answers")))
                 .isEqualTo(200);

@@ -19,7 +19,8 @@ class SosEndingTest {
     static final RunningGateway GATEWAY = new RunningGateway();
 
     private static final SosCalls SOS = new SosCalls(GATEWAY);
-    private static final JsonObject SHARE = new JsonObject().put("answer", "yes").put("share", true);
+    private static final JsonObject SHARE =
+            new JsonObject().put("answer", "yes").put("share", true);
     private static final JsonObject YES = new JsonObject().put("answer", "yes");
     private static final JsonObject NO = new JsonObject().put("answer", "no");
 
@@ -40,9 +41,10 @@ class SosEndingTest {
     void is_fulfilled_by_as_many_as_the_patient_can_call_and_the_others_are_told() {
         SOS.sent(request);
         GATEWAY.sql()
-                .execute("UPDATE message SET status = 'queued', settled_at = NULL, sent_at = NULL, attempt = 0 WHERE user_id = 'eve';"
-                        + " INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at)"
-                        + " SELECT id, 'sms', lane, account_id, now(), now() FROM message WHERE user_id = 'eve'");
+                .execute(
+                        "UPDATE message SET status = 'queued', settled_at = NULL, sent_at = NULL, attempt = 0 WHERE user_id = 'eve';"
+                                + " INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at)"
+                                + " SELECT id, 'sms', lane, account_id, now(), now() FROM message WHERE user_id = 'eve'");
         respond("ann", SHARE);
         respond("cas", NO);
         respond("dan", YES);
@@ -53,10 +55,12 @@ class SosEndingTest {
         assertThat(SOS.shown(request).getString("status")).isEqualTo("fulfilled");
         awaitWoundUp();
         // Ann and Bob are expected, Cas has said no, Dan is told, and Eve's alert never left.
-        assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(user_id || ' ' || lane || ' ' || body, '|') FROM message WHERE notification_type = 'sos_over'"))
-                .isEqualTo("dan normal Thank you for being there! A+ blood in Mumbai (request " + request.getString("token")
-                        + ") is no longer needed.");
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT string_agg(user_id || ' ' || lane || ' ' || body, '|') FROM message WHERE notification_type = 'sos_over'"))
+                .isEqualTo("dan normal Thank you for being there! A+ blood in Mumbai (request "
+                        + request.getString("token") + ") is no longer needed.");
         assertThat(SOS.response(request, "eve").getJsonObject("message").getString("status"))
                 .isEqualTo("canceled");
         assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
@@ -76,10 +80,14 @@ class SosEndingTest {
         JsonObject _ = SOS.acted(request, "close", new JsonObject());
         awaitWoundUp();
 
-        assertThat(GATEWAY.sql().text("SELECT string_agg(user_id || ' ' || status, ', ' ORDER BY user_id) FROM message WHERE notification_type = 'sos_alert'"))
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT string_agg(user_id || ' ' || status, ', ' ORDER BY user_id) FROM message WHERE notification_type = 'sos_alert'"))
                 .isEqualTo("ann canceled, bob canceled, cas canceled, dan canceled, eve sending");
         GATEWAY.sql()
-                .execute("UPDATE message SET status = 'failed', settled_at = now() WHERE status = 'sending'; DELETE FROM outbox");
+                .execute(
+                        "UPDATE message SET status = 'failed', settled_at = now() WHERE status = 'sending'; DELETE FROM outbox");
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM message WHERE channel = 'email'"))
                 .isZero();
     }
@@ -154,7 +162,8 @@ class SosEndingTest {
         JsonArray reveals = TestUsers.get(GATEWAY, "/v1/sos/requests/" + request.getString("id") + "/reveals")
                 .getJsonArray("reveals");
         assertThat(reveals)
-                .extracting(reveal -> ((JsonObject) reveal).getString("donor") + " " + ((JsonObject) reveal).getString("way"))
+                .extracting(reveal ->
+                        ((JsonObject) reveal).getString("donor") + " " + ((JsonObject) reveal).getString("way"))
                 .containsExactly("ann message", "ann api");
         assertThat(reveals.encode()).doesNotContain("5005550010", "Name of");
         respond("ann", NO);
@@ -166,13 +175,11 @@ class SosEndingTest {
     void the_audit_is_never_changed() {
         respond("ann", SHARE);
 
-        assertThatThrownBy(
-                        () -> GATEWAY.sql().execute("UPDATE sos_reveal SET donor_id = 'bob'"))
+        assertThatThrownBy(() -> GATEWAY.sql().execute("UPDATE sos_reveal SET donor_id = 'bob'"))
                 .hasMessageContaining("never changed");
         assertThatThrownBy(() -> GATEWAY.sql().execute("DELETE FROM sos_reveal"))
                 .hasMessageContaining("never changed");
-        assertThatThrownBy(() -> GATEWAY.sql().execute("TRUNCATE sos_reveal"))
-                .hasMessageContaining("never changed");
+        assertThatThrownBy(() -> GATEWAY.sql().execute("TRUNCATE sos_reveal")).hasMessageContaining("never changed");
     }
 
     @Test

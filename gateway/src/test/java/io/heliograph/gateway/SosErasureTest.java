@@ -23,9 +23,14 @@ class SosErasureTest {
         SOS.empty();
         SOS.donor("ann", "+15005550010", "O-", "Mumbai");
         SOS.donor("bob", "+15005550011", "O-", "Mumbai");
-        request = SOS.request(SosCalls.wish("A+", "Mumbai").put("units", 2).put("hospital", "City Hospital").put("area", "Bandra"));
+        request = SOS.request(SosCalls.wish("A+", "Mumbai")
+                .put("units", 2)
+                .put("hospital", "City Hospital")
+                .put("area", "Bandra"));
         JsonObject _ = SOS.match(request);
-        assertThat(SOS.respond(SOS.response(request, "ann"), new JsonObject().put("answer", "yes").put("share", true))
+        assertThat(SOS.respond(
+                                SOS.response(request, "ann"),
+                                new JsonObject().put("answer", "yes").put("share", true))
                         .statusCode())
                 .isEqualTo(200);
     }

@@ -41,7 +41,8 @@ class SosMatchTest {
         SOS.donor("eve", "+15005550014", "O+", "Pune");
         SOS.donor("fay", "+15005550015", "O+", "Mumbai");
         JsonObject _ = SOS.putDonor(
-                "fay", new JsonObject().put("blood_group", "O+").put("city", "Mumbai").put("available", false));
+                "fay",
+                new JsonObject().put("blood_group", "O+").put("city", "Mumbai").put("available", false));
         SOS.stranger("gus", "+15005550016", "O+", "Mumbai");
         SOS.donor("hal", "+15005550017", "O+", "Mumbai");
         JsonObject _ = TestUsers.put(GATEWAY, "hal", new JsonObject().put("email", "hal@example.com"));
@@ -62,8 +63,8 @@ class SosMatchTest {
             assertThat(response.getString("phone")).startsWith("+1****").doesNotContain("500555");
         });
         assertThat(GATEWAY.sql().text("SELECT string_agg(DISTINCT body, '|') FROM message"))
-                .isEqualTo("A+ blood needed at City Hospital, Mumbai. Can you give? Reply YES " + request.getString("token")
-                        + " or NO " + request.getString("token"));
+                .isEqualTo("A+ blood needed at City Hospital, Mumbai. Can you give? Reply YES "
+                        + request.getString("token") + " or NO " + request.getString("token"));
         assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
     }
 
@@ -93,10 +94,25 @@ class SosMatchTest {
         List<HttpResponse<String>> answers = AtOnce.call(8, _ -> SOS.act(request, "match", new JsonObject()));
 
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
-        assertThat(answers.stream().mapToInt(answer -> json(answer).getInteger("alerted")).sum())
+        assertThat(answers.stream()
+                        .mapToInt(answer -> json(answer).getInteger("alerted"))
+                        .sum())
                 .isEqualTo(20);
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM message m JOIN outbox o ON o.message_id = m.id"))
                 .isEqualTo(20);
+    }
+
+    @Test
+    void asks_a_number_once_that_two_donors_have() {
+        SOS.donor("ann", "+15005550010", "O-", "Mumbai");
+        SOS.donor("bob", "+15005550010", "O-", "Mumbai");
+        JsonObject request = SOS.request("A+", "Mumbai");
+
+        JsonObject first = SOS.match(request);
+        JsonObject second = SOS.match(request);
+
+        assertThat(SOS.asked(request)).containsExactly("ann");
+        assertThat(first.getInteger("alerted") + second.getInteger("alerted")).isEqualTo(1);
     }
 
     @Test
@@ -104,8 +120,7 @@ class SosMatchTest {
         SOS.donor("ann", "+15005550010", "O-", "Mumbai");
         SOS.donor("bob", "+15005550011", "O-", "Mumbai");
         JsonObject request = SOS.request("A+", "Mumbai");
-        GATEWAY.sql()
-                .execute("ALTER TABLE sos_response ADD CONSTRAINT not_bob CHECK (donor_id <> 'bob') NOT VALID");
+        GATEWAY.sql().execute("ALTER TABLE sos_response ADD CONSTRAINT not_bob CHECK (donor_id <> 'bob') NOT VALID");
 
         HttpResponse<String> answer = SOS.act(request, "match", new JsonObject());
         GATEWAY.sql().execute("ALTER TABLE sos_response DROP CONSTRAINT not_bob");
@@ -128,11 +143,15 @@ class SosMatchTest {
         assertThat(SOS.asked(request)).containsExactly("bob");
         JsonObject _ = SOS.acted(request, "match", widen(new JsonObject().put("area", "ncr")));
         assertThat(SOS.asked(request)).containsExactly("ann", "bob");
-        JsonObject _ = SOS.acted(request, "match", widen(new JsonObject().put("cities", new JsonArray().add("MEERUT"))));
+        JsonObject _ =
+                SOS.acted(request, "match", widen(new JsonObject().put("cities", new JsonArray().add("MEERUT"))));
 
         assertThat(SOS.asked(request)).containsExactly("ann", "bob", "dan");
-        HttpResponse<String> unknown =
-                SOS.act(request, "match", widen(new JsonObject().put("cities", new JsonArray().add("Meerutt").add("Agra"))));
+        HttpResponse<String> unknown = SOS.act(
+                request,
+                "match",
+                widen(new JsonObject()
+                        .put("cities", new JsonArray().add("Meerutt").add("Agra"))));
         assertThat(TestUsers.pointers(unknown)).containsExactly("/widen/cities/0", "/widen/cities/1");
         assertThat(json(unknown).encode()).contains("Near are: Meerut");
         assertThat(SOS.act(request, "match", widen(new JsonObject().put("area", "Nowhere")))
@@ -151,7 +170,10 @@ class SosMatchTest {
                 .isEqualTo(200);
         assertThat(put("/v1/sos/city-aliases/new-delhi", new JsonObject().put("city", "New Delhi")))
                 .isEqualTo(200);
-        assertThat(put("/v1/sos/areas/Taj", new JsonObject().put("cities", new JsonArray().add("Agra").add("Mathura"))))
+        assertThat(put(
+                        "/v1/sos/areas/Taj",
+                        new JsonObject()
+                                .put("cities", new JsonArray().add("Agra").add("Mathura"))))
                 .isEqualTo(200);
         JsonObject mumbai = SOS.request("A+", "Mumbai");
         JsonObject delhi = SOS.request("A+", "Delhi");
@@ -172,7 +194,10 @@ class SosMatchTest {
     void goes_in_the_lane_of_its_priority_and_wakes_people_only_when_it_is_urgent() {
         SOS.donor("ann", "+919876543210", "O-", "Mumbai");
         EVENTS.settings(new JsonObject()
-                .put("quiet_hours", new JsonArray().add(new JsonObject().put("from", "21:00").put("to", "09:00"))));
+                .put(
+                        "quiet_hours",
+                        new JsonArray()
+                                .add(new JsonObject().put("from", "21:00").put("to", "09:00"))));
         CLOCK.set("2040-01-10T20:00:00Z");
 
         for (String priority : new String[] {"normal", "urgent", "critical"}) {
@@ -180,8 +205,9 @@ class SosMatchTest {
         }
 
         assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(concat_ws(' ', m.lane, m.send_at AT TIME ZONE 'UTC', left(m.body, 6)), '|' ORDER BY m.id)"
-                                + " FROM message m"))
+                        .text(
+                                "SELECT string_agg(concat_ws(' ', m.lane, m.send_at AT TIME ZONE 'UTC', left(m.body, 6)), '|' ORDER BY m.id)"
+                                        + " FROM message m"))
                 .isEqualTo("normal 2040-01-11 03:30:00 A+ blo|normal URGENT|critical URGENT");
     }
 
@@ -196,12 +222,15 @@ class SosMatchTest {
 
         GATEWAY.sql().execute("UPDATE message SET status = 'undelivered' WHERE channel = 'sms'");
 
-        assertThat(GATEWAY.sql()
-                        .text("SELECT concat_ws(' ', recipient, status, content ->> 'subject', user_id) FROM message WHERE channel = 'email'"))
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT concat_ws(' ', recipient, status, content ->> 'subject', user_id) FROM message WHERE channel = 'email'"))
                 .isEqualTo("ann@example.com queued A+ blood is needed in Mumbai ann");
         assertThat(SOS.statistics(request).getInteger("delivered")).isZero();
         GATEWAY.sql()
-                .execute("DELETE FROM outbox; UPDATE message SET status = 'delivered', settled_at = now() WHERE channel = 'email'");
+                .execute(
+                        "DELETE FROM outbox; UPDATE message SET status = 'delivered', settled_at = now() WHERE channel = 'email'");
         assertThat(SOS.statistics(request).getInteger("delivered")).isOne();
     }
 
@@ -242,9 +271,14 @@ class SosMatchTest {
         String path = "/v1/templates/sos_alert/sms/xx";
         assertThat(put(
                         path + "/draft",
-                        new JsonObject().put("text", "{{blood_group}} {{units}} {{city}} {{token}} {{hospital}}" + "x".repeat(1_540))))
+                        new JsonObject()
+                                .put(
+                                        "text",
+                                        "{{blood_group}} {{units}} {{city}} {{token}} {{hospital}}"
+                                                + "x".repeat(1_540))))
                 .isBetween(200, 201);
-        assertThat(GATEWAY.post(path + "/publish", new JsonObject()).statusCode()).isEqualTo(200);
+        assertThat(GATEWAY.post(path + "/publish", new JsonObject()).statusCode())
+                .isEqualTo(200);
 
         JsonObject matched = SOS.match(request);
 
@@ -256,7 +290,10 @@ class SosMatchTest {
     private static void suppress(String phone) {
         assertThat(put(
                         "/v1/suppressions",
-                        new JsonObject().put("channel", "sms").put("person", phone).put("source", "letter")))
+                        new JsonObject()
+                                .put("channel", "sms")
+                                .put("person", phone)
+                                .put("source", "letter")))
                 .isBetween(200, 201);
     }
 

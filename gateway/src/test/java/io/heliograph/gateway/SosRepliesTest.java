@@ -39,7 +39,9 @@ class SosRepliesTest {
     void a_yes_is_noted_and_reveals_nobody() {
         String answer = SOS.answered(ANN, "yes " + token().toLowerCase(Locale.ROOT) + "!");
 
-        assertThat(answer).startsWith("Thank you! May the patient's family call you").contains("SHARE " + token());
+        assertThat(answer)
+                .startsWith("Thank you! May the patient's family call you")
+                .contains("SHARE " + token());
         assertThat(said()).isEqualTo("yes sms false");
         assertThat(SOS.toldPatient()).isEmpty();
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM sos_reveal")).isZero();
@@ -59,11 +61,14 @@ class SosRepliesTest {
         assertThat(SOS.toldPatient())
                 .isEqualTo("A donor will help with your request " + token()
                         + " for A+ blood. Please call soon: Name of ann, " + ANN);
-        assertThat(GATEWAY.sql()
-                        .text("SELECT concat_ws(' ', donor_id, patient_id, way, message_id IS NOT NULL) FROM sos_reveal"))
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT concat_ws(' ', donor_id, patient_id, way, message_id IS NOT NULL) FROM sos_reveal"))
                 .isEqualTo("ann patient message t");
         // Whoever reads the message reads asterisks.
-        String message = GATEWAY.sql().text("SELECT id FROM message WHERE recipient = '" + SosCalls.PATIENT_PHONE + "'");
+        String message =
+                GATEWAY.sql().text("SELECT id FROM message WHERE recipient = '" + SosCalls.PATIENT_PHONE + "'");
         assertThat(GATEWAY.get("/v1/messages/" + message).body())
                 .contains("**********")
                 .doesNotContain("Name of ann", "5005550010");
@@ -169,7 +174,8 @@ class SosRepliesTest {
         SOS.awaitTurns();
 
         assertThat(SOS.answers(STRANGER)).isZero();
-        assertThat(TestUsers.get(GATEWAY, "/v1/inbound").getJsonArray("inbound")).hasSize(5);
+        assertThat(TestUsers.get(GATEWAY, "/v1/inbound").getJsonArray("inbound"))
+                .hasSize(5);
     }
 
     @Test
@@ -187,13 +193,15 @@ class SosRepliesTest {
     void a_stop_is_a_stop_and_a_yes_is_a_start_and_an_answer() {
         SOS.writes(ANN, "STOP");
         SOS.awaitTurns();
-        assertThat(GATEWAY.sql().count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL")).isEqualTo(1);
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL"))
+                .isEqualTo(1);
         assertThat(said()).isEqualTo("false");
 
         String answer = SOS.answered(ANN, "YES");
 
         assertThat(answer).startsWith("Thank you! May the patient's family");
-        assertThat(GATEWAY.sql().count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL")).isZero();
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL"))
+                .isZero();
         assertThat(said()).isEqualTo("yes sms false");
     }
 
@@ -208,7 +216,8 @@ class SosRepliesTest {
     void the_same_may_be_said_by_the_api() {
         JsonObject response = SOS.response(request, "ann");
 
-        HttpResponse<String> answer = SOS.respond(response, new JsonObject().put("answer", "yes").put("share", true));
+        HttpResponse<String> answer =
+                SOS.respond(response, new JsonObject().put("answer", "yes").put("share", true));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(said()).isEqualTo("yes api true");
@@ -218,9 +227,12 @@ class SosRepliesTest {
         assertThat(SOS.respond(response, new JsonObject().put("answer", "no").put("share", true))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(SOS.respond(response, new JsonObject().put("answer", "perhaps")).statusCode())
+        assertThat(SOS.respond(response, new JsonObject().put("answer", "perhaps"))
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(json(SOS.respond(new JsonObject().put("id", request.getString("id")), new JsonObject().put("answer", "no")))
+        assertThat(json(SOS.respond(
+                                new JsonObject().put("id", request.getString("id")),
+                                new JsonObject().put("answer", "no")))
                         .getString("code"))
                 .isEqualTo("not_found");
     }
@@ -233,6 +245,7 @@ class SosRepliesTest {
     private String said() {
         return GATEWAY.sql()
                 .text("SELECT concat_ws(' ', answer, answered_by, CASE WHEN shared THEN 'true' ELSE 'false' END)"
-                        + " FROM sos_response WHERE donor_id = 'ann' AND request_id = '" + request.getString("id") + "'");
+                        + " FROM sos_response WHERE donor_id = 'ann' AND request_id = '" + request.getString("id")
+                        + "'");
     }
 }

@@ -60,8 +60,17 @@ class SosRequestsTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(TestUsers.pointers(answer))
                 .containsExactlyInAnyOrder(
-                        "/patient", "/blood_group", "/units", "/city", "/contact", "/priority", "/token_valid_for", "/colour");
-        assertThat(GATEWAY.post("/v1/sos/requests", SosCalls.wish("A+", "Mumbai").put("units", 1_000))
+                        "/patient",
+                        "/blood_group",
+                        "/units",
+                        "/city",
+                        "/contact",
+                        "/priority",
+                        "/token_valid_for",
+                        "/colour");
+        assertThat(GATEWAY.post(
+                                "/v1/sos/requests",
+                                SosCalls.wish("A+", "Mumbai").put("units", 1_000))
                         .statusCode())
                 .isEqualTo(400);
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM sos_request")).isZero();
@@ -112,7 +121,8 @@ class SosRequestsTest {
         assertThat(ids("?status=closed")).containsExactly(id(second));
         assertThat(ids("?patient=ann")).isEmpty();
         assertThat(GATEWAY.get("/v1/sos/requests?status=lost").statusCode()).isEqualTo(400);
-        assertThat(GATEWAY.get("/v1/sos/requests/" + id(first).replace('0', '1')).statusCode())
+        assertThat(GATEWAY.get("/v1/sos/requests/" + id(first).replace('0', '1'))
+                        .statusCode())
                 .isEqualTo(404);
     }
 

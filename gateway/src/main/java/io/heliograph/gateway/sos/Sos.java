@@ -43,7 +43,12 @@ public final class Sos {
 
     /** What others have, too. */
     public record Around(
-            Catalog catalog, AccountSettings settings, Tell tell, Topics topics, ErasedPersons erased, Origins origins) {}
+            Catalog catalog,
+            AccountSettings settings,
+            Tell tell,
+            Topics topics,
+            ErasedPersons erased,
+            Origins origins) {}
 
     private final Pool pool;
     private final Around around;

@@ -188,7 +188,8 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
-    // Nobody is asked any more for a patient whom nobody knows: what has not left is taken back, and the donors are told.
+    // Nobody is asked any more for a patient whom nobody knows: what has not left is taken back, and the donors are
+    // told.
     private static final String SOS_REQUESTS = """
         WITH erased AS (
           UPDATE sos_request q
@@ -206,7 +207,8 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
-    // The audit goes on telling that somebody was told of somebody, and whoever has the key and the id, whether it was this one.
+    // The audit goes on telling that somebody was told of somebody, and whoever has the key and the id, whether it was
+    // this one.
     private static final String SOS_REVEALS = """
         WITH erased AS (
           UPDATE sos_reveal v

@@ -66,7 +66,10 @@ final class BadgeStore {
                 PUT,
                 Tuple.of(accountId, rule.badge(), rule.title(), rule.metric())
                         .addShort((short) rule.atLeast())
-                        .addShort(rule.withinMinutes() == null ? null : rule.withinMinutes().shortValue())
+                        .addShort(
+                                rule.withinMinutes() == null
+                                        ? null
+                                        : rule.withinMinutes().shortValue())
                         .addBoolean(rule.isEnabled())
                         .addInteger(OWN_MAX));
     }

@@ -40,8 +40,12 @@ public enum BloodGroup {
 
     /** As people write it: o+, AB NEG, B+ve, A (positive), and with a zero. Null when it is none. */
     public static @Nullable BloodGroup of(String text) {
-        String written = BETWEEN.matcher(text.toUpperCase(Locale.ROOT)).replaceAll("").replace("RH", "").replace('0', 'O');
-        String plain = NEGATIVE.matcher(POSITIVE.matcher(written).replaceFirst("+")).replaceFirst("-");
+        String written = BETWEEN.matcher(text.toUpperCase(Locale.ROOT))
+                .replaceAll("")
+                .replace("RH", "")
+                .replace('0', 'O');
+        String plain =
+                NEGATIVE.matcher(POSITIVE.matcher(written).replaceFirst("+")).replaceFirst("-");
         return Arrays.stream(values())
                 .filter(group -> group.word.equals(plain))
                 .findFirst()

@@ -37,8 +37,7 @@ public final class EndRequests {
     private volatile UUID after = Ids.FIRST;
 
     /** {@code threads} decide and render. */
-    public EndRequests(
-            Pool pool, TellSos tell, Topics topics, ErasedPersons erased, Clock clock, Executor threads) {
+    public EndRequests(Pool pool, TellSos tell, Topics topics, ErasedPersons erased, Clock clock, Executor threads) {
         this.store = new EndStore(pool, topics, erased);
         this.tell = tell;
         this.clock = clock;
@@ -75,9 +74,8 @@ public final class EndRequests {
         OffsetDateTime now = OffsetDateTime.now(clock);
         for (String donor : donors) {
             UserFacts known = facts.get(new UserKey(request.accountId(), donor));
-            NewMessage message = known == null
-                    ? null
-                    : tell.over(request, donor, known, now).message();
+            NewMessage message =
+                    known == null ? null : tell.over(request, donor, known, now).message();
             if (message != null) {
                 messages.add(message);
             }

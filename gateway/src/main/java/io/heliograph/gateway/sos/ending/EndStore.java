@@ -33,7 +33,8 @@ final class EndStore {
     private static final String TAKE = """
         SELECT * FROM sos_request WHERE winding AND id > $1 ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""";
 
-    // What a worker has claimed goes its way, and nothing follows it; whether it did, the claim decides. Whoever has got an alert, or may
+    // What a worker has claimed goes its way, and nothing follows it; whether it did, the claim decides. Whoever has
+    // got an alert, or may
     // have, is told; whoever is about to help is not, unless the account has closed the request.
     private static final String WIND_UP = """
         WITH part AS MATERIALIZED (
@@ -91,8 +92,8 @@ final class EndStore {
 
     /** Takes back what has not left, of some donors. Answers who is to be told; the last of them end it. */
     Future<List<String>> windUp(SqlClient client, SosRequest request, boolean isClosed) {
-        Future<RowSet<Row>> rows = client.preparedQuery(WIND_UP)
-                .execute(Tuple.of(request.id(), DONORS_AT_ONCE_MAX, isClosed));
+        Future<RowSet<Row>> rows =
+                client.preparedQuery(WIND_UP).execute(Tuple.of(request.id(), DONORS_AT_ONCE_MAX, isClosed));
         return rows.compose(found -> {
             List<String> told = StreamSupport.stream(found.spliterator(), false)
                     .filter(row -> row.getBoolean("is_told"))

@@ -1,11 +1,11 @@
 package io.heliograph.gateway.sos.matching;
 
-import io.heliograph.gateway.http.Answer;
-import io.heliograph.gateway.http.Answers;
-import io.heliograph.gateway.http.Resource;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.Caller;
 import io.heliograph.gateway.accounts.Scope;
+import io.heliograph.gateway.http.Answer;
+import io.heliograph.gateway.http.Answers;
+import io.heliograph.gateway.http.Resource;
 import io.heliograph.gateway.http.input.JsonBody;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
@@ -110,7 +110,8 @@ public final class MatchDonors {
         for (int i = 0; i < wish.cities().size(); i++) {
             named.put("/widen/cities/" + i, wish.cities().get(i));
         }
-        List<String> keys = new ArrayList<>(wish.cities().stream().map(PlaceKey::of).toList());
+        List<String> keys =
+                new ArrayList<>(wish.cities().stream().map(PlaceKey::of).toList());
         Future<Void> known = named.isEmpty() ? Future.succeededFuture() : cities.require(accountId, named);
         return known.compose(_ -> wish.area() == null
                         ? Future.succeededFuture(List.<String>of())
@@ -121,8 +122,7 @@ public final class MatchDonors {
                 });
     }
 
-    private Future<Matched> match(
-            SqlConnection connection, SosRequest request, List<String> beside, MatchWish wish) {
+    private Future<Matched> match(SqlConnection connection, SosRequest request, List<String> beside, MatchWish wish) {
         List<String> keys = new ArrayList<>(beside);
         keys.add(request.cityKey());
         OffsetDateTime now = OffsetDateTime.now(clock);
@@ -142,8 +142,8 @@ public final class MatchDonors {
             SqlConnection connection, SosRequest request, PlanAlerts plan, List<Candidate> candidates) {
         return store.facts(connection, request, candidates)
                 .compose(facts -> aside(() -> plan.plan(candidates, facts)))
-                .compose(planned -> store.store(connection, request, planned.alerts())
-                        .map(told -> matched(planned, told)));
+                .compose(planned ->
+                        store.store(connection, request, planned.alerts()).map(told -> matched(planned, told)));
     }
 
     private static Matched matched(Planned planned, List<PlanAlerts.Alert> told) {

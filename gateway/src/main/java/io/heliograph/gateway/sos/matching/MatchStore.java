@@ -44,11 +44,14 @@ final class MatchStore {
 
     private static final Set<NotificationChannel> TOLD_BY = Set.of(NotificationChannel.SMS);
 
+    // A number that two donors have is asked once.
     private static final String CANDIDATES = """
-        SELECT d.user_id FROM donor d
+        SELECT DISTINCT ON (coalesce(u.phone, d.user_id)) d.user_id
+        FROM donor d JOIN app_user u ON u.account_id = d.account_id AND u.id = d.user_id
         WHERE d.account_id = $1 AND d.city_key = ANY ($2) AND d.blood_group = ANY ($3) AND d.available AND d.user_id <> $4
           AND NOT EXISTS (SELECT FROM sos_response r WHERE r.request_id = $5 AND r.donor_id = d.user_id)
-        ORDER BY d.user_id LIMIT $6""";
+          AND NOT EXISTS (SELECT FROM sos_response r WHERE r.account_id = $1 AND r.phone = u.phone AND r.request_id = $5)
+        ORDER BY coalesce(u.phone, d.user_id), d.user_id LIMIT $6""";
 
     private static final String UNAVAILABLE = """
         SELECT count(*) AS donors FROM donor d
@@ -109,7 +112,9 @@ final class MatchStore {
         return Cities.sameAs(client, request.accountId(), cityKeys).compose(keys -> {
             Tuple where = where(request, keys);
             Future<List<Candidate>> fresh = candidates(
-                    client, CANDIDATES, where(request, keys).addUUID(request.id()).addInteger(DONORS_MAX));
+                    client,
+                    CANDIDATES,
+                    where(request, keys).addUUID(request.id()).addInteger(DONORS_MAX));
             Future<List<Candidate>> again = realert
                     ? candidates(
                             client,
@@ -128,7 +133,8 @@ final class MatchStore {
     }
 
     private static Tuple where(SosRequest request, List<String> keys) {
-        String[] groups = request.group().canGetFrom().stream().map(BloodGroup::word).toArray(String[]::new);
+        String[] groups =
+                request.group().canGetFrom().stream().map(BloodGroup::word).toArray(String[]::new);
         return Tuple.of(request.accountId(), keys.toArray(String[]::new), groups, request.patient());
     }
 
@@ -166,36 +172,49 @@ final class MatchStore {
     }
 
     private Future<Void> note(SqlClient client, SosRequest request, List<Alert> told) {
-        List<Alert> first =
-                told.stream().filter(alert -> alert.candidate().response() == null).toList();
-        List<Alert> again =
-                told.stream().filter(alert -> alert.candidate().response() != null).toList();
+        List<Alert> first = told.stream()
+                .filter(alert -> alert.candidate().response() == null)
+                .toList();
+        List<Alert> again = told.stream()
+                .filter(alert -> alert.candidate().response() != null)
+                .toList();
         Future<?> noted = first.isEmpty()
                 ? Future.succeededFuture()
                 : client.preparedQuery(NOTE)
                         .execute(Tuple.of(request.accountId(), request.id())
                                 .addArrayOfUUID(column(first, UUID[]::new, _ -> ids.get()))
                                 .addArrayOfString(column(
-                                        first, String[]::new, alert -> alert.candidate().donor()))
+                                        first,
+                                        String[]::new,
+                                        alert -> alert.candidate().donor()))
                                 .addArrayOfString(column(
-                                        first, String[]::new, alert -> alert.message().recipient()))
+                                        first,
+                                        String[]::new,
+                                        alert -> alert.message().recipient()))
                                 .addArrayOfUUID(column(
-                                        first, UUID[]::new, alert -> alert.message().id())));
+                                        first,
+                                        UUID[]::new,
+                                        alert -> alert.message().id())));
         return noted.compose(_ -> again.isEmpty()
                 ? Future.succeededFuture()
                 : client.preparedQuery(NOTE_AGAIN)
                         .execute(Tuple.tuple()
                                 .addArrayOfUUID(column(
-                                        again, UUID[]::new, alert -> alert.candidate().response()))
+                                        again,
+                                        UUID[]::new,
+                                        alert -> alert.candidate().response()))
                                 .addArrayOfString(column(
-                                        again, String[]::new, alert -> alert.message().recipient()))
+                                        again,
+                                        String[]::new,
+                                        alert -> alert.message().recipient()))
                                 .addArrayOfUUID(column(
-                                        again, UUID[]::new, alert -> alert.message().id())))
+                                        again,
+                                        UUID[]::new,
+                                        alert -> alert.message().id())))
                         .mapEmpty());
     }
 
-    private static <T> T[] column(
-            List<Alert> alerts, IntFunction<T[]> array, Function<Alert, @Nullable T> value) {
+    private static <T> T[] column(List<Alert> alerts, IntFunction<T[]> array, Function<Alert, @Nullable T> value) {
         return alerts.stream().map(value).toArray(array);
     }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param area several cities by one name; null for none
  * @param realert whether to ask those anew who have not answered
  */
-record MatchWish(
-        List<String> cities, @Nullable String area, boolean realert) {
+record MatchWish(List<String> cities, @Nullable String area, boolean realert) {
 
     /** Throws the problem of a body that is none, with all its mistakes. */
     static MatchWish read(JsonObject body) {

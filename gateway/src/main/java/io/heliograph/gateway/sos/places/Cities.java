@@ -39,7 +39,8 @@ public final class Cities {
                         }));
     }
 
-    private static List<FieldMistake> mistakes(Map<String, String> keys, Set<String> unknown, Map<String, String> known) {
+    private static List<FieldMistake> mistakes(
+            Map<String, String> keys, Set<String> unknown, Map<String, String> known) {
         List<FieldMistake> mistakes = new ArrayList<>();
         keys.forEach((pointer, key) -> {
             if (unknown.contains(key)) {
@@ -59,9 +60,7 @@ public final class Cities {
         return store.citiesOf(accountId, PlaceKey.of(area)).map(keys -> {
             if (keys.isEmpty()) {
                 throw Problem.invalid(List.of(FieldMistake.at(
-                                pointer,
-                                ProblemCode.NOT_ALLOWED,
-                                "There is no area of this name. See /v1/sos/areas.")))
+                                pointer, ProblemCode.NOT_ALLOWED, "There is no area of this name. See /v1/sos/areas.")))
                         .exception();
             }
             return keys;

@@ -15,7 +15,8 @@ public final class PlaceKey {
 
     /** Empty when the name has no letter. */
     public static String of(String name) {
-        String plain = ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD)).replaceAll("");
+        String plain = ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
+                .replaceAll("");
         String lower = Normalizer.normalize(plain, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         return SIGNS.matcher(lower).replaceAll("");
     }

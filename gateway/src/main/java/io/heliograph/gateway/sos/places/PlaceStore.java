@@ -21,7 +21,8 @@ final class PlaceStore {
     /** Whoever has donors in more cities than that is told of no nearer name than among these. */
     private static final int NAMES_MAX = 5_000;
 
-    // A city is known where a donor lives in it, or where somebody has given it another name or made it a part of an area.
+    // A city is known where a donor lives in it, or where somebody has given it another name or made it a part of an
+    // area.
     private static final String UNKNOWN = """
         SELECT k.key FROM unnest($2::text[]) AS k (key)
         CROSS JOIN LATERAL city_names($1, ARRAY[k.key]) AS names
@@ -134,8 +135,7 @@ final class PlaceStore {
     Future<List<Row>> putArea(long accountId, String area, List<String> cities) {
         String[] keys = cities.stream().map(PlaceKey::of).toArray(String[]::new);
         return rows(
-                PUT_AREA,
-                Tuple.of(accountId, PlaceKey.of(area), area, cities.toArray(String[]::new), keys, AREAS_MAX));
+                PUT_AREA, Tuple.of(accountId, PlaceKey.of(area), area, cities.toArray(String[]::new), keys, AREAS_MAX));
     }
 
     /** Answers whether the account had it. */

@@ -131,8 +131,7 @@ final class AnswerStore {
 
     Future<Void> answer(SqlClient client, Response response, Step step, String by) {
         return client.preparedQuery(ANSWER)
-                .execute(Tuple.of(
-                        response.id(), step.isYes() ? "yes" : "no", by, step.shared(), step.reveals()))
+                .execute(Tuple.of(response.id(), step.isYes() ? "yes" : "no", by, step.shared(), step.reveals()))
                 .mapEmpty();
     }
 
@@ -144,9 +143,7 @@ final class AnswerStore {
     }
 
     Future<Void> move(SqlClient client, UUID request, RequestStatus to) {
-        return client.preparedQuery(MOVE)
-                .execute(Tuple.of(request, to.word()))
-                .mapEmpty();
+        return client.preparedQuery(MOVE).execute(Tuple.of(request, to.word())).mapEmpty();
     }
 
     /** Null for a patient who is no user any more. */

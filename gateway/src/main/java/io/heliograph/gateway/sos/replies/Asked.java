@@ -7,8 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A request that somebody was asked for. */
-record Asked(
-        UUID response, UUID request, RequestStatus status, String token, OffsetDateTime tokenExpiresAt) {
+record Asked(UUID response, UUID request, RequestStatus status, String token, OffsetDateTime tokenExpiresAt) {
 
     /** Which request a word is about. */
     sealed interface Meant {

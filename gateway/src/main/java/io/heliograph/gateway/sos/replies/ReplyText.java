@@ -31,7 +31,8 @@ sealed interface ReplyText {
     Set<String> NO = Set.of("NO", "N", "NAHI", "NAHIN", "नहीं");
     String SHARE = "SHARE";
     /** That change nothing. */
-    Set<String> COURTESIES = Set.of("PLEASE", "PLS", "THANKS", "THANK", "YOU", "SIR", "MADAM", "JI", "OK", "SORRY", "CODE", "AND");
+    Set<String> COURTESIES =
+            Set.of("PLEASE", "PLS", "THANKS", "THANK", "YOU", "SIR", "MADAM", "JI", "OK", "SORRY", "CODE", "AND");
 
     Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
@@ -44,7 +45,7 @@ sealed interface ReplyText {
         boolean yes = false;
         boolean no = false;
         boolean share = false;
-        for (String word : BETWEEN.split(plain)) {
+        for (String word : BETWEEN.split(plain, -1)) {
             if (YES.contains(word)) {
                 yes = true;
             } else if (NO.contains(word)) {
@@ -69,7 +70,6 @@ sealed interface ReplyText {
 
     /** As long as a token, more or less, and with a digit, which few words have. */
     private static boolean looksMistyped(String word) {
-        return Math.abs(word.length() - ReplyToken.LENGTH) <= 1
-                && word.chars().anyMatch(Character::isDigit);
+        return Math.abs(word.length() - ReplyToken.LENGTH) <= 1 && word.chars().anyMatch(Character::isDigit);
     }
 }

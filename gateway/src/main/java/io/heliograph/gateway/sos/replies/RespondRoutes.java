@@ -121,8 +121,7 @@ public final class RespondRoutes {
         if (!mistakes.isEmpty()) {
             throw Problem.invalid(mistakes).exception();
         }
-        return store.reveals(
-                        SosRequest.id(context), caller.accountId(), cursor == null ? Ids.FIRST : cursor, limit)
+        return store.reveals(SosRequest.id(context), caller.accountId(), cursor == null ? Ids.FIRST : cursor, limit)
                 .map(rows -> Answer.ok(RevealView.page(rows, limit)));
     }
 }

@@ -73,10 +73,9 @@ final class RespondStore {
     /** The oldest first; {@code after} is outside. Fails with the problem that there is no such request. */
     Future<List<Row>> reveals(UUID request, long accountId, UUID after, int limit) {
         return RequestStore.find(pool, request, accountId).compose(_ -> {
-            Future<RowSet<Row>> rows =
-                    pool.preparedQuery(REVEALS).execute(Tuple.of(request, accountId, after, limit));
-            return rows.map(found ->
-                    StreamSupport.stream(found.spliterator(), false).toList());
+            Future<RowSet<Row>> rows = pool.preparedQuery(REVEALS).execute(Tuple.of(request, accountId, after, limit));
+            return rows.map(
+                    found -> StreamSupport.stream(found.spliterator(), false).toList());
         });
     }
 }

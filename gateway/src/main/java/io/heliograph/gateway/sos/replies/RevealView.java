@@ -13,8 +13,7 @@ final class RevealView {
     static JsonObject page(List<Row> rows, int limit) {
         JsonArray reveals = new JsonArray();
         rows.forEach(row -> reveals.add(view(row)));
-        String next =
-                rows.size() < limit ? null : rows.getLast().getUUID("id").toString();
+        String next = rows.size() < limit ? null : rows.getLast().getUUID("id").toString();
         return new JsonObject().put("reveals", reveals).put("next_cursor", next);
     }
 

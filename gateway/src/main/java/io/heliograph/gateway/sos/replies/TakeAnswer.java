@@ -38,9 +38,8 @@ final class TakeAnswer {
     /** {@code by} is the way: sms or api. The account's catalog is ready. */
     Future<Taken> take(
             SqlClient client, long accountId, UUID requestId, UUID responseId, ReplyText.Word word, String by) {
-        return RequestStore.hold(client, requestId, accountId).compose(request -> store.hold(
-                        client, responseId, accountId)
-                .compose(response -> {
+        return RequestStore.hold(client, requestId, accountId)
+                .compose(request -> store.hold(client, responseId, accountId).compose(response -> {
                     Step step = Step.of(request.status(), response.shared(), word.isYes(), word.share());
                     return store.answer(client, response, step, by)
                             .compose(_ -> tellPatient(client, request, response, step))
@@ -51,8 +50,7 @@ final class TakeAnswer {
 
     private Future<Void> tellPatient(SqlClient client, SosRequest request, Response response, Step step) {
         if (step.withdraws()) {
-            return tell(client, request, Say.DONOR_WITHDREW, new JsonObject())
-                    .mapEmpty();
+            return tell(client, request, Say.DONOR_WITHDREW, new JsonObject()).mapEmpty();
         }
         return step.reveals() && response.reveals() < REVEALS_MAX
                 ? reveal(client, request, response)
@@ -72,8 +70,7 @@ final class TakeAnswer {
     }
 
     /** Null where the patient cannot be told, or does not want to be. */
-    private Future<@Nullable NewMessage> tell(
-            SqlClient client, SosRequest request, Say say, JsonObject more) {
+    private Future<@Nullable NewMessage> tell(SqlClient client, SosRequest request, Say say, JsonObject more) {
         return store.patient(client, request).compose(facts -> {
             NewMessage message = facts == null
                     ? null
@@ -94,8 +91,7 @@ final class TakeAnswer {
         return store.shared(client, request.id()).compose(donors -> {
             boolean isEnough = donors >= request.units();
             return isEnough == mayFulfil
-                    ? store.move(
-                            client, request.id(), isEnough ? RequestStatus.FULFILLED : RequestStatus.OPEN)
+                    ? store.move(client, request.id(), isEnough ? RequestStatus.FULFILLED : RequestStatus.OPEN)
                     : Future.succeededFuture();
         });
     }

@@ -93,9 +93,10 @@ public final class RequestRoutes {
     private Future<Answer> get(RoutingContext context) {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_READ);
         UUID id = SosRequest.id(context);
-        return store.find(id, caller.accountId()).compose(row -> store.statistics(id)
-                .map(statistics -> Answer.ok(
-                        RequestView.of(caller, row).put("statistics", RequestView.statistics(statistics)))));
+        return store.find(id, caller.accountId())
+                .compose(row -> store.statistics(id)
+                        .map(statistics -> Answer.ok(
+                                RequestView.of(caller, row).put("statistics", RequestView.statistics(statistics)))));
     }
 
     private Future<Answer> rotate(RoutingContext context) {
@@ -132,8 +133,7 @@ public final class RequestRoutes {
     private static JsonObject page(Caller caller, List<Row> rows, int limit) {
         JsonArray requests = new JsonArray();
         rows.forEach(row -> requests.add(RequestView.of(caller, row)));
-        String next =
-                rows.size() < limit ? null : rows.getLast().getUUID("id").toString();
+        String next = rows.size() < limit ? null : rows.getLast().getUUID("id").toString();
         return new JsonObject().put("requests", requests).put("next_cursor", next);
     }
 

@@ -118,7 +118,9 @@ public final class RequestStore {
                 .execute(Tuple.of(accountId, wish.patient()))
                 .compose(patients -> {
                     if (patients.size() == 0) {
-                        throw Problem.of(ProblemCode.UNKNOWN_USER, "The account has no user whose id is that of patient.")
+                        throw Problem.of(
+                                        ProblemCode.UNKNOWN_USER,
+                                        "The account has no user whose id is that of patient.")
                                 .exception();
                     }
                     return withToken(
@@ -148,7 +150,8 @@ public final class RequestStore {
                 return withToken(naming, triesLeft - 1);
             }
             return rows.isEmpty()
-                    ? Future.failedFuture(Problem.unavailable("No token is free.").exception())
+                    ? Future.failedFuture(
+                            Problem.unavailable("No token is free.").exception())
                     : Future.succeededFuture(rows.getFirst());
         });
     }
@@ -156,8 +159,7 @@ public final class RequestStore {
     Future<Row> rotate(UUID id, long accountId, Duration validFor, OffsetDateTime now) {
         return pool.withTransaction(client -> hold(client, id, accountId).compose(request -> {
             request.status().require(Action.ROTATE_TOKEN);
-            return withToken(
-                    token -> rows(client, ROTATE, Tuple.of(id, token, now.plus(validFor))), TOKENS_TRIED_MAX);
+            return withToken(token -> rows(client, ROTATE, Tuple.of(id, token, now.plus(validFor))), TOKENS_TRIED_MAX);
         }));
     }
 
@@ -187,8 +189,7 @@ public final class RequestStore {
     }
 
     /** The newest first; {@code before} is outside. */
-    Future<List<Row>> list(
-            long accountId, UUID before, @Nullable String status, @Nullable String patient, int limit) {
+    Future<List<Row>> list(long accountId, UUID before, @Nullable String status, @Nullable String patient, int limit) {
         return rows(pool, LIST, Tuple.of(accountId, before, status, patient, limit));
     }
 

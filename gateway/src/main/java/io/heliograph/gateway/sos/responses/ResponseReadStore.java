@@ -35,9 +35,7 @@ final class ResponseReadStore {
 
     Future<List<Row>> list(long accountId, ResponseFilter filter) {
         return filter.request() == null
-                ? rows(
-                        OF_DONOR,
-                        Tuple.of(accountId, filter.donor(), filter.after(), filter.answer(), filter.limit()))
+                ? rows(OF_DONOR, Tuple.of(accountId, filter.donor(), filter.after(), filter.answer(), filter.limit()))
                 : rows(
                         OF_REQUEST,
                         Tuple.of(accountId, filter.request(), filter.after())

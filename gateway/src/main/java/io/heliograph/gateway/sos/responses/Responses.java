@@ -51,8 +51,7 @@ public final class Responses {
     private static JsonObject page(List<Row> rows, int limit) {
         JsonArray responses = new JsonArray();
         rows.forEach(row -> responses.add(view(row)));
-        String next =
-                rows.size() < limit ? null : rows.getLast().getUUID("id").toString();
+        String next = rows.size() < limit ? null : rows.getLast().getUUID("id").toString();
         return new JsonObject().put("responses", responses).put("next_cursor", next);
     }
 

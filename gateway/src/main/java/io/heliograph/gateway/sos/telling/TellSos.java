@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TellSos {
     /** A message, or a reason why there is none. */
-    public record Told(@Nullable NewMessage message, @Nullable Reason reason) {
+    public record Told(
+            @Nullable NewMessage message, @Nullable Reason reason) {
         static Told not(Reason reason) {
             return new Told(null, reason);
         }
@@ -114,15 +115,13 @@ public final class TellSos {
 
     /** Tells a donor that nothing is needed any more; nobody is woken for that. */
     public Told over(SosRequest request, String donor, UserFacts facts, OffsetDateTime now) {
-        PostedEvent event =
-                event(Say.OVER, request, donor, data(request).put("city", request.city()), now);
+        PostedEvent event = event(Say.OVER, request, donor, data(request).put("city", request.city()), now);
         return sms(event, facts, false);
     }
 
     /** Tells the patient something of a donor, by the number of the request, if it has one of its own. */
     public Told patient(Say say, SosRequest request, UserFacts facts, JsonObject more, OffsetDateTime now) {
-        PostedEvent event =
-                event(say, request, request.patient(), data(request).mergeIn(more), now);
+        PostedEvent event = event(say, request, request.patient(), data(request).mergeIn(more), now);
         return sms(event, request.contact() == null ? facts : facts.at(request.contact()), true);
     }
 
@@ -136,9 +135,7 @@ public final class TellSos {
         }
         PostedEvent event = new PostedEvent(ids.get(), accountId, type, phone, data, null, now);
         List<NewMessage> messages = tell.of(
-                        event,
-                        NotificationChannel.SMS,
-                        new Decision.Tell(List.of(phone), template, new SendTime.Now()))
+                        event, NotificationChannel.SMS, new Decision.Tell(List.of(phone), template, new SendTime.Now()))
                 .messages();
         return messages.isEmpty()
                 ? null
@@ -147,8 +144,7 @@ public final class TellSos {
 
     private Told sms(PostedEvent event, UserFacts facts, boolean atAnyHour) {
         Settings ours = settingsOf(event);
-        Whereabouts where =
-                atAnyHour || !SendTime.matters(event.type(), ours) ? null : Whereabouts.of(facts, ours);
+        Whereabouts where = atAnyHour || !SendTime.matters(event.type(), ours) ? null : Whereabouts.of(facts, ours);
         return switch (decide.about(event, NotificationChannel.SMS, facts, where, ours)) {
             case Decision.Skip(Reason reason) -> Told.not(reason);
             case Decision.Post _ -> Told.not(Reason.NO_TEMPLATE);
@@ -166,14 +162,11 @@ public final class TellSos {
     }
 
     private PostedEvent event(Say say, SosRequest request, String user, JsonObject data, OffsetDateTime now) {
-        return new PostedEvent(
-                ids.get(), request.accountId(), type(request.accountId(), say), user, data, null, now);
+        return new PostedEvent(ids.get(), request.accountId(), type(request.accountId(), say), user, data, null, now);
     }
 
     private static JsonObject data(SosRequest request) {
-        return new JsonObject()
-                .put("blood_group", request.group().word())
-                .put("token", request.token());
+        return new JsonObject().put("blood_group", request.group().word()).put("token", request.token());
     }
 
     private NotificationType type(long accountId, Say say) {

@@ -34,9 +34,10 @@ class PlaceKeyTest {
     void the_names_and_areas_that_everybody_has_stand_by_their_keys() throws Exception {
         try (Connection connection = TestDatabase.connect(TestDatabase.fresh());
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT alias, alias_key FROM city_alias UNION ALL SELECT city, city_key FROM city_alias"
-                        + " UNION ALL SELECT area, area_key FROM sos_area"
-                        + " UNION ALL SELECT unnest(cities), unnest(city_keys) FROM sos_area")) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT alias, alias_key FROM city_alias UNION ALL SELECT city, city_key FROM city_alias"
+                                + " UNION ALL SELECT area, area_key FROM sos_area"
+                                + " UNION ALL SELECT unnest(cities), unnest(city_keys) FROM sos_area")) {
             int seen = 0;
             while (rows.next()) {
                 assertThat(PlaceKey.of(rows.getString(1))).isEqualTo(rows.getString(2));
@@ -48,7 +49,8 @@ class PlaceKeyTest {
 
     @Test
     void a_name_that_is_spelt_wrong_is_near_to_the_right_one() {
-        Map<String, String> known = Map.of("mumbai", "Mumbai", "chennai", "Chennai", "pune", "Pune", "bombay", "Mumbai");
+        Map<String, String> known =
+                Map.of("mumbai", "Mumbai", "chennai", "Chennai", "pune", "Pune", "bombay", "Mumbai");
 
         assertThat(NearestNames.to("mumbia", known)).isEqualTo(List.of("Mumbai"));
         assertThat(NearestNames.to("chenai", known)).isEqualTo(List.of("Chennai"));
