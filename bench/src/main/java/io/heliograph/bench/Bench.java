@@ -18,6 +18,7 @@ import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
 import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
+import io.heliograph.bench.scenario.Sos;
 import io.heliograph.bench.scenario.Streams;
 import io.heliograph.bench.scenario.Verifications;
 import io.heliograph.bench.scenario.WebhookDeliveries;
@@ -50,6 +51,7 @@ public final class Bench {
             new CodeLatency(),
             new Campaigns(),
             new Analytics(),
+            new Sos(),
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),

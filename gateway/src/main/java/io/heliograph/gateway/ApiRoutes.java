@@ -121,6 +121,7 @@ final class ApiRoutes {
         notifications();
         histories();
         shared.campaigns().mount(router, shared.answers(), shared.apiKeys(), recipients, shared.readPool());
+        shared.sos().mount(router, shared.answers(), shared.apiKeys(), recipients);
         webhooks();
         operators();
         consents();

@@ -31,6 +31,8 @@ import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.sos.Sos;
+import io.heliograph.gateway.turns.Dialog;
 import io.heliograph.gateway.turns.TakeTurns;
 import io.heliograph.gateway.turns.TurnMeters;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
@@ -141,8 +143,10 @@ public final class Gateway implements Main.Running {
         ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, erased, clock);
         Campaigns campaigns =
                 new Campaigns(campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
+        Pool sosPool = Sos.pool(vertx, config.databaseUrl());
+        Sos sos = new Sos(sosPool, new Sos.Around(catalogs, settings, tell, topics, erased, origins));
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
-        TakeTurns turns = new TakeTurns(turnPool, Map.of(), new TurnMeters(registry));
+        TakeTurns turns = new TakeTurns(turnPool, Map.of(Dialog.Name.SOS, sos.dialog()), new TurnMeters(registry));
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
@@ -165,12 +169,14 @@ public final class Gateway implements Main.Running {
                 inboxes,
                 codes,
                 campaigns,
+                sos,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         Supplier<List<Loop>> loops = () -> Stream.of(
                         GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams, turns),
                         NotificationLoops.of(
                                 settings, catalogs, codes, digests, inboxes, erased, new UnfinishedErasures(readPool)),
-                        NotificationLoops.of(campaigns.expand(), campaigns.care()))
+                        NotificationLoops.of(campaigns.expand(), campaigns.care()),
+                        List.of(GatewayLoops.ofSos(sos.ending())))
                 .flatMap(List::stream)
                 .toList();
         AtomicInteger port = new AtomicInteger();
@@ -193,11 +199,14 @@ public final class Gateway implements Main.Running {
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
                         .map(admin -> new RunningProcess(
-                                admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool, turnPool)))
+                                admin,
+                                loops.get(),
+                                List.of(readPool, listPool, streamPool, campaignPool, turnPool, sosPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure -> after(
-                        Database.close(List.of(readPool, listPool, streamPool, campaignPool, turnPool)), failure));
+                        Database.close(List.of(readPool, listPool, streamPool, campaignPool, turnPool, sosPool)),
+                        failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {

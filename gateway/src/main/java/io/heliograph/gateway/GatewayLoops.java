@@ -6,6 +6,7 @@ import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
 import io.heliograph.gateway.events.stream.EventStreams;
+import io.heliograph.gateway.sos.ending.EndRequests;
 import io.heliograph.gateway.turns.TakeTurns;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.runtime.Loop;
@@ -26,7 +27,20 @@ final class GatewayLoops {
     private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
 
+    /** Alerts that are needed no more are taken back before many have left. */
+    private static final Duration SOS_PAUSE_MIN = Duration.ofMillis(100);
+
+    private static final Duration SOS_PAUSE_MAX = Duration.ofMillis(250);
+
     private GatewayLoops() {}
+
+    static Loop ofSos(EndRequests ending) {
+        return Loop.start(
+                "end-sos-requests",
+                SOS_PAUSE_MIN,
+                SOS_PAUSE_MAX,
+                () -> ending.runOnce().await(20, TimeUnit.SECONDS));
+    }
 
     static List<Loop> of(
             ApiKeys apiKeys,

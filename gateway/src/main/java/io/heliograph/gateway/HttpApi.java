@@ -18,6 +18,7 @@ import io.heliograph.gateway.notifications.verifications.OneTimeCodes;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.sos.Sos;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.IndexedPlans;
 import io.vertx.core.Future;
@@ -70,6 +71,7 @@ final class HttpApi extends VerticleBase {
             InboxStreams inboxes,
             OneTimeCodes codes,
             Campaigns campaigns,
+            Sos sos,
             BodyBudget bodies) {}
 
     private final GatewayConfig config;

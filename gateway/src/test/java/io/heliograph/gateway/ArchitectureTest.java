@@ -47,6 +47,15 @@ class ArchitectureTest {
             .ignoreDependency(alwaysTrue(), resideInAnyPackage(HTTP, OUTBOX, ACCOUNTS))
             // Whatever talks with people is handed what they write.
             .ignoreDependency(alwaysTrue(), resideInAPackage(TURNS))
+            // Who is asked for blood, and in which words, is decided and written as all that users are told.
+            .ignoreDependency(
+                    resideInAPackage(HOUSE + ".sos.."),
+                    resideInAnyPackage(
+                            HOUSE + ".notifications.catalog..",
+                            HOUSE + ".notifications.deciding..",
+                            HOUSE + ".notifications.settings..",
+                            HOUSE + ".notifications.telling..",
+                            HOUSE + ".notifications.users.."))
             // What another API needs to make the same messages, and to take them back.
             .ignoreDependency(alwaysTrue(), resideInAPackage(HOUSE + ".messages.fields.."))
             .ignoreDependency(alwaysTrue(), belongToAnyOf(AcceptMessage.class, Origins.class, CancelStore.class));

@@ -35,6 +35,7 @@ import io.heliograph.gateway.notifications.verifications.issuing.Limits;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.sos.Sos;
 import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
@@ -162,6 +163,7 @@ class OpenApiTest {
                 new OneTimeCodes(
                         new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 campaigns(neverUsed),
+                sos(neverUsed),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());
@@ -181,6 +183,19 @@ class OpenApiTest {
         return new Campaigns(
                 neverUsed,
                 new Campaigns.Around(catalog, planEvents, tell, Topics.UNROUTED, ErasedPersons.NONE, origins));
+    }
+
+    private static Sos sos(Pool neverUsed) {
+        Origins origins = new Origins(new Ids(), Clock.systemUTC());
+        return new Sos(
+                neverUsed,
+                new Sos.Around(
+                        ShippedCatalog.read(),
+                        new AccountSettings(neverUsed),
+                        new Tell(Estimates.AT_ONCE, origins.ids()),
+                        Topics.UNROUTED,
+                        ErasedPersons.NONE,
+                        origins));
     }
 
     /** HEAD stands beside every GET, and is described once for all. */

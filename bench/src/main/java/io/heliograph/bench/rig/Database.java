@@ -3,14 +3,20 @@ package io.heliograph.bench.rig;
 import io.heliograph.runtime.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Looks at the database from outside, and empties it between two measurements. */
 public record Database(DatabaseUrl url) {
+    private static final long ROW_POLL_NANOS = 1_000_000;
+
     public void execute(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -38,6 +44,23 @@ public record Database(DatabaseUrl url) {
             }
             return rows;
         }
+    }
+
+    /** The moment at which the query has a row for the first time, to a millisecond or two. Fails after the time. */
+    public Instant awaitRow(String sql, Duration max) throws SQLException {
+        long deadline = System.nanoTime() + max.toNanos();
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            while (System.nanoTime() < deadline) {
+                try (ResultSet found = statement.executeQuery()) {
+                    if (found.next()) {
+                        return Instant.now();
+                    }
+                }
+                LockSupport.parkNanos(ROW_POLL_NANOS);
+            }
+        }
+        throw new SQLException("No row within " + max.toSeconds() + " s");
     }
 
     /** No messages, and nothing left to write out: each measurement starts like the first. */

@@ -42,6 +42,8 @@ public enum ProblemCode {
     INVALID_CURSOR(400),
     INVALID_IDEMPOTENCY_KEY(400),
     NO_ITEM_ACCEPTED(400),
+    /** Of somebody who needs blood: no donor and no alias has this one. */
+    UNKNOWN_CITY(400),
     NOT_A_RECEIPT(400),
     NOT_AN_INBOUND_MESSAGE(400),
     UNAUTHORIZED(401),
@@ -70,6 +72,10 @@ public enum ProblemCode {
     AUDIENCE_UNCONFIRMED(409),
     /** Of a campaign: what its audience was held against does not change any more. */
     AUDIENCE_UPLOADED(409),
+    /** Of blood that somebody needs: not in the state that it is in. */
+    REQUEST_STATE(409),
+    /** Of a donor, who has not said that the patient may know how to reach them. */
+    NOT_SHARED(409),
     REDACTED(409),
     ERASURE_KEY_MISSING(409),
     BODY_TOO_LARGE(413),

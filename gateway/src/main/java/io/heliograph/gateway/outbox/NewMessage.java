@@ -90,6 +90,11 @@ public record NewMessage(
 
     /** The same behind, or before, what is in other lanes. */
     public NewMessage in(Lane other) {
+        return in(other, validFor, recourse);
+    }
+
+    /** And good for another time, with something else that follows when it does not arrive. */
+    public NewMessage in(Lane other, Duration itsValidity, Recourse itsRecourse) {
         return new NewMessage(
                 id,
                 accountId,
@@ -104,12 +109,12 @@ public record NewMessage(
                 encoding,
                 sendAt,
                 estimatedSendAt,
-                validFor,
+                itsValidity,
                 onUnknown,
                 reference,
                 metadata,
                 replayOf,
-                recourse,
+                itsRecourse,
                 twilio,
                 told);
     }

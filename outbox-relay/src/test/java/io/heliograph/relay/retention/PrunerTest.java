@@ -130,6 +130,27 @@ class PrunerTest {
         assertThat(pruner(AgedRows.NOTIFICATION).runOnce()).isEqualTo(1);
     }
 
+    @Test
+    void forgets_requests_for_blood_that_are_over_with_the_answers_to_them() throws Exception {
+        days.keep("notifications", 10);
+        outbox.execute(
+                "INSERT INTO sos_request (id, account_id, patient_id, blood_group, units, city, city_key, priority, status, token,"
+                        + " token_expires_at, ended_at, winding)"
+                        + " SELECT gen_random_uuid(), 1, 'ravi', 'A+', 1, 'Pune', 'pune', 'normal', status, token, now(), now() - age::interval, winding"
+                        + " FROM (VALUES ('closed', 'OLD', '11 days', false), ('closed', 'NEW', '9 days', false),"
+                        + " ('closed', 'WINDING', '11 days', true), ('open', 'OPEN', NULL, false)) v (status, token, age, winding)");
+        outbox.execute("INSERT INTO sos_response (id, account_id, request_id, donor_id, phone, message_id)"
+                + " SELECT gen_random_uuid(), 1, id, 'ann', '+15005550010', gen_random_uuid() FROM sos_request");
+
+        assertThat(pruner(AgedRows.SOS_REQUEST).runOnce()).isEqualTo(1);
+
+        assertThat(
+                        days.text(
+                                "SELECT string_agg(q.token, ' ' ORDER BY q.token) FROM sos_request q JOIN sos_response r ON r.request_id = q.id"))
+                .isEqualTo("NEW OPEN WINDING");
+        assertThat(days.text("SELECT count(*) FROM sos_response")).isEqualTo("3");
+    }
+
     private Pruner pruner(AgedRows rows) {
         return new Pruner(pool, rows, new RetentionMeters(Metrics.registry()));
     }

@@ -136,13 +136,31 @@ final class InboundStore {
           INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at)
           SELECT a.id, t.topic, a.lane, a.account_id, now(), now()
           FROM answered a JOIN to_answer t ON t.id = a.answers
+        ), for_sos AS MATERIALIZED (
+          -- Whoever was asked for blood: what begins with an answer, or anything where nothing else talks with them; and whoever answers with
+          -- a token, which may be a wrong one. A bare YES is a keyword, and an answer all the same.
+          SELECT f.id FROM fresh f
+          WHERE f.channel = 'sms' AND (f.word IS NULL OR f.word = 'start' AND f.keyword = 'YES')
+            AND (left(f.body, 200) ~* '^[^[:alnum:]]*(yes|y|no|n|share|haan|han|nahi|nahin|हाँ|हां|नहीं)([^[:alnum:]]|$)'
+                 AND EXISTS (SELECT FROM sos_response r JOIN sos_request q ON q.id = r.request_id
+                             WHERE r.account_id = f.account_id AND r.phone = f.person
+                               AND (q.status = 'open' OR q.ended_at > now() - interval '7 days'))
+              OR f.word IS NULL
+                 AND NOT EXISTS (SELECT FROM dialog_line l
+                                 WHERE l.channel = f.channel AND l.number = f.number AND l.account_id = f.account_id)
+                 AND EXISTS (SELECT FROM sos_response r JOIN sos_request q ON q.id = r.request_id
+                             WHERE r.account_id = f.account_id AND r.phone = f.person AND r.answer IS NULL AND q.status = 'open')
+              OR f.word IS NULL
+                 AND f.keyword ~ '^(SHARE|(YES|NO|SHARE)( SHARE)?[^[:alnum:]]+[CDFHJKMNPRTVWXY34679]{5}( SHARE)?)$'
+                 AND EXISTS (SELECT FROM sos_request q WHERE q.account_id = f.account_id))
         ), turned AS (
           INSERT INTO inbound_turn (inbound_id, account_id, channel, number, person, dialog, topic)
-          SELECT f.id, f.account_id, f.channel, f.number, f.person, l.dialog, f.topic
+          SELECT f.id, f.account_id, f.channel, f.number, f.person, coalesce(s.dialog, l.dialog), f.topic
           FROM fresh f
-          JOIN dialog_line l ON l.channel = f.channel AND l.number = f.number AND l.account_id = f.account_id
-          -- What a keyword means has been done, and answered.
-          WHERE f.word IS NULL
+          LEFT JOIN (SELECT id, 'sos' AS dialog FROM for_sos) s ON s.id = f.id
+          LEFT JOIN dialog_line l ON l.channel = f.channel AND l.number = f.number AND l.account_id = f.account_id
+          -- What any other keyword means has been done, and answered.
+          WHERE (s.dialog IS NOT NULL OR f.word IS NULL AND l.dialog IS NOT NULL)
             -- Whoever, or whatever, writes faster than it is answered is not answered for a while.
             AND (SELECT count(*) FROM (
                    SELECT FROM inbound_turn w

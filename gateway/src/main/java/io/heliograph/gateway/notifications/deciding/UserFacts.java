@@ -44,6 +44,11 @@ public record UserFacts(
                 : new UserFacts(phone, email, otherLocale, timeZone, browsers, hasEndpoints, switched, agreed);
     }
 
+    /** The same for somebody who is told at another number. */
+    public UserFacts at(String otherPhone) {
+        return new UserFacts(otherPhone, email, locale, timeZone, browsers, hasEndpoints, switched, agreed);
+    }
+
     /** Each is told by a message of its own. */
     List<String> addresses(NotificationChannel channel) {
         return switch (channel) {

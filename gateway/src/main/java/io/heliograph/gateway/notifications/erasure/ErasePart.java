@@ -174,6 +174,52 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
+    // The row stays, so that the request adds up: somebody was asked, and answered.
+    private static final String SOS_RESPONSES = """
+        WITH mine AS MATERIALIZED (
+          (SELECT r.id FROM erasure e JOIN sos_response r ON r.account_id = e.account_id AND r.donor_id = e.user_id AND r.id < e.bound
+           WHERE e.id = $1 LIMIT 500)
+          UNION
+          (SELECT r.id FROM erasure e JOIN sos_response r ON r.account_id = e.account_id AND r.phone = ANY (e.addresses) AND r.id < e.bound
+           WHERE e.id = $1 LIMIT 500)
+        ), erased AS (
+          UPDATE sos_response r SET donor_id = 'erased ' || r.id, phone = '' FROM mine m WHERE r.id = m.id
+          RETURNING 1
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
+    // Nobody is asked any more for a patient whom nobody knows: what has not left is taken back, and the donors are
+    // told.
+    private static final String SOS_REQUESTS = """
+        WITH erased AS (
+          UPDATE sos_request q
+          SET patient_id = CASE WHEN q.patient_id = e.user_id THEN 'erased ' || q.id ELSE q.patient_id END,
+              contact = NULL,
+              hospital = CASE WHEN q.patient_id = e.user_id THEN NULL ELSE q.hospital END,
+              area = CASE WHEN q.patient_id = e.user_id THEN NULL ELSE q.area END,
+              status = CASE WHEN q.patient_id = e.user_id AND q.status = 'open' THEN 'closed' ELSE q.status END,
+              ended_at = CASE WHEN q.patient_id = e.user_id THEN coalesce(q.ended_at, now()) ELSE q.ended_at END,
+              winding = q.winding OR q.patient_id = e.user_id AND q.status = 'open'
+          FROM erasure e
+          WHERE e.id = $1 AND q.account_id = e.account_id AND q.id < e.bound
+            AND (q.patient_id = e.user_id OR q.contact = ANY (e.addresses))
+          RETURNING q.id
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
+    // The audit goes on telling that somebody was told of somebody, and whoever has the key and the id, whether it was
+    // this one.
+    private static final String SOS_REVEALS = """
+        WITH erased AS (
+          UPDATE sos_reveal v
+          SET donor_id = CASE WHEN v.donor_id = e.user_id THEN e.user_hash ELSE v.donor_id END,
+              patient_id = CASE WHEN v.patient_id = e.user_id THEN e.user_hash ELSE v.patient_id END
+          FROM erasure e
+          WHERE e.id = $1 AND v.account_id = e.account_id AND v.id < e.bound AND e.user_id IN (v.donor_id, v.patient_id)
+          RETURNING v.id
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
     /** Once, after the others; the user comes last. */
     static final List<ErasePart> ONCE = List.of(
             new ErasePart("notification", NOTIFICATIONS),
@@ -184,6 +230,7 @@ record ErasePart(String table, String sql) {
             ofUser("preference"),
             ofUser("preference_link"),
             ofUser("inbox_token"),
+            ofUser("donor"),
             ofUser("consent_state"),
             ofUser("consent"),
             new ErasePart("app_user", """
@@ -199,6 +246,9 @@ record ErasePart(String table, String sql) {
             new ErasePart("verification", VERIFICATIONS),
             new ErasePart("campaign_recipient", AUDIENCES),
             new ErasePart("inbox_item", INBOX),
+            new ErasePart("sos_request", SOS_REQUESTS),
+            new ErasePart("sos_response", SOS_RESPONSES),
+            new ErasePart("sos_reveal", SOS_REVEALS),
             new ErasePart("message", MESSAGES),
             new ErasePart("inbound_message", INBOUND),
             new ErasePart("suppression", SUPPRESSIONS),

@@ -78,6 +78,20 @@ record ExportPart(String name, String sql) {
                 SELECT c.id, to_jsonb(c) - 'account_id' AS row
                 FROM app_user u JOIN consent_change c ON c.account_id = u.account_id AND c.person IN (u.phone, u.email)
                 WHERE u.account_id = $1 AND u.id = $2 AND c.id < $3 ORDER BY c.id DESC LIMIT $4"""),
+            new ExportPart("sos_requests", """
+                SELECT id, to_jsonb(q) - 'account_id' - 'city_key' - 'winding' AS row FROM sos_request q
+                WHERE account_id = $1 AND patient_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4"""),
+            new ExportPart("sos_responses", """
+                SELECT id, to_jsonb(r) - 'account_id' AS row FROM sos_response r
+                WHERE account_id = $1 AND donor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4"""),
+            // Who was told of the person, and of whom the person was told: without the other one's name.
+            new ExportPart("sos_reveals", """
+                (SELECT id, to_jsonb(v) - 'account_id' - 'patient_id' - 'revealed_by' AS row FROM sos_reveal v
+                 WHERE account_id = $1 AND donor_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4)
+                UNION
+                (SELECT id, to_jsonb(v) - 'account_id' - 'donor_id' - 'revealed_by' AS row FROM sos_reveal v
+                 WHERE account_id = $1 AND patient_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4)
+                ORDER BY id DESC LIMIT $4"""),
             new ExportPart("audiences", """
                 SELECT a.id,
                        jsonb_build_object(

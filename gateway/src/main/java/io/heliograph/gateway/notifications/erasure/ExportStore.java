@@ -23,7 +23,9 @@ final class ExportStore {
                coalesce((SELECT jsonb_agg(to_jsonb(l) - 'account_id' - 'user_id' - 'token_hash' ORDER BY created_at) FROM preference_link l
                          WHERE account_id = $1 AND user_id = $2), '[]') AS preference_links,
                coalesce((SELECT jsonb_agg(to_jsonb(t) - 'account_id' - 'user_id' - 'token_hash' ORDER BY created_at) FROM inbox_token t
-                         WHERE account_id = $1 AND user_id = $2), '[]') AS inbox_tokens""";
+                         WHERE account_id = $1 AND user_id = $2), '[]') AS inbox_tokens,
+               (SELECT to_jsonb(d) - 'account_id' - 'user_id' - 'city_key' FROM donor d
+                WHERE account_id = $1 AND user_id = $2) AS donor""";
 
     /** Rows of one table with ids, newest first. */
     record Section(String name, List<Entry> entries) {}
@@ -70,7 +72,8 @@ final class ExportStore {
             return new JsonObject()
                     .put("preferences", preferences)
                     .put("preference_links", row.getJsonArray("preference_links"))
-                    .put("inbox_tokens", row.getJsonArray("inbox_tokens"));
+                    .put("inbox_tokens", row.getJsonArray("inbox_tokens"))
+                    .put("donor", row.getJsonObject("donor"));
         });
     }
 }

@@ -1,0 +1,91 @@
+package io.heliograph.gateway.sos.ending;
+
+import io.heliograph.gateway.notifications.deciding.FactsStore.UserKey;
+import io.heliograph.gateway.notifications.deciding.UserFacts;
+import io.heliograph.gateway.outbox.ErasedPersons;
+import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.sos.requests.RequestStatus;
+import io.heliograph.gateway.sos.requests.SosRequest;
+import io.heliograph.gateway.sos.telling.TellSos;
+import io.heliograph.runtime.Ids;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Takes back the alerts of requests that are over and tells the donors who have got theirs. Not in the transaction that ends a request, which
+ * may be that of a donor who waits for an answer, and there may be thousands of others.
+ */
+public final class EndRequests {
+    private final EndStore store;
+    private final TellSos tell;
+    private final Clock clock;
+    private final Executor threads;
+    /** Up to which request the last step came: one that fails keeps no other from its end. */
+    private volatile UUID after = Ids.FIRST;
+
+    /** {@code threads} decide and render. */
+    public EndRequests(Pool pool, TellSos tell, Topics topics, ErasedPersons erased, Clock clock, Executor threads) {
+        this.store = new EndStore(pool, topics, erased);
+        this.tell = tell;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    /** Goes on with one of them. Answers whether there was one. */
+    public Future<Integer> runOnce() {
+        UUID before = after;
+        return store.take(before, (connection, request) -> {
+                    after = request.id();
+                    return end(connection, request);
+                })
+                .map(taken -> {
+                    if (taken == null) {
+                        after = Ids.FIRST;
+                    }
+                    return taken == null && before.equals(Ids.FIRST) ? 0 : 1;
+                });
+    }
+
+    private Future<Void> end(SqlConnection connection, SosRequest request) {
+        boolean isClosed = request.status() == RequestStatus.CLOSED;
+        return tell.ready(request.accountId())
+                .compose(_ -> store.windUp(connection, request, isClosed))
+                .compose(donors -> store.facts(connection, request, donors)
+                        .compose(facts -> aside(() -> messages(request, donors, facts))))
+                .compose(messages -> store.tell(connection, messages));
+    }
+
+    /** Nobody is told against their will, and one whose text fails keeps no other from theirs. */
+    private List<NewMessage> messages(SosRequest request, List<String> donors, Map<UserKey, UserFacts> facts) {
+        List<NewMessage> messages = new ArrayList<>(donors.size());
+        OffsetDateTime now = OffsetDateTime.now(clock);
+        for (String donor : donors) {
+            UserFacts known = facts.get(new UserKey(request.accountId(), donor));
+            NewMessage message =
+                    known == null ? null : tell.over(request, donor, known, now).message();
+            if (message != null) {
+                messages.add(message);
+            }
+        }
+        return messages;
+    }
+
+    private <T> Future<T> aside(Supplier<T> work) {
+        Context context = Vertx.currentContext();
+        CompletableFuture<T> done = CompletableFuture.supplyAsync(work, threads);
+        return context == null ? Future.fromCompletionStage(done) : Future.fromCompletionStage(done, context);
+    }
+}

@@ -1,0 +1,121 @@
+package io.heliograph.gateway.sos.ending;
+
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.deciding.FactsStore;
+import io.heliograph.gateway.notifications.deciding.FactsStore.UserKey;
+import io.heliograph.gateway.notifications.deciding.UserFacts;
+import io.heliograph.gateway.outbox.AcceptStore;
+import io.heliograph.gateway.outbox.ErasedPersons;
+import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.sos.requests.SosRequest;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Winds up requests that are over, some donors at a time, each time in one transaction; by any gateway. */
+final class EndStore {
+    private static final int DONORS_AT_ONCE_MAX = 500;
+    private static final Set<NotificationChannel> TOLD_BY = Set.of(NotificationChannel.SMS);
+
+    private static final String TAKE = """
+        SELECT * FROM sos_request WHERE winding AND id > $1 ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""";
+
+    // What a worker has claimed goes its way, and nothing follows it; whether it did, the claim decides. Whoever has
+    // got an alert, or may
+    // have, is told; whoever is about to help is not, unless the account has closed the request.
+    private static final String WIND_UP = """
+        WITH part AS MATERIALIZED (
+          SELECT r.id, r.donor_id, r.message_id, r.answer, r.shared FROM sos_response r
+          WHERE r.request_id = $1 AND r.over_at IS NULL ORDER BY r.id LIMIT $2 FOR NO KEY UPDATE
+        ), line AS MATERIALIZED (
+          SELECT message_id AS id FROM part
+          UNION
+          SELECT f.id FROM part p JOIN message m ON m.id = p.message_id
+          CROSS JOIN LATERAL messages_that_followed(m.id, m.created_at) AS f (id)
+          WHERE m.fallback IS NOT NULL AND m.status IN ('failed', 'undelivered', 'expired')
+        ), held AS MATERIALIZED (
+          SELECT m.id, message_may_move(m.status, 'canceled') AS waits,
+                 m.status IN ('sending', 'unknown', 'sent', 'delivered', 'read') AS has_left
+          FROM message m WHERE m.id IN (SELECT id FROM line) ORDER BY m.id FOR NO KEY UPDATE
+        ), canceled AS (
+          UPDATE message m SET status = 'canceled', reason = 'canceled_by_account', settled_at = now(), fallback = NULL
+          FROM held h WHERE m.id = h.id AND h.waits
+          RETURNING m.id
+        ), unfollowed AS (
+          UPDATE message m SET fallback = NULL FROM held h WHERE m.id = h.id AND NOT h.waits AND m.fallback IS NOT NULL
+        ), kept AS (
+          DELETE FROM outbox o USING canceled c WHERE o.message_id = c.id
+        ), done AS (
+          UPDATE sos_response r SET over_at = now() FROM part p WHERE r.id = p.id
+        )
+        SELECT p.donor_id, coalesce(h.has_left, false) AND p.answer IS DISTINCT FROM 'no' AND (NOT p.shared OR $3) AS is_told
+        FROM part p LEFT JOIN held h ON h.id = p.message_id""";
+
+    private static final String WOUND_UP = "UPDATE sos_request SET winding = false WHERE id = $1";
+
+    private final Pool pool;
+    private final Topics topics;
+    private final ErasedPersons erased;
+
+    EndStore(Pool pool, Topics topics, ErasedPersons erased) {
+        this.pool = pool;
+        this.topics = topics;
+        this.erased = erased;
+    }
+
+    /** The next one; null where there is none after that. {@code work} is done in the transaction that holds it. */
+    Future<@Nullable UUID> take(UUID after, BiFunction<SqlConnection, SosRequest, Future<Void>> work) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(TAKE)
+                .execute(Tuple.of(after))
+                .compose(rows -> {
+                    if (rows.size() == 0) {
+                        return Future.succeededFuture(null);
+                    }
+                    SosRequest request = SosRequest.of(rows.iterator().next());
+                    return work.apply(connection, request).map(request.id());
+                }));
+    }
+
+    /** Takes back what has not left, of some donors. Answers who is to be told; the last of them end it. */
+    Future<List<String>> windUp(SqlClient client, SosRequest request, boolean isClosed) {
+        Future<RowSet<Row>> rows =
+                client.preparedQuery(WIND_UP).execute(Tuple.of(request.id(), DONORS_AT_ONCE_MAX, isClosed));
+        return rows.compose(found -> {
+            List<String> told = StreamSupport.stream(found.spliterator(), false)
+                    .filter(row -> row.getBoolean("is_told"))
+                    .map(row -> row.getString("donor_id"))
+                    .toList();
+            return found.size() < DONORS_AT_ONCE_MAX
+                    ? client.preparedQuery(WOUND_UP)
+                            .execute(Tuple.of(request.id()))
+                            .map(told)
+                    : Future.succeededFuture(told);
+        });
+    }
+
+    Future<Map<UserKey, UserFacts>> facts(SqlClient client, SosRequest request, List<String> donors) {
+        Map<UserKey, Set<NotificationChannel>> asked = HashMap.newHashMap(donors.size());
+        donors.forEach(donor -> asked.put(new UserKey(request.accountId(), donor), TOLD_BY));
+        return asked.isEmpty() ? Future.succeededFuture(Map.of()) : new FactsStore(client).read(asked);
+    }
+
+    Future<Void> tell(SqlClient client, List<NewMessage> messages) {
+        return messages.isEmpty()
+                ? Future.succeededFuture()
+                : AcceptStore.tell(client, messages, topics, erased).mapEmpty();
+    }
+}

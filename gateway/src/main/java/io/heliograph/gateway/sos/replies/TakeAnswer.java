@@ -1,0 +1,102 @@
+package io.heliograph.gateway.sos.replies;
+
+import io.heliograph.gateway.messages.Origins;
+import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.sos.requests.RequestStatus;
+import io.heliograph.gateway.sos.requests.RequestStore;
+import io.heliograph.gateway.sos.requests.SosRequest;
+import io.heliograph.gateway.sos.telling.Say;
+import io.heliograph.gateway.sos.telling.TellSos;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlClient;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records a donor's word, whichever way it came, with all that follows of it: what the patient is told, and whether the request is fulfilled.
+ * In a transaction of the caller's.
+ */
+final class TakeAnswer {
+    /** So often a patient is sent the number of a donor who changes their mind; after that the account may ask for it. */
+    private static final int REVEALS_MAX = 3;
+
+    /** What came of it. */
+    record Taken(SosRequest request, Step step) {}
+
+    private final AnswerStore store;
+    private final TellSos tell;
+    private final Origins origins;
+
+    TakeAnswer(AnswerStore store, TellSos tell, Origins origins) {
+        this.store = store;
+        this.tell = tell;
+        this.origins = origins;
+    }
+
+    /** {@code by} is the way: sms or api. The account's catalog is ready. */
+    Future<Taken> take(
+            SqlClient client, long accountId, UUID requestId, UUID responseId, ReplyText.Word word, String by) {
+        return RequestStore.hold(client, requestId, accountId)
+                .compose(request -> store.hold(client, responseId, accountId).compose(response -> {
+                    Step step = Step.of(request.status(), response.shared(), word.isYes(), word.share());
+                    return store.answer(client, response, step, by)
+                            .compose(_ -> tellPatient(client, request, response, step))
+                            .compose(_ -> move(client, request, step))
+                            .map(new Taken(request, step));
+                }));
+    }
+
+    private Future<Void> tellPatient(SqlClient client, SosRequest request, Response response, Step step) {
+        if (step.withdraws()) {
+            return tell(client, request, Say.DONOR_WITHDREW, new JsonObject()).mapEmpty();
+        }
+        return step.reveals() && response.reveals() < REVEALS_MAX
+                ? reveal(client, request, response)
+                : Future.succeededFuture();
+    }
+
+    private Future<Void> reveal(SqlClient client, SosRequest request, Response response) {
+        String contact = response.contact();
+        return tell(client, request, Say.DONOR_FOUND, new JsonObject().put("contact", contact))
+                .compose(told -> told == null
+                        ? Future.succeededFuture()
+                        : store.hide(client, told.id(), contact)
+                                .compose(_ -> store.note(
+                                        client,
+                                        new Reveal(
+                                                origins.ids().get(), response, request.patient(), told.id(), null))));
+    }
+
+    /** Null where the patient cannot be told, or does not want to be. */
+    private Future<@Nullable NewMessage> tell(SqlClient client, SosRequest request, Say say, JsonObject more) {
+        return store.patient(client, request).compose(facts -> {
+            NewMessage message = facts == null
+                    ? null
+                    : tell.patient(say, request, facts, more, now()).message();
+            return message == null
+                    ? Future.succeededFuture(null)
+                    : store.tell(client, message).map(isStored -> isStored ? message : null);
+        });
+    }
+
+    /** Fulfilled by as many donors as the patient knows of; open again when one of them withdraws. */
+    private Future<Void> move(SqlClient client, SosRequest request, Step step) {
+        boolean mayFulfil = step.reveals() && request.status() == RequestStatus.OPEN;
+        boolean mayOpen = step.withdraws() && request.status() == RequestStatus.FULFILLED;
+        if (!mayFulfil && !mayOpen) {
+            return Future.succeededFuture();
+        }
+        return store.shared(client, request.id()).compose(donors -> {
+            boolean isEnough = donors >= request.units();
+            return isEnough == mayFulfil
+                    ? store.move(client, request.id(), isEnough ? RequestStatus.FULFILLED : RequestStatus.OPEN)
+                    : Future.succeededFuture();
+        });
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(origins.clock());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.gateway.sos.donors;
+
+import org.jspecify.annotations.NullMarked;

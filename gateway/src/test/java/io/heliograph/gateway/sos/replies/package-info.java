@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.gateway.sos.replies;
+
+import org.jspecify.annotations.NullMarked;
