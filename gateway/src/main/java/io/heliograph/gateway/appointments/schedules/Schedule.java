@@ -1,0 +1,77 @@
+package io.heliograph.gateway.appointments.schedules;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * When a doctor can be visited, whoever is there already. The hours are those of the wall clock, the slots are as long as they are: on the
+ * day on which the clock is turned back there is an hour of them more, on the other one an hour less.
+ *
+ * @param hours those of one day do not overlap
+ */
+public record Schedule(
+        ZoneId zone, Duration slot, Map<DayOfWeek, List<OpenHours>> hours, List<Holiday> holidays) {
+
+    public Schedule {
+        hours = Map.copyOf(hours);
+        holidays = List.copyOf(holidays);
+    }
+
+    /** Of that day of the clinic, in their order. */
+    public List<Slot> slots(LocalDate day) {
+        if (holidays.stream().anyMatch(holiday -> holiday.isOn(day))) {
+            return List.of();
+        }
+        List<Slot> slots = new ArrayList<>();
+        for (OpenHours open : hours.getOrDefault(day.getDayOfWeek(), List.of())) {
+            Instant end = ZonedDateTime.of(day, open.to(), zone).withLaterOffsetAtOverlap().toInstant();
+            Instant at = ZonedDateTime.of(day, open.from(), zone)
+                    .withEarlierOffsetAtOverlap()
+                    .toInstant();
+            for (Instant next = at.plus(slot); !next.isAfter(end); next = at.plus(slot)) {
+                slots.add(new Slot(at, next));
+                at = next;
+            }
+        }
+        slots.sort(Comparator.comparing(Slot::startsAt));
+        return slots;
+    }
+
+    /** Those that begin between the two and are taken by nobody, at the most so many; looks no further than the end. */
+    public List<Slot> free(Instant from, Instant until, List<Slot> taken, int max) {
+        List<Slot> free = new ArrayList<>();
+        LocalDate last = until.atZone(zone).toLocalDate();
+        for (LocalDate day = from.atZone(zone).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
+            for (Slot one : slots(day)) {
+                boolean isWithin = !one.startsAt().isBefore(from) && one.startsAt().isBefore(until);
+                if (isWithin && taken.stream().noneMatch(one::overlaps)) {
+                    if (free.size() == max) {
+                        return free;
+                    }
+                    free.add(one);
+                }
+            }
+        }
+        return free;
+    }
+
+    /** Whether one begins then. */
+    public boolean hasSlotAt(Instant startsAt) {
+        return slots(startsAt.atZone(zone).toLocalDate()).stream()
+                .anyMatch(one -> one.startsAt().equals(startsAt));
+    }
+
+    /** Midnight by the clock of the clinic. */
+    public Instant beginOf(LocalDate day) {
+        return ZonedDateTime.of(day, LocalTime.MIDNIGHT, zone).toInstant();
+    }
+}
