@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the person was asked last, and where their answer can lead to. From everywhere one can begin again, and stay. */
+/** What the person was asked last, and where their answer can lead to. From everywhere one can stay, begin again, and drop it. */
 public enum Stage {
     /** What do you want? */
     GREETING("symptoms doctor day visits visit cancelling"),
@@ -22,7 +22,7 @@ public enum Stage {
     /** Shall I? */
     CONFIRMATION("day time over visits visit cancelling"),
     /** Which of your appointments? */
-    VISITS("symptoms day visit cancelling over"),
+    VISITS("symptoms day visit cancelling"),
     /** What shall happen with it? */
     VISIT("symptoms day visits cancelling over"),
     /** Cancel it, really? */
@@ -47,14 +47,19 @@ public enum Stage {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** Without itself and the beginning, to which everything leads. */
+    /** Without those to which everything leads. */
     public Set<Stage> next() {
         Set<Stage> stages = EnumSet.noneOf(Stage.class);
         Arrays.stream(next.split(" ")).map(Stage::of).forEach(stages::add);
         return stages;
     }
 
+    /** Whether it may be told now what troubles the person, in words that only somebody clever understands. */
+    public boolean hearsTroubles() {
+        return this == GREETING || this == SYMPTOMS || this == DOCTOR || this == OVER;
+    }
+
     public boolean mayLeadTo(Stage other) {
-        return other == this || other == GREETING || next().contains(other);
+        return other == this || other == GREETING || other == OVER || next().contains(other);
     }
 }
