@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the time of day that is meant. An hour up to twelve is two times, where nothing says which. */
 public final class TimeWords {
+    private static final Pattern NOWHERE = Pattern.compile("(?!)");
+
     private final Numbers numbers;
     private final Map<String, Object> parts;
     private final Map<String, List<String>> partWords;
@@ -22,6 +24,7 @@ public final class TimeWords {
     private final List<Rule> rules;
     private final Pattern part;
     private final Pattern alone;
+    private final Pattern anywhere;
 
     private record Rule(Pattern pattern, Reading reading) {}
 
@@ -37,7 +40,8 @@ public final class TimeWords {
         this.vocabulary =
                 new Vocabulary(partWords.values().stream().flatMap(List::stream).toList());
         this.part = whole("(" + Alternatives.of(partWords) + ")");
-        this.alone = Pattern.compile("(?:at )?" + numbers.expression);
+        this.alone = Pattern.compile("^(?:at )?" + numbers.expression + "$");
+        this.anywhere = whole(numbers.expression);
         this.rules = rules(words.table("clock"));
     }
 
@@ -69,7 +73,8 @@ public final class TimeWords {
         String text = vocabulary.putRight(said);
         HeardTime.During during = during(text);
         String rest = part.matcher(text).replaceAll(" ").strip();
-        List<LocalTime> times = times(rest, numberIsHour || during != null);
+        // "Five in the evening": beside a part of the day any number is an hour.
+        List<LocalTime> times = times(rest, during != null ? anywhere : numberIsHour ? alone : NOWHERE);
         if (times.isEmpty()) {
             return during == null ? new HeardTime.Nothing() : during;
         }
@@ -78,7 +83,8 @@ public final class TimeWords {
         return new HeardTime.At(then.isEmpty() ? times : then);
     }
 
-    private List<LocalTime> times(String text, boolean numberIsHour) {
+    /** {@code hour} finds a number that nothing says is an hour. */
+    private List<LocalTime> times(String text, Pattern hour) {
         for (Rule rule : rules) {
             Matcher found = rule.pattern().matcher(text);
             if (found.find()) {
@@ -86,10 +92,9 @@ public final class TimeWords {
                 return times == null ? List.of() : times;
             }
         }
-        Matcher number = alone.matcher(text);
-        List<LocalTime> hour =
-                numberIsHour && number.matches() ? times(numbers.of(number.group(1)), 0, null, null) : null;
-        return hour == null ? List.of() : hour;
+        Matcher number = hour.matcher(text);
+        List<LocalTime> times = number.find() ? times(numbers.of(number.group(1)), 0, null, null) : null;
+        return times == null ? List.of() : times;
     }
 
     private HeardTime.@Nullable During during(String text) {

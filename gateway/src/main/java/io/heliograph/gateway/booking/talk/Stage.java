@@ -26,7 +26,7 @@ public enum Stage {
     /** What shall happen with it? */
     VISIT("symptoms day visits cancelling over"),
     /** Cancel it, really? */
-    CANCELLING("visit visits over"),
+    CANCELLING("day visits visit over"),
     /** Nothing is open: what comes next is a new conversation. */
     OVER("symptoms doctor day visits visit cancelling");
 
