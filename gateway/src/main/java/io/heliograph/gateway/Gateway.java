@@ -3,6 +3,7 @@ package io.heliograph.gateway;
 import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.appointments.AppointmentApi;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
@@ -135,6 +136,8 @@ public final class Gateway implements Main.Running {
         ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, erased, clock);
         Campaigns campaigns =
                 new Campaigns(campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
+        AppointmentApi appointments = new AppointmentApi(
+                readPool, new AppointmentApi.Around(catalogs, planEvents, topics, erased, origins));
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
@@ -158,12 +161,14 @@ public final class Gateway implements Main.Running {
                 inboxes,
                 codes,
                 campaigns,
+                appointments,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         Supplier<List<Loop>> loops = () -> Stream.of(
                         GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams),
                         NotificationLoops.of(
                                 settings, catalogs, codes, digests, inboxes, erased, new UnfinishedErasures(readPool)),
-                        NotificationLoops.of(campaigns.expand(), campaigns.care()))
+                        NotificationLoops.of(campaigns.expand(), campaigns.care()),
+                        List.of(GatewayLoops.of(appointments.reminders())))
                 .flatMap(List::stream)
                 .toList();
         AtomicInteger port = new AtomicInteger();

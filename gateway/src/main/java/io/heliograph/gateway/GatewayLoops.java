@@ -3,6 +3,7 @@ package io.heliograph.gateway;
 import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.appointments.reminding.SendDueReminders;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
 import io.heliograph.gateway.events.stream.EventStreams;
@@ -24,7 +25,18 @@ final class GatewayLoops {
     private static final Duration LISTENING_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STRANGERS_INTERVAL = Duration.ofMinutes(10);
 
+    private static final Duration REMINDERS_INTERVAL = Duration.ofSeconds(1);
+
     private GatewayLoops() {}
+
+    /** Of visits. */
+    static Loop of(SendDueReminders reminders) {
+        return Loop.start(
+                "send-due-reminders",
+                REMINDERS_INTERVAL,
+                REMINDERS_INTERVAL,
+                () -> reminders.runOnce().await(20, TimeUnit.SECONDS));
+    }
 
     static List<Loop> of(
             ApiKeys apiKeys,

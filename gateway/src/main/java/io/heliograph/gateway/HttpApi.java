@@ -2,6 +2,7 @@ package io.heliograph.gateway;
 
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.appointments.AppointmentApi;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
@@ -70,6 +71,7 @@ final class HttpApi extends VerticleBase {
             InboxStreams inboxes,
             OneTimeCodes codes,
             Campaigns campaigns,
+            AppointmentApi appointments,
             BodyBudget bodies) {}
 
     private final GatewayConfig config;

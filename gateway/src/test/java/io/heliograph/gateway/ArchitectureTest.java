@@ -46,6 +46,15 @@ class ArchitectureTest {
             .ignoreDependency(alwaysTrue(), resideInAnyPackage(HTTP, OUTBOX, ACCOUNTS))
             // What another API needs to make the same messages, and to take them back.
             .ignoreDependency(alwaysTrue(), resideInAPackage(HOUSE + ".messages.fields.."))
+            // What has to tell people of changes of its own tells them as an event does.
+            .ignoreDependency(
+                    resideInAPackage(HOUSE + ".appointments.."),
+                    resideInAnyPackage(
+                            HOUSE + ".notifications.catalog..",
+                            HOUSE + ".notifications.deciding..",
+                            HOUSE + ".notifications.telling..",
+                            HOUSE + ".notifications.consents..",
+                            HOUSE + ".notifications.users.."))
             .ignoreDependency(alwaysTrue(), belongToAnyOf(AcceptMessage.class, Origins.class, CancelStore.class));
 
     @ArchTest

@@ -9,6 +9,7 @@ import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.appointments.AppointmentApi;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.inbound.InboundMeters;
@@ -162,6 +163,7 @@ class OpenApiTest {
                 new OneTimeCodes(
                         new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 campaigns(neverUsed),
+                appointments(neverUsed),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());
@@ -171,6 +173,16 @@ class OpenApiTest {
                 .toList();
         vertx.close().await(5, TimeUnit.SECONDS);
         return routes;
+    }
+
+    private static AppointmentApi appointments(Pool neverUsed) {
+        ShippedCatalog catalog = ShippedCatalog.read();
+        Origins origins = new Origins(new Ids(), Clock.systemUTC());
+        PlanEvents planEvents =
+                new PlanEvents(catalog, new Tell(Estimates.AT_ONCE, origins.ids()), new AccountSettings(neverUsed));
+        return new AppointmentApi(
+                neverUsed,
+                new AppointmentApi.Around(catalog, planEvents, Topics.UNROUTED, ErasedPersons.NONE, origins));
     }
 
     private static Campaigns campaigns(Pool neverUsed) {

@@ -68,12 +68,14 @@ public final class Appointments {
         return DoctorStore.find(client, accountId, doctorId);
     }
 
+    /** Where a visit is: the doctor, and the clinic. */
+    public Future<Place> placeOf(SqlClient client, Appointment visit) {
+        return DoctorStore.ofVisit(client, visit.doctorNo());
+    }
+
     /** Those that begin between the two and that nobody has, at the most so many. None of them is in the past. */
     public Future<List<Slot>> freeSlots(SqlClient client, Place place, Instant from, Instant until, int max) {
-        Instant now = origins.clock().instant();
-        return place.doctor().active()
-                ? DoctorStore.free(client, place, from.isBefore(now) ? now : from, until, max)
-                : Future.succeededFuture(List.of());
+        return DoctorStore.free(client, place, origins.clock().instant(), from, until, max);
     }
 
     /** {@code notify} says by what the patient is told of the visit; empty: as the clinic does. */

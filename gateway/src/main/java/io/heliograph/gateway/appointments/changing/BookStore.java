@@ -113,7 +113,7 @@ public final class BookStore {
                 1,
                 new Slot(wanted.startsAt(), wanted.startsAt().plus(place.doctor().slot())),
                 wanted.patient(),
-                wanted.notify().isEmpty() ? place.clinic().notify() : wanted.notify(),
+                wanted.channels().isEmpty() ? place.clinic().channels() : wanted.channels(),
                 wanted.notes(),
                 wanted.now(),
                 wanted.now());

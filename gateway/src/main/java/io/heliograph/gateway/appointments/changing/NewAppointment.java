@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A visit that somebody wants.
  *
- * @param notify empty: as the clinic does
+ * @param channels empty: as the clinic does
  * @param key null when it may be asked twice
  */
 public record NewAppointment(
@@ -23,7 +23,7 @@ public record NewAppointment(
         String doctorId,
         Instant startsAt,
         Patient patient,
-        List<NotificationChannel> notify,
+        List<NotificationChannel> channels,
         @Nullable String notes,
         By by,
         OffsetDateTime now,
@@ -33,7 +33,7 @@ public record NewAppointment(
     private static final int BYTES = 2_000;
 
     public NewAppointment {
-        notify = List.copyOf(notify);
+        channels = List.copyOf(channels);
     }
 
     @Override

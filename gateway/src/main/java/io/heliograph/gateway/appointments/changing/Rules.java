@@ -2,18 +2,16 @@ package io.heliograph.gateway.appointments.changing;
 
 import io.heliograph.gateway.appointments.clinics.Clinic;
 import io.heliograph.gateway.appointments.clinics.Place;
+import io.heliograph.gateway.appointments.schedules.Schedule;
 import io.heliograph.gateway.appointments.schedules.Slot;
 import io.heliograph.gateway.appointments.visits.Appointment;
 import io.heliograph.gateway.appointments.visits.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** When a visit may be booked and changed. Pure. */
 final class Rules {
-    private static final Duration AHEAD_MAX = Duration.ofDays(366);
-
     /** May be, or why not. Whether the place is free is known only when it is taken. */
     sealed interface Ruling {
         record Yes(Status to, Slot at) implements Ruling {}
@@ -32,7 +30,7 @@ final class Rules {
         if (!wanted.startsAt().isAfter(now)) {
             return new Booked.InThePast();
         }
-        if (wanted.startsAt().isAfter(now.plus(AHEAD_MAX))) {
+        if (wanted.startsAt().isAfter(now.plus(Schedule.AHEAD_MAX))) {
             return new Booked.TooFarAhead();
         }
         return place.schedule().hasSlotAt(wanted.startsAt()) ? null : new Booked.OutsideHours(place);
@@ -59,7 +57,7 @@ final class Rules {
         if (!startsAt.isAfter(now)) {
             return no(new Changed.InThePast());
         }
-        if (startsAt.isAfter(now.plus(AHEAD_MAX))) {
+        if (startsAt.isAfter(now.plus(Schedule.AHEAD_MAX))) {
             return no(new Changed.TooFarAhead());
         }
         return place.schedule().hasSlotAt(startsAt)

@@ -54,7 +54,7 @@ final class TakeStore {
                 .addArrayOfString(texts(visits, visit -> visit.patient().phone()))
                 .addArrayOfString(texts(visits, visit -> visit.patient().email()))
                 .addArrayOfString(texts(visits, visit -> visit.patient().locale()))
-                .addArrayOfString(texts(visits, visit -> String.join(" ", Clinic.words(visit.notify()))))
+                .addArrayOfString(texts(visits, visit -> String.join(" ", Clinic.words(visit.channels()))))
                 .addArrayOfString(texts(visits, Appointment::notes))
                 .addArrayOfOffsetDateTime(times(visits, Appointment::createdAt));
     }

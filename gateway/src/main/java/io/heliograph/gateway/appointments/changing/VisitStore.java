@@ -1,6 +1,7 @@
 package io.heliograph.gateway.appointments.changing;
 
 import io.heliograph.gateway.appointments.changing.KeyStore.Keyed;
+import io.heliograph.gateway.appointments.clinics.DoctorStore;
 import io.heliograph.gateway.appointments.clinics.Place;
 import io.heliograph.gateway.appointments.notices.NoticeStore;
 import io.heliograph.gateway.appointments.notices.Occasion;
@@ -32,8 +33,6 @@ public final class VisitStore {
 
     private static final String LOCK = """
         SELECT * FROM appointment WHERE account_id = $1 AND (id = $2 OR booking_id = $3) FOR UPDATE""";
-
-    private static final String PLACE = "SELECT * FROM place WHERE doctor_no = $1";
 
     private final WriteNotices writeNotices;
     private final ChangeStore changes;
@@ -84,9 +83,7 @@ public final class VisitStore {
     }
 
     private Future<Changed> change(SqlClient client, Appointment visit, Wish wish) {
-        return client.preparedQuery(PLACE)
-                .execute(Tuple.of(visit.doctorNo()))
-                .map(rows -> Place.of(rows.iterator().next()))
+        return DoctorStore.ofVisit(client, visit.doctorNo())
                 .compose(place -> switch (Rules.on(visit, place, wish)) {
                     case Rules.Ruling.No(Changed why) -> Future.succeededFuture(why);
                     case Rules.Ruling.Yes yes ->

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param country of numbers that are written without one
  * @param notice how long before a visit it can still be cancelled or moved
  * @param followUp how long after a visit the patient hears of the clinic again; null: never
- * @param notify by what a patient is told who does not say it
+ * @param channels by what a patient is told who does not say it
  */
 public record Clinic(
         long accountId,
@@ -27,10 +27,10 @@ public record Clinic(
         String country,
         Duration notice,
         @Nullable Duration followUp,
-        List<NotificationChannel> notify) {
+        List<NotificationChannel> channels) {
 
     public Clinic {
-        notify = List.copyOf(notify);
+        channels = List.copyOf(channels);
     }
 
     /** Of a row in which its columns begin with {@code clinic_}. */

@@ -46,7 +46,7 @@ public final class ClinicStore {
                         .addString(clinic.country())
                         .addInteger((int) clinic.notice().toMinutes())
                         .addInteger(followUp == null ? null : (int) followUp.toMinutes())
-                        .addArrayOfString(Clinic.words(clinic.notify()))
+                        .addArrayOfString(Clinic.words(clinic.channels()))
                         .addOffsetDateTime(now))
                 .mapEmpty();
     }

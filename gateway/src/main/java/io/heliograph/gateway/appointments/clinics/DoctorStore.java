@@ -1,5 +1,6 @@
 package io.heliograph.gateway.appointments.clinics;
 
+import io.heliograph.gateway.appointments.schedules.Schedule;
 import io.heliograph.gateway.appointments.schedules.Slot;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Doctors, and when somebody is with them. Works on a pool, and in the transaction of a connection. */
 public final class DoctorStore {
     private static final String FIND = "SELECT * FROM place WHERE doctor_account_id = $1 AND doctor_id = $2";
+
+    private static final String FIND_OF_VISIT = "SELECT * FROM place WHERE doctor_no = $1";
 
     private static final String LIST = """
         SELECT * FROM place
@@ -45,6 +48,13 @@ public final class DoctorStore {
         Future<RowSet<Row>> rows = client.preparedQuery(FIND).execute(Tuple.of(accountId, id));
         return rows.map(
                 found -> found.size() == 0 ? null : Place.of(found.iterator().next()));
+    }
+
+    /** Where a visit is. */
+    public static Future<Place> ofVisit(SqlClient client, long doctorNo) {
+        return client.preparedQuery(FIND_OF_VISIT)
+                .execute(Tuple.of(doctorNo))
+                .map(rows -> Place.of(rows.iterator().next()));
     }
 
     /**
@@ -93,21 +103,28 @@ public final class DoctorStore {
                 .map(rows -> rows.rowCount() > 0);
     }
 
-    /** The slots of the doctor that begin between the two and that nobody has, at the most so many. */
-    public static Future<List<Slot>> free(SqlClient client, Place place, Instant from, Instant until, int max) {
-        if (!from.isBefore(until)) {
+    /**
+     * The slots of the doctor that begin between the two and that nobody has, at the most so many; none that are in the past, or too far
+     * ahead to be booked.
+     */
+    public static Future<List<Slot>> free(
+            SqlClient client, Place place, Instant now, Instant from, Instant until, int max) {
+        Instant begin = from.isBefore(now) ? now : from;
+        Instant last = now.plus(Schedule.AHEAD_MAX);
+        Instant end = until.isAfter(last) ? last : until;
+        if (!begin.isBefore(end) || !place.doctor().active()) {
             return Future.succeededFuture(List.of());
         }
-        Instant end = until.plus(place.doctor().slot());
+        Instant covered = end.plus(place.doctor().slot());
         return client.preparedQuery(TAKEN)
                 .execute(Tuple.of(
-                        place.doctor().no(), from.atOffset(ZoneOffset.UTC), end.atOffset(ZoneOffset.UTC)))
+                        place.doctor().no(), begin.atOffset(ZoneOffset.UTC), covered.atOffset(ZoneOffset.UTC)))
                 .map(rows -> {
                     List<Slot> taken = new ArrayList<>(rows.size());
                     rows.forEach(row -> taken.add(new Slot(
                             row.getOffsetDateTime("starts_at").toInstant(),
                             row.getOffsetDateTime("ends_at").toInstant())));
-                    return place.schedule().free(from, until, taken, max);
+                    return place.schedule().free(begin, end, taken, max);
                 });
     }
 }

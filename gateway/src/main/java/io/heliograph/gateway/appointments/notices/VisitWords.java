@@ -2,6 +2,7 @@ package io.heliograph.gateway.appointments.notices;
 
 import io.heliograph.gateway.appointments.clinics.Clinic;
 import io.heliograph.gateway.appointments.schedules.Slot;
+import io.heliograph.gateway.appointments.visits.NoticeKind;
 import io.vertx.core.json.JsonObject;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +27,10 @@ final class VisitWords {
         put(words, "", occasion.visit().slot(), clinic, locale);
         if (occasion.before() != null) {
             put(words, "old_", occasion.before(), clinic, locale);
+        }
+        if (occasion.kind() == NoticeKind.COMPLETED && clinic.followUp() != null) {
+            ZonedDateTime at = occasion.now().plus(clinic.followUp()).atZoneSameInstant(clinic.zone());
+            words.put("follow_up", DATE.withLocale(locale).format(at));
         }
         return words;
     }

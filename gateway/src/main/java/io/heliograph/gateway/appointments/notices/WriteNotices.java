@@ -40,7 +40,7 @@ public final class WriteNotices {
     public Notices of(Occasion occasion) {
         NotificationType type =
                 catalog.type(occasion.visit().accountId(), occasion.kind().word());
-        List<Notice> each = occasion.visit().notify().stream()
+        List<Notice> each = occasion.visit().channels().stream()
                 .map(channel -> notice(occasion, type, channel))
                 .toList();
         return new Notices(occasion.kind(), occasion.visit(), each);
@@ -48,7 +48,7 @@ public final class WriteNotices {
 
     /** For whom the time has passed, by every channel. */
     public Notices skipped(Occasion occasion, Reason reason) {
-        List<Notice> each = occasion.visit().notify().stream()
+        List<Notice> each = occasion.visit().channels().stream()
                 .map(channel -> skipped(channel, reason))
                 .toList();
         return new Notices(occasion.kind(), occasion.visit(), each);

@@ -20,6 +20,8 @@ import java.util.Map;
  */
 public record Schedule(
         ZoneId zone, Duration slot, Map<DayOfWeek, List<OpenHours>> hours, List<Holiday> holidays) {
+    /** Nobody books further ahead. */
+    public static final Duration AHEAD_MAX = Duration.ofDays(366);
 
     public Schedule {
         hours = Map.copyOf(hours);

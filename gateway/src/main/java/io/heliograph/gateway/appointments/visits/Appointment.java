@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bookingId what people call it
  * @param revision of its last change; the booking is 1
- * @param notify by what the patient is told of it
+ * @param channels by what the patient is told of it
  */
 public record Appointment(
         UUID id,
@@ -26,13 +26,13 @@ public record Appointment(
         int revision,
         Slot slot,
         Patient patient,
-        List<NotificationChannel> notify,
+        List<NotificationChannel> channels,
         @Nullable String notes,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {
 
     public Appointment {
-        notify = List.copyOf(notify);
+        channels = List.copyOf(channels);
     }
 
     /** Of a row of the table. */
@@ -67,7 +67,7 @@ public record Appointment(
     /** After another change. */
     public Appointment next(Status to, Slot at, OffsetDateTime when) {
         return new Appointment(
-                id, accountId, bookingId, doctorNo, to, revision + 1, at, patient, notify, notes, createdAt, when);
+                id, accountId, bookingId, doctorNo, to, revision + 1, at, patient, channels, notes, createdAt, when);
     }
 
     /** Names the visit, and nobody. */

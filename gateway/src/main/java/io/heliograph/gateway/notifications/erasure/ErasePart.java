@@ -174,6 +174,23 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
+    // The visit stays, so that nobody else is sent to its doctor at that time; whose it is, and what was to be told of it, goes.
+    private static final String APPOINTMENTS = """
+        WITH mine AS MATERIALIZED (
+          SELECT a.id FROM appointment a, erasure e
+          WHERE e.id = $1 AND a.account_id = e.account_id AND a.id < e.bound
+            AND (a.user_id = e.user_id OR a.patient_phone = ANY (e.addresses) OR a.patient_email = ANY (e.addresses))
+          ORDER BY a.id LIMIT 500 FOR NO KEY UPDATE OF a
+        ), quiet AS (
+          DELETE FROM appointment_reminder WHERE appointment_id IN (SELECT id FROM mine)
+        ), erased AS (
+          UPDATE appointment
+          SET user_id = NULL, patient_name = '', patient_phone = NULL, patient_email = NULL, patient_locale = NULL, notes = NULL
+          WHERE id IN (SELECT id FROM mine)
+          RETURNING 1
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
     /** Once, after the others; the user comes last. */
     static final List<ErasePart> ONCE = List.of(
             new ErasePart("notification", NOTIFICATIONS),
@@ -199,6 +216,7 @@ record ErasePart(String table, String sql) {
             new ErasePart("verification", VERIFICATIONS),
             new ErasePart("campaign_recipient", AUDIENCES),
             new ErasePart("inbox_item", INBOX),
+            new ErasePart("appointment", APPOINTMENTS),
             new ErasePart("message", MESSAGES),
             new ErasePart("inbound_message", INBOUND),
             new ErasePart("suppression", SUPPRESSIONS),
