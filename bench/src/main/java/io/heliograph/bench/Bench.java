@@ -28,6 +28,7 @@ import io.heliograph.bench.workers.Scaling;
 import io.heliograph.bench.workers.SingleWorker;
 import io.heliograph.bench.yardstick.PerfTest;
 import io.heliograph.bench.yardstick.Pgbench;
+import io.heliograph.testing.PrivateRabbit;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +105,9 @@ public final class Bench {
         } catch (IllegalArgumentException e) {
             System.err.println("heliograph bench: " + e.getMessage());
             System.exit(2);
+        } catch (IllegalStateException e) {
+            System.err.println("heliograph bench: " + e.getMessage());
+            System.exit(1);
         } catch (Exception e) {
             System.err.println("heliograph bench: something broke: " + e);
             System.exit(1);
@@ -131,6 +135,9 @@ public final class Bench {
                         : options.only().contains(scenario.name()))
                 .toList();
         boolean broker = scenarios.stream().anyMatch(Scenario::usesBroker);
+        if (broker) {
+            PrivateRabbit.requireInstalled();
+        }
         Machine machine = Machine.describe(rig.folder());
         measureYardsticks(broker);
         Setting setting = new Setting(

@@ -211,6 +211,7 @@ final class ApiRoutes {
                                 commitPool,
                                 bounds,
                                 turns));
+        shared.booking().mount(router, shared.answers(), shared.apiKeys(), recipients::e164);
     }
 
     private void webhooks() {

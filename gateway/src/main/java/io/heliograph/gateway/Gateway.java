@@ -4,6 +4,7 @@ import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.appointments.AppointmentApi;
+import io.heliograph.gateway.booking.Booking;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
@@ -32,6 +33,10 @@ import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.turns.Answering;
+import io.heliograph.gateway.turns.Dialog;
+import io.heliograph.gateway.turns.TakeTurns;
+import io.heliograph.gateway.turns.TurnMeters;
 import io.heliograph.gateway.twilio.words.TwilioErrors;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetStore;
@@ -73,6 +78,9 @@ public final class Gateway implements Main.Running {
     /** Many streams may catch up, each with a short statement; and one reads for all. */
     private static final int STREAM_CONNECTIONS_MAX = 4;
 
+    /** For those that a turn has, and one that looks what waits. */
+    private static final int TURN_CONNECTIONS_MAX = TakeTurns.PLACES + 1;
+
     private final Vertx vertx;
     private final AtomicInteger port;
     private final String deploymentId;
@@ -111,6 +119,8 @@ public final class Gateway implements Main.Running {
                 vertx,
                 config.databaseUrl().connectOptions("heliograph-gateway-stream", READ_STATEMENT_MAX),
                 STREAM_CONNECTIONS_MAX);
+        Pool turnPool =
+                Database.pool(vertx, config.databaseUrl(), "heliograph-gateway-turns", TURN_CONNECTIONS_MAX);
         Pool campaignPool = Campaigns.pool(vertx, config.databaseUrl());
         EventStreams streams = new EventStreams(streamPool, config.streams(), registry);
         InboxStreams inboxes = new InboxStreams(streamPool, config.inboxStreams(), registry);
@@ -139,6 +149,15 @@ public final class Gateway implements Main.Running {
         AppointmentApi appointments = new AppointmentApi(
                 readPool, new AppointmentApi.Around(catalogs, planEvents, topics, erased, origins));
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
+        Booking booking = new Booking(
+                vertx,
+                readPool,
+                clock,
+                config.symptomModel(),
+                appointments.door(),
+                new Answering(erased, origins));
+        TakeTurns turns =
+                new TakeTurns(turnPool, Map.of(Dialog.Name.BOOKING, booking.dialog()), new TurnMeters(registry));
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
@@ -155,20 +174,21 @@ public final class Gateway implements Main.Running {
                 new AcceptMeters(registry),
                 callbackMeters,
                 new InboundRoutes.Shared(
-                        new InboundMeters(registry), () -> routes.view().table()),
+                        new InboundMeters(registry), () -> routes.view().table(), turns::nudge),
                 origins,
                 streams,
                 inboxes,
                 codes,
                 campaigns,
                 appointments,
+                booking,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         Supplier<List<Loop>> loops = () -> Stream.of(
-                        GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams),
+                        GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams, turns),
                         NotificationLoops.of(
                                 settings, catalogs, codes, digests, inboxes, erased, new UnfinishedErasures(readPool)),
                         NotificationLoops.of(campaigns.expand(), campaigns.care()),
-                        List.of(GatewayLoops.of(appointments.reminders())))
+                        List.of(GatewayLoops.of(appointments.reminders()), GatewayLoops.of(booking)))
                 .flatMap(List::stream)
                 .toList();
         AtomicInteger port = new AtomicInteger();
@@ -191,11 +211,11 @@ public final class Gateway implements Main.Running {
                         new DeploymentOptions().setInstances(config.eventLoops())))
                 .compose(deploymentId -> AdminServer.start(vertx, config.adminPort(), registry, readiness)
                         .map(admin -> new RunningProcess(
-                                admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool)))
+                                admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool, turnPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
                 .recover(failure ->
-                        after(Database.close(List.of(readPool, listPool, streamPool, campaignPool)), failure));
+                        after(Database.close(List.of(readPool, listPool, streamPool, campaignPool, turnPool)), failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {

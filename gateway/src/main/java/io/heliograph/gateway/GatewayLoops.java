@@ -4,9 +4,11 @@ import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.appointments.reminding.SendDueReminders;
+import io.heliograph.gateway.booking.Booking;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
 import io.heliograph.gateway.events.stream.EventStreams;
+import io.heliograph.gateway.turns.TakeTurns;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.runtime.Loop;
 import java.time.Duration;
@@ -19,6 +21,7 @@ final class GatewayLoops {
     private static final Duration ROUTES_REFRESH_INTERVAL = Duration.ofMillis(250);
     private static final Duration ACCOUNT_BACKLOG_INTERVAL = Duration.ofSeconds(1);
     private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration TURNS_INTERVAL = Duration.ofMillis(500);
     private static final Duration PARKED_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STREAM_PAUSE_MIN = Duration.ofMillis(50);
     private static final Duration STREAM_PAUSE_MAX = Duration.ofMillis(200);
@@ -27,7 +30,15 @@ final class GatewayLoops {
 
     private static final Duration REMINDERS_INTERVAL = Duration.ofSeconds(1);
 
+    private static final Duration CONVERSATIONS_INTERVAL = Duration.ofMinutes(10);
+
     private GatewayLoops() {}
+
+    /** Of conversations in which visits are booked. */
+    static Loop of(Booking booking) {
+        return Loop.start("forget-conversations", CONVERSATIONS_INTERVAL, CONVERSATIONS_INTERVAL, () -> booking.forget()
+                .await(20, TimeUnit.SECONDS));
+    }
 
     /** Of visits. */
     static Loop of(SendDueReminders reminders) {
@@ -45,7 +56,8 @@ final class GatewayLoops {
             AccountBacklog accountBacklog,
             DeliveryRates rates,
             ParkedReceipts parked,
-            EventStreams streams) {
+            EventStreams streams,
+            TakeTurns turns) {
         return List.of(
                 Loop.every(
                         "refresh-api-keys",
@@ -70,6 +82,10 @@ final class GatewayLoops {
                 Loop.start("tell-streams", STREAM_PAUSE_MIN, STREAM_PAUSE_MAX, streams::tellWhatIsNew),
                 Loop.every(
                         "listen-on", LISTENING_INTERVAL, () -> streams.renew().await(5, TimeUnit.SECONDS)),
+                Loop.every(
+                        "sweep-turns",
+                        TURNS_INTERVAL,
+                        () -> turns.sweep().await(5, TimeUnit.SECONDS).intValue()),
                 Loop.start("apply-parked-receipts", PARKED_INTERVAL, PARKED_INTERVAL, parked::runOnce),
                 Loop.every("drop-strange-receipts", STRANGERS_INTERVAL, parked::dropStrangers));
     }

@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final String OUTBOX = HOUSE + ".outbox..";
     private static final String ACCOUNTS = HOUSE + ".accounts..";
     private static final String MESSAGES = HOUSE + ".messages..";
+    private static final String TURNS = HOUSE + ".turns..";
 
     @ArchTest
     static final ArchRule slices_know_only_what_all_may_use_and_the_door_of_messages = slices().matching(
@@ -44,6 +45,8 @@ class ArchitectureTest {
             .should()
             .notDependOnEachOther()
             .ignoreDependency(alwaysTrue(), resideInAnyPackage(HTTP, OUTBOX, ACCOUNTS))
+            // Whatever talks with people is handed what they write.
+            .ignoreDependency(alwaysTrue(), resideInAPackage(TURNS))
             // What another API needs to make the same messages, and to take them back.
             .ignoreDependency(alwaysTrue(), resideInAPackage(HOUSE + ".messages.fields.."))
             // What has to tell people of changes of its own tells them as an event does.
@@ -55,6 +58,8 @@ class ArchitectureTest {
                             HOUSE + ".notifications.telling..",
                             HOUSE + ".notifications.consents..",
                             HOUSE + ".notifications.users.."))
+            // Whoever books by writing books by the door that there is, and reads what it answers.
+            .ignoreDependency(resideInAPackage(HOUSE + ".booking.."), resideInAPackage(HOUSE + ".appointments.."))
             .ignoreDependency(alwaysTrue(), belongToAnyOf(AcceptMessage.class, Origins.class, CancelStore.class));
 
     @ArchTest

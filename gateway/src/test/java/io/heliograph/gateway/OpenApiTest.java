@@ -10,6 +10,7 @@ import io.heliograph.contract.Reason;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
 import io.heliograph.gateway.appointments.AppointmentApi;
+import io.heliograph.gateway.booking.Booking;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.inbound.InboundMeters;
@@ -36,6 +37,7 @@ import io.heliograph.gateway.notifications.verifications.issuing.Limits;
 import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.gateway.turns.Answering;
 import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
@@ -156,7 +158,7 @@ class OpenApiTest {
                 new Answers(registry, Map.of()),
                 new AcceptMeters(registry),
                 new CallbackMeters(registry, new DeliveryRates(neverUsed)),
-                new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY),
+                new InboundRoutes.Shared(new InboundMeters(registry), () -> RoutingTable.EMPTY, () -> {}),
                 new Origins(new Ids(), Clock.systemUTC()),
                 new EventStreams(neverUsed, new StreamLimits(1, 1, Duration.ofSeconds(1)), registry),
                 new InboxStreams(neverUsed, new InboxStreamLimits(1, 1, Duration.ofSeconds(1)), registry),
@@ -164,6 +166,7 @@ class OpenApiTest {
                         new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 campaigns(neverUsed),
                 appointments(neverUsed),
+                booking(neverUsed),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());
@@ -183,6 +186,17 @@ class OpenApiTest {
         return new AppointmentApi(
                 neverUsed,
                 new AppointmentApi.Around(catalog, planEvents, Topics.UNROUTED, ErasedPersons.NONE, origins));
+    }
+
+    private static Booking booking(Pool neverUsed) {
+        Origins origins = new Origins(new Ids(), Clock.systemUTC());
+        return new Booking(
+                Vertx.vertx(),
+                neverUsed,
+                origins.clock(),
+                null,
+                appointments(neverUsed).door(),
+                new Answering(ErasedPersons.NONE, origins));
     }
 
     private static Campaigns campaigns(Pool neverUsed) {

@@ -30,7 +30,7 @@ class ReceivingInboundTest {
     void empty() {
         gateway.sql()
                 .execute("DELETE FROM inbound_message; DELETE FROM suppression; DELETE FROM event;"
-                        + " DELETE FROM event_listening; DELETE FROM api_key WHERE account_id > 1;"
+                        + " DELETE FROM event_listening; DELETE FROM inbound_turn; DELETE FROM dialog_line; DELETE FROM api_key WHERE account_id > 1;"
                         + " DELETE FROM account WHERE id > 1");
     }
 
@@ -84,6 +84,28 @@ class ReceivingInboundTest {
                                 + " || body, ', ' ORDER BY id) FROM inbound_message"))
                 .isEqualTo("twilio whatsapp +15005550010 +15005550006 One, plivo sms +15005550010 +15005550006 Two,"
                         + " textlocal sms +15005550010 +15005550006 Three");
+    }
+
+    @Test
+    void promises_an_answer_where_a_number_talks_but_not_to_a_keyword_and_not_to_a_flood() {
+        gateway.sql()
+                .execute("INSERT INTO dialog_line (channel, number, account_id, dialog)"
+                        + " VALUES ('whatsapp', '+15005550006', 1, 'booking')");
+        for (int i = 0; i < 25; i++) {
+            InboundPost.twilio(gateway, InboundPost.twilioForm("SM1" + i, "whatsapp:+15005550006", "Hello"));
+        }
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM2", "whatsapp:+15005550006", "STOP"));
+        InboundPost.twilio(gateway, InboundPost.twilioForm("SM3", "+15005550006", "By SMS"));
+
+        assertThat(gateway.sql()
+                        .text("SELECT string_agg(DISTINCT dialog || ' ' || account_id || ' ' || channel || ' ' || number || ' '"
+                                + " || person || ' ' || topic, ', ') || ' ' || count(*) FROM inbound_turn"))
+                .isEqualTo("booking 1 whatsapp +15005550006 +15005550010 whatsapp 20");
+        assertThat(gateway.sql()
+                        .text("SELECT bool_and(t.inbound_id = m.id)::text FROM (SELECT inbound_id, row_number() OVER (ORDER BY place) AS n"
+                                + " FROM inbound_turn) t JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM inbound_message) m"
+                                + " USING (n)"))
+                .isEqualTo("true");
     }
 
     @Test

@@ -48,12 +48,17 @@ public final class PrivateRabbit implements AutoCloseable {
         this.portMapperPort = FreePorts.next();
     }
 
-    /** A node that is up; the caller closes it, and otherwise the end of the JVM does. */
-    public static PrivateRabbit start() {
+    /** For those who would find out only minutes later. */
+    public static void requireInstalled() {
         if (!Files.isExecutable(SERVER)) {
             throw new IllegalStateException(
                     "RabbitMQ is not installed (" + SERVER + "). Run: ./heliograph test, which installs it");
         }
+    }
+
+    /** A node that is up; the caller closes it, and otherwise the end of the JVM does. */
+    public static PrivateRabbit start() {
+        requireInstalled();
         try {
             PrivateRabbit rabbit = new PrivateRabbit();
             Runtime.getRuntime().addShutdownHook(new Thread(rabbit::close, "stop rabbit"));

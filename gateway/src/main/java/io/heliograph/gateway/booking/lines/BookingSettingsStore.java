@@ -28,7 +28,7 @@ final class BookingSettingsStore {
     /** Answers those that talk by it now. */
     private static final String TAKE = """
         INSERT INTO dialog_line AS l (channel, number, account_id, dialog)
-        SELECT 'whatsapp', number, $1, 'booking' FROM unnest($2::text[]) AS wanted (number) ORDER BY number
+        SELECT 'whatsapp', number, $1::bigint, 'booking' FROM unnest($2::text[]) AS wanted (number) ORDER BY number
         -- That it is one already is no change, and has to be answered all the same.
         ON CONFLICT (channel, number, account_id) DO UPDATE SET dialog = 'booking' WHERE l.dialog = 'booking'
         RETURNING number""";

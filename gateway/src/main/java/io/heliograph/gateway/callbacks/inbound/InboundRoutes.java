@@ -17,8 +17,12 @@ public final class InboundRoutes {
     private final CallbackRoutes.Proofs proofs;
     private final ReceiveInbound receive;
 
-    /** What all event loops share. */
-    public record Shared(InboundMeters meters, Supplier<RoutingTable> tables) {}
+    /**
+     * What all event loops share.
+     *
+     * @param turned is told that something of ours has to answer what was stored
+     */
+    public record Shared(InboundMeters meters, Supplier<RoutingTable> tables, Runnable turned) {}
 
     public InboundRoutes(
             CallbackRoutes.Proofs proofs,
@@ -30,7 +34,7 @@ public final class InboundRoutes {
             Supplier<UUID> ids) {
         this.proofs = proofs;
         GroupCommit<Arrival, InboundStore.Stored> groupCommit =
-                new GroupCommit<>(bounds, turns, new MeasuredInbound(commitPool, shared.meters())::store);
+                new GroupCommit<>(bounds, turns, new MeasuredInbound(commitPool, shared.meters(), shared.turned())::store);
         this.receive = new ReceiveInbound(groupCommit, new OwnNumbers(shared.tables()), callbackMeters, ids);
     }
 

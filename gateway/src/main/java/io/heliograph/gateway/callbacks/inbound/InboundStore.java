@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Stores people's messages, does what their keywords say, and promises the answers, in one statement. */
+/** Stores people's messages, does what their keywords say, and promises the answers, also those that are still to be found, in one statement. */
 final class InboundStore {
     private static final String STORE_AND_OBEY = """
         WITH incoming AS MATERIALIZED (
@@ -56,8 +56,13 @@ final class InboundStore {
                  f.told_word IS NOT NULL OR k.providers_answer AS provider_knows
           FROM found f
           -- Everybody's words come first, with account 0; a customer's own answers come before everybody's.
-          LEFT JOIN LATERAL (SELECT kind, providers_answer FROM keyword
+          LEFT JOIN LATERAL (SELECT kind, providers_answer FROM keyword w
                              WHERE compared = keyword_as_compared(f.keyword) AND account_id IN (0, f.account_id)
+                               -- What means something else to whatever the number talks: decision 33.
+                               AND NOT EXISTS (
+                                 SELECT FROM dialog_line l JOIN dialog_word o ON o.dialog = l.dialog
+                                 WHERE l.channel = f.channel AND l.number = f.number AND l.account_id = f.account_id
+                                   AND o.compared = w.compared)
                              ORDER BY account_id LIMIT 1) k ON true
           LEFT JOIN LATERAL (SELECT answer, answer_segments, answer_encoding FROM keyword
                              WHERE compared = keyword_as_compared(f.keyword) AND account_id IN (0, f.account_id)
@@ -136,6 +141,20 @@ final class InboundStore {
           INSERT INTO outbox (message_id, topic, lane, account_id, due_at, created_at)
           SELECT a.id, t.topic, a.lane, a.account_id, now(), now()
           FROM answered a JOIN to_answer t ON t.id = a.answers
+        ), turned AS (
+          INSERT INTO inbound_turn (inbound_id, account_id, channel, number, person, dialog, topic)
+          SELECT f.id, f.account_id, f.channel, f.number, f.person, l.dialog, f.topic
+          FROM fresh f
+          JOIN dialog_line l ON l.channel = f.channel AND l.number = f.number AND l.account_id = f.account_id
+          -- What a keyword means has been done, and answered. Whoever lets us write again has come to talk.
+          WHERE (f.word IS NULL OR f.word = 'start')
+            -- Whoever, or whatever, writes faster than it is answered is not answered for a while.
+            AND (SELECT count(*) FROM (
+                   SELECT FROM inbound_turn w
+                   WHERE w.person = f.person AND w.number = f.number AND w.channel = f.channel AND w.account_id = f.account_id
+                   LIMIT 20) waiting) < 20
+          ORDER BY f.place
+          RETURNING inbound_id
         ), told AS (
           INSERT INTO event (id, account_id, type, occurred_at, data)
           SELECT uuid_v7_now(), f.account_id, 'inbound.received', now(),
@@ -147,7 +166,8 @@ final class InboundStore {
           ORDER BY f.place
         )
         SELECT f.dedupe_key, f.account_id IS NULL AS nobodys, f.word, f.id IN (SELECT inbound_id FROM changed) AS changed,
-               f.id IN (SELECT answers FROM answered) AS answered
+               f.id IN (SELECT answers FROM answered) AS answered,
+               f.id IN (SELECT inbound_id FROM turned) AS turned
         FROM fresh f""";
 
     private InboundStore() {}
@@ -160,8 +180,10 @@ final class InboundStore {
          * @param nobodys whether no account could be told to be meant
          * @param word what it means as a keyword; null when it is none
          * @param changed whether it changed the person's consent
+         * @param turned whether something of ours is to answer it
          */
-        record New(boolean nobodys, @Nullable String word, boolean changed, boolean answered) implements Stored {}
+        record New(boolean nobodys, @Nullable String word, boolean changed, boolean answered, boolean turned)
+                implements Stored {}
 
         /** Known already; nothing was done. */
         record Duplicate() implements Stored {}
@@ -182,7 +204,8 @@ final class InboundStore {
                         row.getBoolean("nobodys"),
                         row.getString("word"),
                         row.getBoolean("changed"),
-                        row.getBoolean("answered"))));
+                        row.getBoolean("answered"),
+                        row.getBoolean("turned"))));
         return arrivals.stream()
                 // Of two with one key in a group, the second is a duplicate.
                 .map(arrival -> stored.remove(arrival.message().dedupeKey()))

@@ -8,16 +8,18 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stores people's messages, counts what became of them, and writes one line for each group. */
+/** Stores people's messages, tells whoever has to answer them, counts what became of them, and writes one line for each group. */
 final class MeasuredInbound {
     private static final Logger log = LoggerFactory.getLogger(MeasuredInbound.class);
 
     private final Pool pool;
     private final InboundMeters meters;
+    private final Runnable turned;
 
-    MeasuredInbound(Pool pool, InboundMeters meters) {
+    MeasuredInbound(Pool pool, InboundMeters meters, Runnable turned) {
         this.pool = pool;
         this.meters = meters;
+        this.turned = turned;
     }
 
     Future<List<Stored>> store(List<Arrival> arrivals) {
@@ -28,6 +30,9 @@ final class MeasuredInbound {
                     .filter(Stored.New.class::isInstance)
                     .map(Stored.New.class::cast)
                     .toList();
+            if (fresh.stream().anyMatch(Stored.New::turned)) {
+                turned.run();
+            }
             log.atInfo()
                     .addKeyValue("inbound", fresh.size())
                     .addKeyValue("duplicates", stored.size() - fresh.size())

@@ -82,6 +82,11 @@ record ExportPart(String name, String sql) {
                   SELECT * FROM inbound_message
                   WHERE account_id = $1 AND sender = u.phone AND id < $3 AND erased_at IS NULL ORDER BY id DESC LIMIT $4) i
                 WHERE u.account_id = $1 AND u.id = $2 ORDER BY i.id DESC"""),
+            new ExportPart("conversations", """
+                SELECT x.id, to_jsonb(c) - 'account_id' AS row
+                FROM app_user u JOIN conversation c ON c.person = u.phone AND c.account_id = u.account_id
+                CROSS JOIN LATERAL (SELECT md5(c.channel || ' ' || c.number)::uuid AS id) x
+                WHERE u.account_id = $1 AND u.id = $2 AND x.id < $3 ORDER BY x.id DESC LIMIT $4"""),
             new ExportPart("suppressions", """
                 SELECT s.id, to_jsonb(s) - 'account_id' AS row
                 FROM app_user u JOIN suppression s ON s.person IN (u.phone, u.email) AND s.account_id = u.account_id
