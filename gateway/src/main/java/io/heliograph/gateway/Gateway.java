@@ -119,8 +119,7 @@ public final class Gateway implements Main.Running {
                 vertx,
                 config.databaseUrl().connectOptions("heliograph-gateway-stream", READ_STATEMENT_MAX),
                 STREAM_CONNECTIONS_MAX);
-        Pool turnPool =
-                Database.pool(vertx, config.databaseUrl(), "heliograph-gateway-turns", TURN_CONNECTIONS_MAX);
+        Pool turnPool = Database.pool(vertx, config.databaseUrl(), "heliograph-gateway-turns", TURN_CONNECTIONS_MAX);
         Pool campaignPool = Campaigns.pool(vertx, config.databaseUrl());
         EventStreams streams = new EventStreams(streamPool, config.streams(), registry);
         InboxStreams inboxes = new InboxStreams(streamPool, config.inboxStreams(), registry);
@@ -214,8 +213,8 @@ public final class Gateway implements Main.Running {
                                 admin, loops.get(), List.of(readPool, listPool, streamPool, campaignPool, turnPool)))
                         .map(process -> new Gateway(vertx, port, deploymentId, process))
                         .recover(failure -> after(vertx.undeploy(deploymentId), failure)))
-                .recover(failure ->
-                        after(Database.close(List.of(readPool, listPool, streamPool, campaignPool, turnPool)), failure));
+                .recover(failure -> after(
+                        Database.close(List.of(readPool, listPool, streamPool, campaignPool, turnPool)), failure));
     }
 
     private static void tellWhatIsClosed(GatewayConfig config) {

@@ -98,13 +98,15 @@ class ReceivingInboundTest {
         InboundPost.twilio(gateway, InboundPost.twilioForm("SM3", "+15005550006", "By SMS"));
 
         assertThat(gateway.sql()
-                        .text("SELECT string_agg(DISTINCT dialog || ' ' || account_id || ' ' || channel || ' ' || number || ' '"
-                                + " || person || ' ' || topic, ', ') || ' ' || count(*) FROM inbound_turn"))
+                        .text(
+                                "SELECT string_agg(DISTINCT dialog || ' ' || account_id || ' ' || channel || ' ' || number || ' '"
+                                        + " || person || ' ' || topic, ', ') || ' ' || count(*) FROM inbound_turn"))
                 .isEqualTo("booking 1 whatsapp +15005550006 +15005550010 whatsapp 20");
         assertThat(gateway.sql()
-                        .text("SELECT bool_and(t.inbound_id = m.id)::text FROM (SELECT inbound_id, row_number() OVER (ORDER BY place) AS n"
-                                + " FROM inbound_turn) t JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM inbound_message) m"
-                                + " USING (n)"))
+                        .text(
+                                "SELECT bool_and(t.inbound_id = m.id)::text FROM (SELECT inbound_id, row_number() OVER (ORDER BY place) AS n"
+                                        + " FROM inbound_turn) t JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM inbound_message) m"
+                                        + " USING (n)"))
                 .isEqualTo("true");
     }
 

@@ -33,8 +33,8 @@ public final class InboundRoutes {
             Shared shared,
             Supplier<UUID> ids) {
         this.proofs = proofs;
-        GroupCommit<Arrival, InboundStore.Stored> groupCommit =
-                new GroupCommit<>(bounds, turns, new MeasuredInbound(commitPool, shared.meters(), shared.turned())::store);
+        GroupCommit<Arrival, InboundStore.Stored> groupCommit = new GroupCommit<>(
+                bounds, turns, new MeasuredInbound(commitPool, shared.meters(), shared.turned())::store);
         this.receive = new ReceiveInbound(groupCommit, new OwnNumbers(shared.tables()), callbackMeters, ids);
     }
 
