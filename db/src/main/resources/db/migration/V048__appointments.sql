@@ -102,6 +102,22 @@ CREATE INDEX appointment_by_phone ON appointment (account_id, patient_phone, sta
 CREATE INDEX appointment_by_user ON appointment (account_id, user_id, starts_at) WHERE user_id IS NOT NULL;
 CREATE INDEX appointment_by_email ON appointment (account_id, patient_email) WHERE patient_email IS NOT NULL;
 
+-- Moves a visit, unless somebody else has the place: false. An error would take the whole transaction with it, which may be a conversation's.
+CREATE FUNCTION move_appointment(visit uuid, to_status text, to_revision int, to_starts_at timestamptz, to_ends_at timestamptz,
+                                 moved_at timestamptz) RETURNS boolean
+  LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE appointment
+  SET status = to_status, revision = to_revision, starts_at = to_starts_at, ends_at = to_ends_at, updated_at = moved_at
+  WHERE id = visit AND revision = to_revision - 1;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'appointment % has changed meanwhile', visit;
+  END IF;
+  RETURN true;
+EXCEPTION WHEN exclusion_violation THEN
+  RETURN false;
+END $$;
+
 -- What a patient is told by one channel: of a change, or before and after the visit.
 CREATE TABLE appointment_notice (
   appointment_id uuid        NOT NULL,

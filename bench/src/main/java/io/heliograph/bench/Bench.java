@@ -10,6 +10,7 @@ import io.heliograph.bench.rig.Rig;
 import io.heliograph.bench.scenario.Accept;
 import io.heliograph.bench.scenario.Analytics;
 import io.heliograph.bench.scenario.Beside;
+import io.heliograph.bench.scenario.Bookings;
 import io.heliograph.bench.scenario.Callbacks;
 import io.heliograph.bench.scenario.Campaigns;
 import io.heliograph.bench.scenario.CodeLatency;
@@ -47,6 +48,7 @@ public final class Bench {
             Beside.events(),
             Beside.eventsInInbox(),
             new Verifications(),
+            new Bookings(),
             new CodeLatency(),
             new Campaigns(),
             new Analytics(),

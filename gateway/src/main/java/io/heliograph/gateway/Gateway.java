@@ -103,7 +103,7 @@ public final class Gateway implements Main.Running {
     }
 
     /** By another clock. */
-    static Future<Gateway> start(Vertx vertx, GatewayConfig config, Clock clock) {
+    public static Future<Gateway> start(Vertx vertx, GatewayConfig config, Clock clock) {
         tellWhatIsClosed(config);
         PrometheusMeterRegistry registry = Metrics.registry();
         Pool readPool = Database.pool(

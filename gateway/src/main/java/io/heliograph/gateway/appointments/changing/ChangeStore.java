@@ -5,7 +5,6 @@ import io.heliograph.gateway.appointments.visits.Appointment;
 import io.heliograph.gateway.appointments.visits.NoticeKind;
 import io.heliograph.gateway.appointments.visits.Reminder;
 import io.vertx.core.Future;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
@@ -23,16 +22,7 @@ import org.jspecify.annotations.Nullable;
  * in the transaction that the client is in.
  */
 final class ChangeStore {
-    private static final String EXCLUSION_VIOLATION = "23P01";
-
-    private static final String TAKE = """
-        UPDATE appointment SET status = $2, revision = $3, starts_at = $4, ends_at = $5, updated_at = $6
-        WHERE id = $1 AND revision = $3 - 1""";
-
-    // A statement that fails would take its whole transaction with it, which may be a conversation's.
-    private static final String BEFORE_TAKING = "SAVEPOINT before_taking";
-    private static final String TAKEN_BY_ANOTHER = "ROLLBACK TO SAVEPOINT before_taking";
-    private static final String TAKEN = "RELEASE SAVEPOINT before_taking";
+    private static final String MOVE = "SELECT move_appointment($1, $2, $3, $4, $5, $6)";
 
     // What was to be told of the visit as it was. A reminder that is a message already, and is claimed by no worker, is
     // taken back; one that is claimed has been told: the claim decides.
@@ -79,41 +69,40 @@ final class ChangeStore {
         return bookings.isEmpty()
                 ? Future.succeededFuture(Set.of())
                 : TakeStore.take(client, bookings.stream().map(Change::after).toList())
-                        .compose(won -> write(
-                                        client,
-                                        bookings.stream()
-                                                .filter(booking ->
-                                                        won.contains(booking.after().id()))
-                                                .toList())
-                                .map(won));
+                        .compose(won -> write(client, won, bookings).map(won));
+    }
+
+    private Future<Void> write(SqlClient client, Set<UUID> won, List<Change> bookings) {
+        List<Change> booked = bookings.stream()
+                .filter(booking -> won.contains(booking.after().id()))
+                .toList();
+        return booked.isEmpty()
+                ? Future.succeededFuture()
+                : notices.tell(client, booked.stream().map(Change::notices).toList())
+                        .compose(_ -> record(client, booked));
     }
 
     /** False when somebody else has the new place; then nothing was changed. The visit is locked. */
     Future<Boolean> change(SqlClient client, Change change) {
-        return take(client, change.after())
-                .compose(taken -> taken
-                        ? recall(client, change)
-                                .compose(left -> write(client, List.of(left)))
+        return move(client, change.after())
+                .compose(moved -> moved
+                        ? notices.tell(client, List.of(change.notices()))
+                                .compose(_ -> recall(client, change))
+                                .compose(left -> record(client, List.of(left)))
                                 .map(true)
                         : Future.succeededFuture(false));
     }
 
-    private static Future<Boolean> take(SqlClient client, Appointment after) {
-        Tuple parameters = Tuple.of(
-                after.id(), after.status().word(), after.revision(), after.startsAt(), after.endsAt(), after.updatedAt());
-        return client.query(BEFORE_TAKING)
-                .execute()
-                .compose(_ -> client.preparedQuery(TAKE).execute(parameters))
-                .compose(rows -> {
-                    if (rows.rowCount() == 0) {
-                        return Future.failedFuture(new IllegalStateException("The visit is not locked"));
-                    }
-                    return client.query(TAKEN).execute().map(true);
-                })
-                .recover(failure ->
-                        failure instanceof PgException pg && EXCLUSION_VIOLATION.equals(pg.getSqlState())
-                                ? client.query(TAKEN_BY_ANOTHER).execute().map(false)
-                                : Future.failedFuture(failure));
+    private static Future<Boolean> move(SqlClient client, Appointment after) {
+        return client.preparedQuery(MOVE)
+                .execute(Tuple.of(
+                        after.id(),
+                        after.status().word(),
+                        after.revision(),
+                        after.startsAt(),
+                        after.endsAt(),
+                        after.updatedAt()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** Nobody is asked twice how it was. */
@@ -125,12 +114,8 @@ final class ChangeStore {
         });
     }
 
-    private Future<Void> write(SqlClient client, List<Change> changes) {
-        return changes.isEmpty()
-                ? Future.succeededFuture()
-                : notices.tell(client, changes.stream().map(Change::notices).toList())
-                        .compose(_ -> client.preparedQuery(RECORD).execute(columns(changes)))
-                        .mapEmpty();
+    private static Future<Void> record(SqlClient client, List<Change> changes) {
+        return client.preparedQuery(RECORD).execute(columns(changes)).mapEmpty();
     }
 
     private record Planned(UUID visit, Reminder reminder) {}

@@ -8,7 +8,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +15,7 @@ import java.util.Map;
  * When a doctor can be visited, whoever is there already. The hours are those of the wall clock, the slots are as long as they are: on the
  * day on which the clock is turned back there is an hour of them more, on the other one an hour less.
  *
- * @param hours those of one day do not overlap
+ * @param hours those of one day do not overlap, and are in their order
  */
 public record Schedule(
         ZoneId zone, Duration slot, Map<DayOfWeek, List<OpenHours>> hours, List<Holiday> holidays) {
@@ -30,22 +29,31 @@ public record Schedule(
 
     /** Of that day of the clinic, in their order. */
     public List<Slot> slots(LocalDate day) {
-        if (holidays.stream().anyMatch(holiday -> holiday.isOn(day))) {
-            return List.of();
-        }
         List<Slot> slots = new ArrayList<>();
-        for (OpenHours open : hours.getOrDefault(day.getDayOfWeek(), List.of())) {
-            Instant end = ZonedDateTime.of(day, open.to(), zone).withLaterOffsetAtOverlap().toInstant();
-            Instant at = ZonedDateTime.of(day, open.from(), zone)
-                    .withEarlierOffsetAtOverlap()
-                    .toInstant();
-            for (Instant next = at.plus(slot); !next.isAfter(end); next = at.plus(slot)) {
+        for (Slot open : open(day)) {
+            Instant at = open.startsAt();
+            for (Instant next = at.plus(slot); !next.isAfter(open.endsAt()); next = at.plus(slot)) {
                 slots.add(new Slot(at, next));
                 at = next;
             }
         }
-        slots.sort(Comparator.comparing(Slot::startsAt));
         return slots;
+    }
+
+    /** When the doctor is there. */
+    private List<Slot> open(LocalDate day) {
+        if (holidays.stream().anyMatch(holiday -> holiday.isOn(day))) {
+            return List.of();
+        }
+        return hours.getOrDefault(day.getDayOfWeek(), List.of()).stream()
+                .map(open -> new Slot(
+                        ZonedDateTime.of(day, open.from(), zone)
+                                .withEarlierOffsetAtOverlap()
+                                .toInstant(),
+                        ZonedDateTime.of(day, open.to(), zone)
+                                .withLaterOffsetAtOverlap()
+                                .toInstant()))
+                .toList();
     }
 
     /** Those that begin between the two and are taken by nobody, at the most so many; looks no further than the end. */
@@ -68,8 +76,11 @@ public record Schedule(
 
     /** Whether one begins then. */
     public boolean hasSlotAt(Instant startsAt) {
-        return slots(startsAt.atZone(zone).toLocalDate()).stream()
-                .anyMatch(one -> one.startsAt().equals(startsAt));
+        return open(startsAt.atZone(zone).toLocalDate()).stream()
+                .anyMatch(open -> !startsAt.isBefore(open.startsAt())
+                        && !startsAt.plus(slot).isAfter(open.endsAt())
+                        && Duration.between(open.startsAt(), startsAt).toMillis() % slot.toMillis() == 0
+                        && startsAt.getNano() == 0);
     }
 
     /** Midnight by the clock of the clinic. */
