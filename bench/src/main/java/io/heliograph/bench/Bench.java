@@ -14,6 +14,7 @@ import io.heliograph.bench.scenario.Bookings;
 import io.heliograph.bench.scenario.Callbacks;
 import io.heliograph.bench.scenario.Campaigns;
 import io.heliograph.bench.scenario.CodeLatency;
+import io.heliograph.bench.scenario.Conversations;
 import io.heliograph.bench.scenario.Drain;
 import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
@@ -49,6 +50,7 @@ public final class Bench {
             Beside.eventsInInbox(),
             new Verifications(),
             new Bookings(),
+            new Conversations(),
             new CodeLatency(),
             new Campaigns(),
             new Analytics(),

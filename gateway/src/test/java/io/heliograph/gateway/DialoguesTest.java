@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,18 +35,12 @@ class DialoguesTest {
 
     private final Chat chat = new Chat(gateway);
 
-    @BeforeAll
-    static void open() {
-        Chat.open(gateway);
-    }
-
     @BeforeEach
     void empty() {
         gateway.sql()
                 .execute("DELETE FROM conversation; DELETE FROM inbound_message; DELETE FROM inbound_turn;"
-                        + " DELETE FROM appointment_reminder; DELETE FROM appointment;"
-                        + " DELETE FROM appointment_history; DELETE FROM appointment_notice;"
                         + " UPDATE booking_conversation SET contents = '{}'");
+        Chat.open(gateway);
     }
 
     @ParameterizedTest
@@ -153,7 +146,7 @@ class DialoguesTest {
 
     private static void contents() {
         JsonObject lists = new JsonObject();
-        for (int choices = 4; choices <= 6; choices++) {
+        for (int choices = 3; choices <= 6; choices++) {
             lists.put(Integer.toString(choices), "HX" + "e".repeat(32));
         }
         JsonObject buttons = new JsonObject().put("2", "HX" + "b".repeat(32)).put("3", "HX" + "b".repeat(32));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What a gateway has to let people book visits by writing. */
 public final class Booking {
     /** Whoever comes back later begins anew, and is not told of it. */
-    private static final Duration KEPT_FOR = Duration.ofDays(1);
+    static final Duration KEPT_FOR = Duration.ofDays(1);
 
     private static final int FORGOTTEN_AT_ONCE_MAX = 1_000;
 

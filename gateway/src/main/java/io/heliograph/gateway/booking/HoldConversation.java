@@ -49,8 +49,9 @@ public final class HoldConversation implements Dialog {
     @Override
     public Future<Void> take(SqlConnection connection, Turn turn) {
         return ConversationStore.find(connection, turn).compose(line -> {
-            Heard heard = Hearing.of(turn, isAfterSilence(turn, line));
-            Talk talk = line.talk() == null ? Talk.fresh(Language.of(line.locale())) : line.talk();
+            boolean isForgotten = line.talk() == null || isSilentFor(Booking.KEPT_FOR, turn, line);
+            Talk talk = isForgotten ? Talk.fresh(Language.of(line.locale())) : line.talk();
+            Heard heard = Hearing.of(turn, !isForgotten && isSilentFor(SILENCE_MAX, turn, line));
             Stage stage = heard.afterSilence() ? Stage.GREETING : talk.stage();
             return surroundings
                     .of(connection, new Surroundings.Asked(turn, heard, stage, line.settings()))
@@ -60,8 +61,8 @@ public final class HoldConversation implements Dialog {
         });
     }
 
-    private static boolean isAfterSilence(Turn turn, Line line) {
-        return line.lastAt() != null && turn.receivedAt().isAfter(line.lastAt().plus(SILENCE_MAX));
+    private static boolean isSilentFor(Duration time, Turn turn, Line line) {
+        return line.lastAt() != null && turn.receivedAt().isAfter(line.lastAt().plus(time));
     }
 
     private record Step(Talk talk, Heard heard, Known known, int left) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a conversation has to know, in the transaction of its turn. */
 public final class Surroundings {
@@ -49,22 +50,36 @@ public final class Surroundings {
         Turn turn = asked.turn();
         return appointments
                 .doctors(client, turn.accountId(), null, DOCTORS_MAX)
-                .compose(places -> appointments
-                        .upcoming(client, turn.accountId(), turn.person(), VISITS_MAX)
-                        .compose(visits -> doctors(turn.accountId(), places)
-                                .compose(doctors -> meaning(asked, doctors)
-                                        .map(meaning ->
-                                                known(asked, new Found(places, doctors, visits, meaning))))));
+                .compose(places -> clinic(client, turn.accountId(), places)
+                        .compose(clinic -> appointments
+                                .upcoming(client, turn.accountId(), turn.person(), VISITS_MAX)
+                                .compose(visits -> doctors(turn.accountId(), places)
+                                        .compose(doctors -> meaning(asked, doctors)
+                                                .map(meaning -> known(
+                                                        asked,
+                                                        new Found(clinic, places, doctors, visits, meaning)))))));
+    }
+
+    /** Read by itself only where no doctor has brought it. */
+    private Future<io.heliograph.gateway.appointments.clinics.@Nullable Clinic> clinic(
+            SqlClient client, long accountId, List<Place> places) {
+        return places.isEmpty()
+                ? appointments.clinic(client, accountId)
+                : Future.succeededFuture(places.getFirst().clinic());
     }
 
     /** By whom, what, and in answer to which question. */
     record Asked(Turn turn, Heard heard, Stage stage, BookingSettings settings) {}
 
-    private record Found(List<Place> places, List<Doctor> doctors, List<Appointment> visits, Meaning meaning) {}
+    private record Found(
+            io.heliograph.gateway.appointments.clinics.@Nullable Clinic clinic,
+            List<Place> places,
+            List<Doctor> doctors,
+            List<Appointment> visits,
+            Meaning meaning) {}
 
     private Known known(Asked asked, Found found) {
-        io.heliograph.gateway.appointments.clinics.Clinic clinic =
-                found.places().isEmpty() ? null : found.places().getFirst().clinic();
+        var clinic = found.clinic();
         ZoneId zone = clinic == null ? ZoneOffset.UTC : clinic.zone();
         World world = new World(
                 new Clinic(
@@ -85,21 +100,25 @@ public final class Surroundings {
 
     private static List<Visit> visits(Found found, ZoneId zone) {
         return found.visits().stream()
-                .map(visit -> visit(visit, found.places(), zone))
+                .map(visit -> visit(visit, found, zone))
                 .toList();
     }
 
     /** Of a doctor who sees nobody any more the clinic's name has to do. */
-    private static Visit visit(Appointment visit, List<Place> places, ZoneId zone) {
-        Place place = places.stream()
+    private static Visit visit(Appointment visit, Found found, ZoneId zone) {
+        Place place = found.places().stream()
                 .filter(one -> one.doctor().no() == visit.doctorNo())
                 .findFirst()
                 .orElse(null);
         return new Visit(
                 visit.bookingId(),
                 place == null ? "" : place.doctor().id(),
-                place == null ? places.isEmpty() ? "" : places.getFirst().clinic().name() : place.doctor().name(),
+                place == null ? nameOfClinic(found) : place.doctor().name(),
                 LocalDateTime.ofInstant(visit.slot().startsAt(), zone));
+    }
+
+    private static String nameOfClinic(Found found) {
+        return found.clinic() == null ? "" : found.clinic().name();
     }
 
     private Future<List<Doctor>> doctors(long accountId, List<Place> places) {

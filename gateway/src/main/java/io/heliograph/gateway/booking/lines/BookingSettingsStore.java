@@ -61,8 +61,8 @@ final class BookingSettingsStore {
     Future<Boolean> put(long accountId, Stored wanted) {
         String[] numbers = wanted.numbers().toArray(String[]::new);
         return pool.withTransaction(connection -> store(connection, accountId, wanted.settings())
-                        .compose(_ -> connection.preparedQuery(LET_GO).execute(Tuple.of(accountId, numbers)))
-                        .compose(_ -> connection.preparedQuery(TAKE).execute(Tuple.of(accountId, numbers)))
+                        .compose(_ -> connection.preparedQuery(LET_GO).execute(Tuple.of(accountId).addArrayOfString(numbers)))
+                        .compose(_ -> connection.preparedQuery(TAKE).execute(Tuple.of(accountId).addArrayOfString(numbers)))
                         .compose(rows -> rows.size() == numbers.length
                                 ? Future.succeededFuture(true)
                                 : Future.failedFuture(new TalksAlreadyException())))
@@ -81,7 +81,7 @@ final class BookingSettingsStore {
     Future<Boolean> remove(long accountId) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(LET_GO)
-                .execute(Tuple.of(accountId, new String[0]))
+                .execute(Tuple.of(accountId).addArrayOfString(new String[0]))
                 .compose(_ -> connection.preparedQuery(REMOVE).execute(Tuple.of(accountId)))
                 .map(rows -> rows.rowCount() > 0));
     }

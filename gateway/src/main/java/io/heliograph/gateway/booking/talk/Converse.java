@@ -41,7 +41,7 @@ public final class Converse {
         String why = switch (scene.heard().enclosed()) {
             case VOICE -> "voice_note";
             case FILE -> "only_media";
-            case NOTHING -> "only_emoji";
+            case NOTHING -> "only_signs";
         };
         return Questions.ask(scene.first(scene.voice().say(why)));
     }

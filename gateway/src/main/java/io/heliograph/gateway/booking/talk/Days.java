@@ -75,6 +75,10 @@ final class Days {
 
     private static Next oneOf(Scene scene, List<LocalDate> days) {
         List<LocalDate> near = days.stream().filter(day -> !isFar(scene, day)).toList();
+        if (near.size() == 1) {
+            // The other one could not be booked.
+            return on(scene, near.getFirst(), "");
+        }
         if (near.isEmpty()) {
             return offer(scene.understood(), "far_day", days.getFirst());
         }

@@ -190,7 +190,7 @@ final class Times {
         Map<String, String> all = new HashMap<>(values);
         String _ = all.put("doctor", scene.doctorName());
         String _ = all.put("day", scene.day());
-        return scene.voice().say(sentence, all) + " " + scene.voice().say("ask_time_hint");
+        return scene.voice().say(sentence, all);
     }
 
     private static List<Choice> choices(Scene scene, List<LocalDateTime> times) {
