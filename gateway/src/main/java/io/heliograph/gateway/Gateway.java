@@ -146,7 +146,7 @@ public final class Gateway implements Main.Running {
         Campaigns campaigns =
                 new Campaigns(campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
         AppointmentApi appointments = new AppointmentApi(
-                readPool, new AppointmentApi.Around(catalogs, planEvents, topics, erased, origins));
+                readPool, new AppointmentApi.Around(catalogs, planEvents, topics, erased, origins), registry);
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         Booking booking = new Booking(
                 vertx,
@@ -187,7 +187,7 @@ public final class Gateway implements Main.Running {
                         NotificationLoops.of(
                                 settings, catalogs, codes, digests, inboxes, erased, new UnfinishedErasures(readPool)),
                         NotificationLoops.of(campaigns.expand(), campaigns.care()),
-                        List.of(GatewayLoops.of(appointments.reminders()), GatewayLoops.of(booking)))
+                        List.of(GatewayLoops.of(appointments), GatewayLoops.of(booking)))
                 .flatMap(List::stream)
                 .toList();
         AtomicInteger port = new AtomicInteger();

@@ -3,7 +3,7 @@ package io.heliograph.gateway;
 import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
-import io.heliograph.gateway.appointments.reminding.SendDueReminders;
+import io.heliograph.gateway.appointments.AppointmentApi;
 import io.heliograph.gateway.booking.Booking;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
@@ -41,12 +41,12 @@ final class GatewayLoops {
     }
 
     /** Of visits. */
-    static Loop of(SendDueReminders reminders) {
+    static Loop of(AppointmentApi appointments) {
         return Loop.start(
                 "send-due-reminders",
                 REMINDERS_INTERVAL,
                 REMINDERS_INTERVAL,
-                () -> reminders.runOnce().await(20, TimeUnit.SECONDS));
+                () -> appointments.remind().await(20, TimeUnit.SECONDS));
     }
 
     static List<Loop> of(

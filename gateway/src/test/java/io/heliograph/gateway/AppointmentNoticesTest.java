@@ -91,7 +91,7 @@ class AppointmentNoticesTest {
 
     @Test
     void writes_to_nobody_who_has_opted_out() {
-        JsonObject _ = CALLS.put("/v1/suppressions", new JsonObject().put("channel", "sms").put("person", PHONE));
+        JsonObject _ = CALLS.put("/v1/suppressions", new JsonObject().put("channel", "sms").put("person", PHONE).put("source", "letter"));
 
         JsonObject visit = CALLS.booked(FRIDAY);
 

@@ -185,7 +185,8 @@ class OpenApiTest {
                 new PlanEvents(catalog, new Tell(Estimates.AT_ONCE, origins.ids()), new AccountSettings(neverUsed));
         return new AppointmentApi(
                 neverUsed,
-                new AppointmentApi.Around(catalog, planEvents, Topics.UNROUTED, ErasedPersons.NONE, origins));
+                new AppointmentApi.Around(catalog, planEvents, Topics.UNROUTED, ErasedPersons.NONE, origins),
+                Metrics.registry());
     }
 
     private static Booking booking(Pool neverUsed) {

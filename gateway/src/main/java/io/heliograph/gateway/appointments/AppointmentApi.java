@@ -21,6 +21,8 @@ import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.GroupCommit;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.outbox.Turns;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
@@ -44,12 +46,14 @@ public final class AppointmentApi {
 
     private final Around around;
     private final RandomGenerator random = new SecureRandom();
+    private final AppointmentJournal journal;
     private final BookStore bookings;
     private final VisitStore visits;
     private final SendDueReminders reminders;
 
-    public AppointmentApi(Pool pool, Around around) {
+    public AppointmentApi(Pool pool, Around around, PrometheusMeterRegistry registry) {
         this.around = around;
+        this.journal = new AppointmentJournal(registry);
         WriteNotices write = new WriteNotices(
                 around.catalog(), around.planEvents(), around.origins().ids());
         NoticeStore notices = new NoticeStore(around.topics(), around.erased());
@@ -64,15 +68,15 @@ public final class AppointmentApi {
         return new Appointments(around.catalog(), bookings, visits, around.origins(), random);
     }
 
-    /** The work of a loop. */
-    public SendDueReminders reminders() {
-        return reminders;
+    /** The work of a loop: answers how much there was. */
+    public Future<Integer> remind() {
+        return journal.ofReminders(reminders.runOnce());
     }
 
     public void mount(Router router, Answers answers, OfLoop loop) {
         ReadAppointments read = new ReadAppointments(loop.apiKeys(), loop.readPool(), loop.recipients());
         GroupCommit<NewAppointment, Booked> commit = new GroupCommit<>(
-                loop.bounds(), loop.turns(), wanted -> bookings.commit(loop.commitPool(), wanted));
+                loop.bounds(), loop.turns(), wanted -> journal.ofBookings(bookings.commit(loop.commitPool(), wanted)));
         AppointmentRoutes routes = new AppointmentRoutes(
                 loop.apiKeys(),
                 loop.readPool(),
@@ -88,6 +92,7 @@ public final class AppointmentApi {
                         loop.readPool(),
                         around.catalog(),
                         visits,
+                        journal,
                         read,
                         routes::instead,
                         around.origins())

@@ -44,6 +44,7 @@ final class ChangeRoutes {
     private final Pool pool;
     private final Catalog catalog;
     private final VisitStore visits;
+    private final AppointmentJournal journal;
     private final ReadAppointments read;
     private final Function<Place, Future<List<Slot>>> instead;
     private final Origins origins;
@@ -54,6 +55,7 @@ final class ChangeRoutes {
             Pool pool,
             Catalog catalog,
             VisitStore visits,
+            AppointmentJournal journal,
             ReadAppointments read,
             Function<Place, Future<List<Slot>>> instead,
             Origins origins) {
@@ -61,6 +63,7 @@ final class ChangeRoutes {
         this.pool = pool;
         this.catalog = catalog;
         this.visits = visits;
+        this.journal = journal;
         this.read = read;
         this.instead = instead;
         this.origins = origins;
@@ -127,7 +130,8 @@ final class ChangeRoutes {
         Which which = ReadAppointments.which(context, caller);
         AcceptIntent.Key key = key(context);
         return catalog.ready(caller.accountId())
-                .compose(_ -> visits.change(pool, which, wish, key, origins.ids().get()))
+                .compose(_ -> journal.ofChange(
+                        wish, visits.change(pool, which, wish, key, origins.ids().get())))
                 .compose(changed -> answer(caller, which, changed))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     }

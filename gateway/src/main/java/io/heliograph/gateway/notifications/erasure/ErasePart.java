@@ -177,16 +177,24 @@ record ErasePart(String table, String sql) {
     // The visit stays, so that nobody else is sent to its doctor at that time; whose it is, and what was to be told of it, goes.
     private static final String APPOINTMENTS = """
         WITH mine AS MATERIALIZED (
-          SELECT a.id FROM appointment a, erasure e
-          WHERE e.id = $1 AND a.account_id = e.account_id AND a.id < e.bound
-            AND (a.user_id = e.user_id OR a.patient_phone = ANY (e.addresses) OR a.patient_email = ANY (e.addresses))
-          ORDER BY a.id LIMIT 500 FOR NO KEY UPDATE OF a
+          (SELECT a.id FROM erasure e JOIN appointment a ON a.account_id = e.account_id AND a.user_id = e.user_id AND a.id < e.bound
+           WHERE e.id = $1 LIMIT 500)
+          UNION
+          (SELECT a.id FROM erasure e CROSS JOIN unnest(e.addresses) AS x (address)
+           JOIN appointment a ON a.account_id = e.account_id AND a.patient_phone = x.address AND a.id < e.bound
+           WHERE e.id = $1 LIMIT 500)
+          UNION
+          (SELECT a.id FROM erasure e CROSS JOIN unnest(e.addresses) AS x (address)
+           JOIN appointment a ON a.account_id = e.account_id AND a.patient_email = x.address AND a.id < e.bound
+           WHERE e.id = $1 LIMIT 500)
+        ), held AS MATERIALIZED (
+          SELECT id FROM appointment WHERE id IN (SELECT id FROM mine) ORDER BY id FOR NO KEY UPDATE
         ), quiet AS (
-          DELETE FROM appointment_reminder WHERE appointment_id IN (SELECT id FROM mine)
+          DELETE FROM appointment_reminder WHERE appointment_id IN (SELECT id FROM held)
         ), erased AS (
           UPDATE appointment
           SET user_id = NULL, patient_name = '', patient_phone = NULL, patient_email = NULL, patient_locale = NULL, notes = NULL
-          WHERE id IN (SELECT id FROM mine)
+          WHERE id IN (SELECT id FROM held)
           RETURNING 1
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";

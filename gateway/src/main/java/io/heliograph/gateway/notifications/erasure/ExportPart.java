@@ -31,15 +31,21 @@ record ExportPart(String name, String sql) {
                 WHERE n.account_id = $1 AND n.user_id = $2 AND n.id < $3 ORDER BY n.id DESC LIMIT $4"""),
             new ExportPart("appointments", """
                 WITH person AS MATERIALIZED (
-                  SELECT array_remove(ARRAY[phone, email], NULL) AS addresses FROM app_user WHERE account_id = $1 AND id = $2
+                  SELECT phone, email FROM app_user WHERE account_id = $1 AND id = $2
+                ), mine AS MATERIALIZED (
+                  (SELECT id FROM appointment WHERE account_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4)
+                  UNION
+                  (SELECT a.id FROM person p JOIN appointment a ON a.account_id = $1 AND a.patient_phone = p.phone AND a.id < $3
+                   ORDER BY a.id DESC LIMIT $4)
+                  UNION
+                  (SELECT a.id FROM person p JOIN appointment a ON a.account_id = $1 AND a.patient_email = p.email AND a.id < $3
+                   ORDER BY a.id DESC LIMIT $4)
                 )
                 SELECT a.id,
                        to_jsonb(a) - 'account_id' || jsonb_build_object(
                          'history', (SELECT jsonb_agg(to_jsonb(h) - 'appointment_id' ORDER BY h.revision)
                                      FROM appointment_history h WHERE h.appointment_id = a.id)) AS row
-                FROM appointment a, person p
-                WHERE a.account_id = $1 AND a.id < $3
-                  AND (a.user_id = $2 OR a.patient_phone = ANY (p.addresses) OR a.patient_email = ANY (p.addresses))
+                FROM mine JOIN appointment a ON a.id = mine.id
                 ORDER BY a.id DESC LIMIT $4"""),
             new ExportPart("messages", """
                 WITH person AS MATERIALIZED (
