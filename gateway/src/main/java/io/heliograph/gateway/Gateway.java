@@ -149,12 +149,7 @@ public final class Gateway implements Main.Running {
                 readPool, new AppointmentApi.Around(catalogs, planEvents, topics, erased, origins), registry);
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         Booking booking = new Booking(
-                vertx,
-                readPool,
-                clock,
-                config.symptomModel(),
-                appointments.door(),
-                new Answering(erased, origins));
+                vertx, readPool, clock, config.symptomModel(), appointments.door(), new Answering(erased, origins));
         TakeTurns turns =
                 new TakeTurns(turnPool, Map.of(Dialog.Name.BOOKING, booking.dialog()), new TurnMeters(registry));
         HttpApi.Shared shared = new HttpApi.Shared(

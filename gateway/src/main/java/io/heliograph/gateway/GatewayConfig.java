@@ -106,12 +106,14 @@ public record GatewayConfig(
         String token = environment.secret("HELIOGRAPH_SYMPTOM_MODEL_TOKEN");
         Duration timeout = environment.duration("HELIOGRAPH_SYMPTOM_MODEL_TIMEOUT", Duration.ofMillis(1_500));
         if (!url.isEmpty() && !isWebUrl(url)) {
-            environment.mistake("HELIOGRAPH_SYMPTOM_MODEL_URL", "wants a URL such as https://model.example.com/symptoms");
+            environment.mistake(
+                    "HELIOGRAPH_SYMPTOM_MODEL_URL", "wants a URL such as https://model.example.com/symptoms");
         }
         // A person waits, and a transaction with them.
         if (timeout.compareTo(SYMPTOM_MODEL_TIMEOUT_MAX) > 0 || timeout.isZero()) {
             environment.mistake(
-                    "HELIOGRAPH_SYMPTOM_MODEL_TIMEOUT", "wants a time up to " + SYMPTOM_MODEL_TIMEOUT_MAX.toSeconds() + "s");
+                    "HELIOGRAPH_SYMPTOM_MODEL_TIMEOUT",
+                    "wants a time up to " + SYMPTOM_MODEL_TIMEOUT_MAX.toSeconds() + "s");
         }
         return url.isEmpty() ? null : new SymptomModel(url, token, timeout);
     }

@@ -36,8 +36,11 @@ final class GatewayLoops {
 
     /** Of conversations in which visits are booked. */
     static Loop of(Booking booking) {
-        return Loop.start("forget-conversations", CONVERSATIONS_INTERVAL, CONVERSATIONS_INTERVAL, () -> booking.forget()
-                .await(20, TimeUnit.SECONDS));
+        return Loop.start(
+                "forget-conversations",
+                CONVERSATIONS_INTERVAL,
+                CONVERSATIONS_INTERVAL,
+                () -> booking.forget().await(20, TimeUnit.SECONDS));
     }
 
     /** Of visits. */

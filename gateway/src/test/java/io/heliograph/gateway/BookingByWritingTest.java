@@ -103,10 +103,7 @@ class BookingByWritingTest {
         String url = "http://localhost:" + port + "/callbacks/twilio/inbound";
         return HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .header(
-                        TwilioSignature.HEADER,
-                        new TwilioSignature(SimulatorAccount.AUTH_TOKEN)
-                                .sign(url, form))
+                .header(TwilioSignature.HEADER, new TwilioSignature(SimulatorAccount.AUTH_TOKEN).sign(url, form))
                 .POST(BodyPublishers.ofString(CallbackPost.encode(form)))
                 .build();
     }
@@ -162,9 +159,13 @@ class BookingByWritingTest {
         JsonObject wrong = new JsonObject()
                 .put("numbers", new JsonArray().add("nobody").add(7))
                 .put("days_ahead", 0)
-                .put("contents", new JsonObject()
-                        .put("quick_reply", new JsonObject().put("2", "HX1").put("9", "HX2"))
-                        .put("carousel", new JsonObject()))
+                .put(
+                        "contents",
+                        new JsonObject()
+                                .put(
+                                        "quick_reply",
+                                        new JsonObject().put("2", "HX1").put("9", "HX2"))
+                                .put("carousel", new JsonObject()))
                 .put("more", true);
         gateway.sql()
                 .execute("INSERT INTO dialog_line (channel, number, account_id, dialog)"
@@ -181,7 +182,9 @@ class BookingByWritingTest {
     @Test
     void an_account_has_symptoms_of_its_own_and_everybodys_beside_them() {
         put("/v1/symptoms/Wobbly%20kn%C3%AD%C3%A9s", new JsonObject().put("specialisation", "Cardiology"));
-        put("/v1/symptoms/sneezing", new JsonObject().put("specialisation", "general").put("urgent", true));
+        put(
+                "/v1/symptoms/sneezing",
+                new JsonObject().put("specialisation", "general").put("urgent", true));
         put("/v1/symptoms/skin", new JsonObject().putNull("specialisation"));
         List<JsonObject> symptoms = json(gateway.get("/v1/symptoms")).getJsonArray("symptoms").stream()
                 .map(symptom -> (JsonObject) symptom)
@@ -200,7 +203,8 @@ class BookingByWritingTest {
         assertThat(chat.say("my wobly knies")).startsWith("Dr Mehta");
         assertThat(chat.say("start over")).isNotEmpty();
         assertThat(chat.say("sneezing")).startsWith("⚠ This can be an emergency. Call 112");
-        assertThat(gateway.send(gateway.request("/v1/symptoms/sneezing").DELETE()).statusCode())
+        assertThat(gateway.send(gateway.request("/v1/symptoms/sneezing").DELETE())
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(gateway.send(gateway.request("/v1/symptoms/fever").DELETE()).statusCode())
                 .isEqualTo(404);
@@ -229,16 +233,19 @@ class BookingByWritingTest {
                 .isEqualTo("Asha Rao " + Chat.PERSON + " en Age 34. fever");
         assertThat(gateway.sql().count("SELECT count(*) FROM message WHERE channel = 'sms'"))
                 .isOne();
-        assertThat(gateway.sql().count("SELECT count(DISTINCT created_at) FROM message WHERE created_at >="
-                        + " (SELECT created_at FROM message WHERE channel = 'sms')"))
+        assertThat(gateway.sql()
+                        .count("SELECT count(DISTINCT created_at) FROM message WHERE created_at >="
+                                + " (SELECT created_at FROM message WHERE channel = 'sms')"))
                 .isOne();
     }
 
     @Test
     void whoever_is_a_user_is_greeted_in_their_language() {
-        var _ = TestUsers.send(gateway, "PUT", "/v1/users/asha", new JsonObject()
-                .put("phone", Chat.PERSON)
-                .put("locale", "hi-IN"));
+        var _ = TestUsers.send(
+                gateway,
+                "PUT",
+                "/v1/users/asha",
+                new JsonObject().put("phone", Chat.PERSON).put("locale", "hi-IN"));
 
         assertThat(chat.say("hello")).startsWith("नमस्ते, यह Sunrise Clinic है।");
     }

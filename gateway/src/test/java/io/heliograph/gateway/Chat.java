@@ -29,15 +29,26 @@ final class Chat {
 
     /** A clinic in Delhi with four doctors, at one number of which visits are booked. */
     static void open(RunningGateway gateway) {
-        put(gateway, "/v1/clinic", new JsonObject()
-                .put("name", "Sunrise Clinic")
-                .put("phone", "+911140001234")
-                .put("time_zone", "Asia/Kolkata")
-                .put("country", "IN"));
+        put(
+                gateway,
+                "/v1/clinic",
+                new JsonObject()
+                        .put("name", "Sunrise Clinic")
+                        .put("phone", "+911140001234")
+                        .put("time_zone", "Asia/Kolkata")
+                        .put("country", "IN"));
         doctor(gateway, "mehta", "Dr Mehta", "Cardiologist", "mon tue wed thu fri sat", "10:00-13:00");
         doctor(gateway, "rao", "Dr Rao", "General physician", "mon tue wed thu fri", "09:00-12:00", "16:00-18:00");
         doctor(gateway, "iyer", "Dr Iyer", "General physician", "mon tue wed thu fri", "14:00-16:00");
-        doctor(gateway, "khan", "Dr Khan", "Dermatology", "mon tue wed thu fri", "05:00-06:00", "10:00-12:00", "17:00-18:00");
+        doctor(
+                gateway,
+                "khan",
+                "Dr Khan",
+                "Dermatology",
+                "mon tue wed thu fri",
+                "05:00-06:00",
+                "10:00-12:00",
+                "17:00-18:00");
         put(gateway, "/v1/booking-conversation", new JsonObject().put("numbers", new JsonArray().add(CLINIC)));
     }
 
@@ -51,10 +62,13 @@ final class Chat {
             }
             week.put(fullName(day), open);
         }
-        put(gateway, "/v1/doctors/" + id, new JsonObject()
-                .put("name", name)
-                .put("specialisation", specialisation)
-                .put("hours", week));
+        put(
+                gateway,
+                "/v1/doctors/" + id,
+                new JsonObject()
+                        .put("name", name)
+                        .put("specialisation", specialisation)
+                        .put("hours", week));
     }
 
     private static String fullName(String day) {
@@ -68,8 +82,7 @@ final class Chat {
     }
 
     static HttpResponse<String> put(RunningGateway gateway, String path, JsonObject body) {
-        HttpResponse<String> response =
-                gateway.send(gateway.request(path).PUT(BodyPublishers.ofString(body.encode())));
+        HttpResponse<String> response = gateway.send(gateway.request(path).PUT(BodyPublishers.ofString(body.encode())));
         if (response.statusCode() / 100 != 2) {
             throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
         }

@@ -27,7 +27,8 @@ class DialoguesTest {
     private static final Path SCRIPTS = Path.of("src/test/resources/dialogues");
     private static final Path TRANSCRIPTS = Path.of("target/dialogues");
     private static final Pattern BOOKING_ID = Pattern.compile("APT[A-Z0-9]{10}");
-    private static final Pattern VISIT = Pattern.compile("\\((?:(somebody else) books )?(Dr \\w+) (?:has a visit of this patient )?on (\\S+) at (\\S+)\\)");
+    private static final Pattern VISIT = Pattern.compile(
+            "\\((?:(somebody else) books )?(Dr \\w+) (?:has a visit of this patient )?on (\\S+) at (\\S+)\\)");
 
     @RegisterExtension
     static final RunningGateway gateway =
@@ -89,15 +90,23 @@ class DialoguesTest {
         JsonObject content = chat.content();
         String shown = content.isEmpty()
                 ? "clinic: " + text
-                : "clinic shows " + (content.getString("content_sid").charAt(2) == 'b' ? "buttons" : "a list") + ": " + shown(content);
-        return BOOKING_ID.matcher(shown).replaceAll("APTxxxxxxxxxx").replace("\n", "\n  ").replaceAll("\n +\n", "\n\n");
+                : "clinic shows " + (content.getString("content_sid").charAt(2) == 'b' ? "buttons" : "a list") + ": "
+                        + shown(content);
+        return BOOKING_ID
+                .matcher(shown)
+                .replaceAll("APTxxxxxxxxxx")
+                .replace("\n", "\n  ")
+                .replaceAll("\n +\n", "\n\n");
     }
 
     private static String shown(JsonObject content) {
         JsonObject variables = content.getJsonObject("content_variables");
         StringBuilder shown = new StringBuilder(variables.getString("1"));
         for (int i = 2; variables.containsKey(Integer.toString(i)); i++) {
-            shown.append(i == 2 ? "\n" : " ").append("[").append(variables.getString(Integer.toString(i))).append("]");
+            shown.append(i == 2 ? "\n" : " ")
+                    .append("[")
+                    .append(variables.getString(Integer.toString(i)))
+                    .append("]");
         }
         return shown.toString();
     }

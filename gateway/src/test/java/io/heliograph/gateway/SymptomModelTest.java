@@ -92,7 +92,12 @@ class SymptomModelTest {
         assertThat(QUESTIONS)
                 .containsExactly(new JsonObject()
                         .put("text", "i look like a boiled lobster")
-                        .put("specialisations", new JsonArray().add("general").add("dermatology").add("cardiology"))
+                        .put(
+                                "specialisations",
+                                new JsonArray()
+                                        .add("general")
+                                        .add("dermatology")
+                                        .add("cardiology"))
                         .put("authorization", "Bearer token-of-the-model"));
 
         for (String text : List.of("tomorrow", "10 am", "Asha Maria Rao", "yes please", "fever and cough")) {

@@ -16,8 +16,8 @@ public final class Demo {
         void show() throws IOException, InterruptedException, GatewayClient.RefusedException;
     }
 
-    private static final Map<String, Story> STORIES =
-            new TreeMap<>(Map.of("orders", DemoOrders::show, "appointments", DemoAppointments::show));
+    private static final Map<String, Story> STORIES = new TreeMap<>(
+            Map.of("orders", DemoOrders::show, "appointments", DemoAppointments::show, "chat", DemoChat::show));
 
     private Demo() {}
 

@@ -15,8 +15,15 @@ import java.util.stream.Stream;
 final class DemoHouse {
     private DemoHouse() {}
 
+    /** Ways to its gateway and to its simulator. */
+    record House(GatewayClient gateway, String simulatorUrl) {}
+
     /** A way to its gateway, which goes by this clock. */
     static GatewayClient open(Clock clock) throws IOException {
+        return start(clock).gateway();
+    }
+
+    static House start(Clock clock) throws IOException {
         Path data = Files.createTempDirectory("heliograph-demo");
         LogFile.use(data.resolve("heliograph.log"));
         DataDirectory directory = DataDirectory.open(data);
@@ -25,7 +32,9 @@ final class DemoHouse {
         Standalone standalone = new Standalone(directory, Map.of(), ports, System.out::println, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(standalone, data), "stop"));
         standalone.start(key);
-        return new GatewayClient("http://localhost:" + ports.api(), key.value());
+        return new House(
+                new GatewayClient("http://localhost:" + ports.api(), key.value()),
+                "http://localhost:" + ports.simulator());
     }
 
     private static void end(Standalone standalone, Path data) {

@@ -36,8 +36,7 @@ final class DemoOrders {
     }
 
     /** Null where nobody answers and nobody said that somebody would. */
-    private static @Nullable GatewayClient running()
-            throws IOException, InterruptedException, GatewayClient.RefusedException {
+    static @Nullable GatewayClient running() throws IOException, InterruptedException, GatewayClient.RefusedException {
         try {
             GatewayClient gateway = GatewayClient.fromEnvironment();
             var _ = gateway.get("/v1/account");

@@ -16,8 +16,19 @@ public final class TurnRequests implements Requests {
 
     /** From the first word to the last question, and back: booked visits would use up the clinic's time. */
     private static final List<String> LINES = List.of(
-            "hi", "1", "fever since two days", "1", "next thursday or friday", "1", "morning", "2", "Asha Rao, 34", "change",
-            "in 9 days", "half past ten", "no");
+            "hi",
+            "1",
+            "fever since two days",
+            "1",
+            "next thursday or friday",
+            "1",
+            "morning",
+            "2",
+            "Asha Rao, 34",
+            "change",
+            "in 9 days",
+            "half past ten",
+            "no");
 
     private static final int PERSONS = 2_000;
     private static final String PATH = "/callbacks/twilio/inbound";
@@ -40,13 +51,20 @@ public final class TurnRequests implements Requests {
         int person = (int) (request % PERSONS);
         String line = LINES.get((int) (request / PERSONS % LINES.size()));
         Map<String, String> form = new TreeMap<>(Map.of(
-                "AccountSid", SimulatorAccount.ACCOUNT_SID,
-                "ApiVersion", "2010-04-01",
-                "Body", line,
-                "From", "whatsapp:+1415" + (2_000_000 + person),
-                "MessageSid", "SM" + run + request,
-                "NumMedia", "0",
-                "To", "whatsapp:" + NUMBER));
+                "AccountSid",
+                SimulatorAccount.ACCOUNT_SID,
+                "ApiVersion",
+                "2010-04-01",
+                "Body",
+                line,
+                "From",
+                "whatsapp:+1415" + (2_000_000 + person),
+                "MessageSid",
+                "SM" + run + request,
+                "NumMedia",
+                "0",
+                "To",
+                "whatsapp:" + NUMBER));
         StringBuilder signed = new StringBuilder(publicUrl).append(PATH);
         StringBuilder body = new StringBuilder();
         form.forEach((name, value) -> {

@@ -103,7 +103,8 @@ public final class Conversations implements Scenario {
     private static Figure figure(Database database, LoadResult load) throws IOException, SQLException {
         List<String> row = database.rows(LATENCIES).getFirst();
         if (!row.get(3).equals(row.get(4)) || !row.get(3).equals(row.get(5))) {
-            throw new IOException(row.get(4) + " were written, " + row.get(3) + " taken and " + row.get(5) + " answered");
+            throw new IOException(
+                    row.get(4) + " were written, " + row.get(3) + " taken and " + row.get(5) + " answered");
         }
         return Latencies.of(
                 load,
@@ -121,8 +122,7 @@ public final class Conversations implements Scenario {
     private static LoadResult talk(Setting setting, RunningProgram gateway, Duration duration)
             throws IOException, SQLException {
         setting.progress().accept("%s: %.0f turns/s for %d s".formatted(NAME, PER_SECOND, duration.toSeconds()));
-        TurnRequests requests =
-                new TurnRequests(gateway.endpoints().url(), Long.toString(System.nanoTime(), 36));
+        TurnRequests requests = new TurnRequests(gateway.endpoints().url(), Long.toString(System.nanoTime(), 36));
         try (LoadGenerator generator = LoadGenerator.open(new Load(
                 gateway.endpoints().http(), requests, CONNECTIONS, new Pace.PerSecond(PER_SECOND), duration))) {
             LoadResult result = generator.run();

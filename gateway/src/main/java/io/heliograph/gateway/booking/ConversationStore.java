@@ -91,6 +91,8 @@ final class ConversationStore {
 
     /** Answers how many; as many as {@code max} may have left some. */
     static Future<Integer> forget(Pool pool, Duration after, int max) {
-        return pool.preparedQuery(FORGET).execute(Tuple.of(after.toSeconds(), max)).map(rows -> rows.rowCount());
+        return pool.preparedQuery(FORGET)
+                .execute(Tuple.of(after.toSeconds(), max))
+                .map(rows -> rows.rowCount());
     }
 }

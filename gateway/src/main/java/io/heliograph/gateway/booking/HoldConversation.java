@@ -83,7 +83,8 @@ public final class HoldConversation implements Dialog {
                         .compose(more -> step(connection, step.knowing(more)));
             case Next.Do(Action action) ->
                 act(connection, step, action)
-                        .compose(outcome -> step(connection, step.knowing(step.known().having(outcome))));
+                        .compose(outcome ->
+                                step(connection, step.knowing(step.known().having(outcome))));
         };
     }
 
@@ -141,7 +142,8 @@ public final class HoldConversation implements Dialog {
         return switch (changed) {
             case Changed.Done(var appointment, var _) -> new Outcome.Done(appointment.bookingId());
             case Changed.SlotTaken _, Changed.InThePast _, Changed.OutsideHours _ -> new Outcome.Taken();
-            case Changed.TooLate(var clinic) -> new Outcome.TooLate(Math.toIntExact(clinic.notice().toHours()));
+            case Changed.TooLate(var clinic) ->
+                new Outcome.TooLate(Math.toIntExact(clinic.notice().toHours()));
             case Changed.NotFound _, Changed.NotAllowed _ -> new Outcome.Gone();
             case Changed.Replayed _, Changed.KeyReused _, Changed.SameTime _, Changed.TooFarAhead _ ->
                 new Outcome.Refused();

@@ -99,9 +99,7 @@ public final class Surroundings {
     }
 
     private static List<Visit> visits(Found found, ZoneId zone) {
-        return found.visits().stream()
-                .map(visit -> visit(visit, found, zone))
-                .toList();
+        return found.visits().stream().map(visit -> visit(visit, found, zone)).toList();
     }
 
     /** Of a doctor who sees nobody any more the clinic's name has to do. */
@@ -125,10 +123,11 @@ public final class Surroundings {
         Future<List<Doctor>> doctors = Future.succeededFuture(new ArrayList<>());
         for (Place place : places) {
             var doctor = place.doctor();
-            doctors = doctors.compose(list -> symptoms.kind(accountId, doctor.specialisation()).map(kind -> {
-                boolean _ = list.add(new Doctor(doctor.id(), doctor.name(), doctor.specialisation(), kind));
-                return list;
-            }));
+            doctors = doctors.compose(list -> symptoms.kind(accountId, doctor.specialisation())
+                    .map(kind -> {
+                        boolean _ = list.add(new Doctor(doctor.id(), doctor.name(), doctor.specialisation(), kind));
+                        return list;
+                    }));
         }
         return doctors;
     }

@@ -180,8 +180,7 @@ public final class TwilioProvider implements Provider, ReceiptSource {
             // Instead of the text, which says the same to whoever cannot press anything.
             creator.setBody(null);
             creator.setContentSid(template.sid());
-            creator.setContentVariables(
-                    new JsonObject(new TreeMap<>(template.variables())).encode());
+            creator.setContentVariables(new JsonObject(new TreeMap<>(template.variables())).encode());
         }
         return creator.setStatusCallback(settings.statusCallback(outgoing.id(), outgoing.attempt()))
                 .setValidityPeriod(Math.clamp(outgoing.validFor().toSeconds(), 1, VALIDITY_SECONDS_MAX));

@@ -67,9 +67,11 @@ class TwilioLookUpTest {
 
     @Test
     void sees_a_message_with_buttons_by_what_went_into_them() {
-        Outgoing lost = lost().by(Channel.WHATSAPP).by(buttons("Shall I book it?")).build();
+        Outgoing lost =
+                lost().by(Channel.WHATSAPP).by(buttons("Shall I book it?")).build();
         String id = sent(lost);
-        String _ = sent(lost().by(Channel.WHATSAPP).by(buttons("Shall I drop it?")).build());
+        String _ =
+                sent(lost().by(Channel.WHATSAPP).by(buttons("Shall I drop it?")).build());
 
         assertThat(provider.find(lost)).isEqualTo(new LookUp.Seen(List.of(id)));
     }

@@ -22,7 +22,7 @@ public final class BookingChat {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
     private static final long POLL_NANOS = 20_000_000;
     /** Notices come by themselves, a moment after what they are about. */
-    private static final Duration NOTICE_PAUSE = Duration.ofMillis(700);
+    private static final Duration NOTICE_PAUSE = Duration.ofSeconds(3);
 
     private static final String WHATSAPP = "whatsapp:";
     /** As the default file of providers has it. */

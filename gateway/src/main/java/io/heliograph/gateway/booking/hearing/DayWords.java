@@ -62,9 +62,8 @@ public final class DayWords {
                 .toList();
         this.vocabulary = new Vocabulary(all);
         this.rules = rules(words);
-        this.dayAlone = Pattern.compile(
-                "(?:the |" + Alternatives.of(words.list("this")) + " )?(\\d{1,2}) ?"
-                        + Alternatives.of(words.list("day_of_month")) + "?");
+        this.dayAlone = Pattern.compile("(?:the |" + Alternatives.of(words.list("this")) + " )?(\\d{1,2}) ?"
+                + Alternatives.of(words.list("day_of_month")) + "?");
     }
 
     private List<Rule> rules(Words words) {
@@ -77,10 +76,7 @@ public final class DayWords {
         String days = "(?:(" + Alternatives.of(words.list("days")) + ")|" + Alternatives.of(words.list("weeks")) + ")";
         return List.of(
                 new Rule(Rank.DATE, whole("(\\d{4})-(\\d{1,2})-(\\d{1,2})"), (found, today) -> written(found, 3, 2, 1)),
-                new Rule(
-                        Rank.DATE,
-                        whole("(\\d{1,2})[/-](\\d{1,2})(?:[/-](\\d{4}|\\d{2}))?"),
-                        DayWords::numeric),
+                new Rule(Rank.DATE, whole("(\\d{1,2})[/-](\\d{1,2})(?:[/-](\\d{4}|\\d{2}))?"), DayWords::numeric),
                 // With dots only the day comes first; half past ten is no date.
                 new Rule(
                         Rank.DATE,
@@ -96,7 +92,8 @@ public final class DayWords {
                         (found, today) -> ofYear(today, found.group(3), month(found.group(1)), number(found, 2))),
                 new Rule(
                         Rank.WORD,
-                        whole(Alternatives.of(words.list("before_days")) + " (?:a )?" + numbers.expression + "? ?" + days),
+                        whole(Alternatives.of(words.list("before_days")) + " (?:a )?" + numbers.expression + "? ?"
+                                + days),
                         this::later),
                 new Rule(
                         Rank.WORD,
@@ -232,7 +229,8 @@ public final class DayWords {
     /** On a Tuesday, "next Friday" is the coming one to some and the one after it to others; "next Monday" is one to all. */
     private static List<LocalDate> nextWeekday(LocalDate today, DayOfWeek weekday) {
         LocalDate coming = today.with(TemporalAdjusters.next(weekday));
-        boolean isThisWeek = coming.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR) == today.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+        boolean isThisWeek =
+                coming.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR) == today.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
         return isThisWeek ? List.of(coming, coming.plusWeeks(1)) : List.of(coming);
     }
 

@@ -67,7 +67,9 @@ public record Said(String text, List<String> words) {
 
     private static boolean isOfWord(int point) {
         int type = Character.getType(point);
-        return Character.isLetter(point) || type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+        return Character.isLetter(point)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     /** Nothing of it can be read: signs, pictures, or not even those. */

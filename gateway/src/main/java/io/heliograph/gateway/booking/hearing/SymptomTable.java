@@ -80,7 +80,11 @@ public final class SymptomTable {
         for (Map.Entry<String, List<Symptom>> entry : byFirstWord.entrySet()) {
             if (Slips.same(words.getFirst(), entry.getKey())) {
                 Symptom found = longest(entry.getValue(), words);
-                best = found != null && (best == null || found.words().size() > best.words().size()) ? found : best;
+                best = found != null
+                                && (best == null
+                                        || found.words().size() > best.words().size())
+                        ? found
+                        : best;
             }
         }
         return best;

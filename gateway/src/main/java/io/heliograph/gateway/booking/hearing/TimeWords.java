@@ -49,16 +49,30 @@ public final class TimeWords {
         String half = "(?: ?(" + of(clock, "am") + ")| ?(" + of(clock, "pm") + "))";
         String number = numbers.expression;
         return List.of(
-                new Rule(whole("(\\d{1,2})[:.](\\d{2})" + half + "?"), found -> times(number(found, 1), number(found, 2), found.group(3), found.group(4))),
-                new Rule(whole(number + half), found -> times(numbers.of(found.group(1)), 0, found.group(2), found.group(3))),
-                new Rule(whole("(\\d{1,2})(\\d{2}) ?(?:hrs|hours)"), found -> times(number(found, 1), number(found, 2), null, null)),
-                new Rule(whole(of(clock, "half_past") + " " + number), found -> times(numbers.of(found.group(1)), 30, null, null)),
-                new Rule(whole(of(clock, "quarter_past") + " " + number), found -> times(numbers.of(found.group(1)), 15, null, null)),
+                new Rule(
+                        whole("(\\d{1,2})[:.](\\d{2})" + half + "?"),
+                        found -> times(number(found, 1), number(found, 2), found.group(3), found.group(4))),
+                new Rule(
+                        whole(number + half),
+                        found -> times(numbers.of(found.group(1)), 0, found.group(2), found.group(3))),
+                new Rule(
+                        whole("(\\d{1,2})(\\d{2}) ?(?:hrs|hours)"),
+                        found -> times(number(found, 1), number(found, 2), null, null)),
+                new Rule(
+                        whole(of(clock, "half_past") + " " + number),
+                        found -> times(numbers.of(found.group(1)), 30, null, null)),
+                new Rule(
+                        whole(of(clock, "quarter_past") + " " + number),
+                        found -> times(numbers.of(found.group(1)), 15, null, null)),
                 new Rule(whole(of(clock, "quarter_to") + " " + number), found -> before(numbers.of(found.group(1)))),
                 new Rule(whole(of(clock, "half_past_one")), found -> times(1, 30, null, null)),
                 new Rule(whole(of(clock, "half_past_two")), found -> times(2, 30, null, null)),
-                new Rule(whole(number + " (15|30|45|fifteen|thirty|forty five)"), found -> times(numbers.of(found.group(1)), numbers.of(found.group(2)), null, null)),
-                new Rule(whole(number + " ?" + of(clock, "oclock")), found -> times(numbers.of(found.group(1)), 0, null, null)),
+                new Rule(
+                        whole(number + " (15|30|45|fifteen|thirty|forty five)"),
+                        found -> times(numbers.of(found.group(1)), numbers.of(found.group(2)), null, null)),
+                new Rule(
+                        whole(number + " ?" + of(clock, "oclock")),
+                        found -> times(numbers.of(found.group(1)), 0, null, null)),
                 new Rule(whole("at " + number), found -> times(numbers.of(found.group(1)), 0, null, null)),
                 new Rule(whole(of(clock, "noon")), found -> List.of(LocalTime.NOON)),
                 new Rule(whole(of(clock, "midnight")), found -> List.of(LocalTime.MIDNIGHT)));
@@ -78,8 +92,9 @@ public final class TimeWords {
         if (times.isEmpty()) {
             return during == null ? new HeardTime.Nothing() : during;
         }
-        List<LocalTime> then =
-                during == null ? List.of() : times.stream().filter(during::holds).toList();
+        List<LocalTime> then = during == null
+                ? List.of()
+                : times.stream().filter(during::holds).toList();
         return new HeardTime.At(then.isEmpty() ? times : then);
     }
 

@@ -23,6 +23,10 @@ final class Vocabulary {
         if (words.contains(word)) {
             return word;
         }
-        return words.stream().filter(meant -> Slips.same(word, meant)).sorted().findFirst().orElse(word);
+        return words.stream()
+                .filter(meant -> Slips.same(word, meant))
+                .sorted()
+                .findFirst()
+                .orElse(word);
     }
 }

@@ -48,7 +48,8 @@ public final class Words {
 
     /** What the message as a whole asks for, with and without what is polite around it; null for nothing. */
     public @Nullable Command command(Said said) {
-        List<String> told = said.words().stream().filter(word -> !filler.contains(word)).toList();
+        List<String> told =
+                said.words().stream().filter(word -> !filler.contains(word)).toList();
         if (told.size() > COMMAND_WORDS_MAX) {
             return null;
         }
@@ -86,7 +87,9 @@ public final class Words {
     /** Words by what they stand for. */
     Map<String, List<String>> table(String name) {
         Map<String, List<String>> table = new java.util.LinkedHashMap<>();
-        map(name).forEach((key, words) -> table.put(key, texts(words instanceof Map<?, ?> more ? more.get("words") : words)));
+        map(name)
+                .forEach((key, words) ->
+                        table.put(key, texts(words instanceof Map<?, ?> more ? more.get("words") : words)));
         return table;
     }
 
@@ -97,12 +100,16 @@ public final class Words {
 
     private List<List<String>> phrases(String name, String word) {
         return ((List<?>) Objects.requireNonNull(map(name).get(word), word))
-                .stream().map(phrase -> Said.of((String) phrase).words()).filter(words -> !words.isEmpty()).toList();
+                .stream()
+                        .map(phrase -> Said.of((String) phrase).words())
+                        .filter(words -> !words.isEmpty())
+                        .toList();
     }
 
     private static List<String> texts(@Nullable Object list) {
         List<String> texts = new ArrayList<>();
-        ((List<?>) Objects.requireNonNull(list)).forEach(text -> texts.add(Said.of((String) text).text()));
+        ((List<?>) Objects.requireNonNull(list))
+                .forEach(text -> texts.add(Said.of((String) text).text()));
         return texts;
     }
 }

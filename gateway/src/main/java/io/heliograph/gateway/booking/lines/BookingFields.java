@@ -52,7 +52,8 @@ final class BookingFields {
         List<String> numbers = new ArrayList<>();
         if (array == null) {
             if (fields.isMissing("numbers")) {
-                fields.mistake("numbers", ProblemCode.MISSING, "numbers is required: those at which you can be written to.");
+                fields.mistake(
+                        "numbers", ProblemCode.MISSING, "numbers is required: those at which you can be written to.");
             }
             return numbers;
         }

@@ -77,7 +77,8 @@ public final class BookingRoutes {
     }
 
     private static RuntimeException none() {
-        return Problem.of(ProblemCode.NOT_FOUND, "There is no booking conversation.").exception();
+        return Problem.of(ProblemCode.NOT_FOUND, "There is no booking conversation.")
+                .exception();
     }
 
     private static JsonObject view(Stored stored) {

@@ -61,8 +61,12 @@ final class BookingSettingsStore {
     Future<Boolean> put(long accountId, Stored wanted) {
         String[] numbers = wanted.numbers().toArray(String[]::new);
         return pool.withTransaction(connection -> store(connection, accountId, wanted.settings())
-                        .compose(_ -> connection.preparedQuery(LET_GO).execute(Tuple.of(accountId).addArrayOfString(numbers)))
-                        .compose(_ -> connection.preparedQuery(TAKE).execute(Tuple.of(accountId).addArrayOfString(numbers)))
+                        .compose(_ -> connection
+                                .preparedQuery(LET_GO)
+                                .execute(Tuple.of(accountId).addArrayOfString(numbers)))
+                        .compose(_ -> connection
+                                .preparedQuery(TAKE)
+                                .execute(Tuple.of(accountId).addArrayOfString(numbers)))
                         .compose(rows -> rows.size() == numbers.length
                                 ? Future.succeededFuture(true)
                                 : Future.failedFuture(new TalksAlreadyException())))

@@ -54,7 +54,9 @@ public final class Content {
             // A list cuts what is too long; a button would say half of what it does.
             boolean fits = kind == Kind.LIST || labels.stream().allMatch(label -> length(label) <= kind.labelLengthMax);
             if (sid != null && fits) {
-                return new JsonObject().put("content_sid", sid).put("content_variables", variables(kind, question, labels));
+                return new JsonObject()
+                        .put("content_sid", sid)
+                        .put("content_variables", variables(kind, question, labels));
             }
         }
         return null;
@@ -69,7 +71,9 @@ public final class Content {
     }
 
     private static String cut(String label, int lengthMax) {
-        return length(label) <= lengthMax ? label : label.substring(0, label.offsetByCodePoints(0, lengthMax - 1)) + "…";
+        return length(label) <= lengthMax
+                ? label
+                : label.substring(0, label.offsetByCodePoints(0, lengthMax - 1)) + "…";
     }
 
     private static int length(String text) {

@@ -53,9 +53,10 @@ public final class AskedSymptoms implements Symptoms {
     @Override
     public Future<Meaning> meaning(long accountId, Said said, List<String> kinds) {
         return words.meaning(accountId, said, kinds)
-                .compose(known -> known.specialisations().isEmpty() && said.words().size() >= WORDS_MIN
-                        ? asked(said, kinds, known)
-                        : Future.succeededFuture(known));
+                .compose(known ->
+                        known.specialisations().isEmpty() && said.words().size() >= WORDS_MIN
+                                ? asked(said, kinds, known)
+                                : Future.succeededFuture(known));
     }
 
     /** What it says, or what is known without it. */
@@ -95,7 +96,8 @@ public final class AskedSymptoms implements Symptoms {
 
     private static Future<JsonObject> body(HttpClientResponse response) {
         return response.statusCode() == 200
-                ? response.body().map(body -> new JsonObject(body.getBuffer(0, Math.min(body.length(), ANSWER_BYTES_MAX))))
+                ? response.body()
+                        .map(body -> new JsonObject(body.getBuffer(0, Math.min(body.length(), ANSWER_BYTES_MAX))))
                 : Future.failedFuture(new IllegalStateException("http_" + response.statusCode()));
     }
 

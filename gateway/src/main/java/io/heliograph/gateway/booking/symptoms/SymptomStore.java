@@ -45,9 +45,11 @@ final class SymptomStore {
     }
 
     Future<List<Symptom>> symptoms(long accountId) {
-        return list(accountId).map(rows -> rows.stream()
-                .map(row -> Symptom.of(row.getString("word"), row.getString("specialisation"), row.getBoolean("urgent")))
-                .toList());
+        return list(accountId)
+                .map(rows -> rows.stream()
+                        .map(row -> Symptom.of(
+                                row.getString("word"), row.getString("specialisation"), row.getBoolean("urgent")))
+                        .toList());
     }
 
     /** Null when it may not be. */

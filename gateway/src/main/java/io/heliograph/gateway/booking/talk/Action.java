@@ -10,8 +10,7 @@ public sealed interface Action {
             LocalDateTime at,
             String patient,
             @Nullable Integer age,
-            @Nullable String complaint)
-            implements Action {}
+            @Nullable String complaint) implements Action {}
 
     record Move(String bookingId, LocalDateTime at) implements Action {}
 

@@ -7,8 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param daysAheadMax how far ahead it can be booked
  */
-public record Clinic(
-        @Nullable String name,
-        @Nullable String phone,
-        String emergencyNumber,
-        int daysAheadMax) {}
+public record Clinic(@Nullable String name, @Nullable String phone, String emergencyNumber, int daysAheadMax) {}

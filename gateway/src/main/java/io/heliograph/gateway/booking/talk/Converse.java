@@ -56,7 +56,9 @@ public final class Converse {
         }
         boolean chosen = scene.chosen() != null;
         if (scene.world().meaning().urgent() && !chosen) {
-            scene = scene.first("emergency", Map.of("emergency_number", scene.world().clinic().emergencyNumber()))
+            scene = scene.first(
+                            "emergency",
+                            Map.of("emergency_number", scene.world().clinic().emergencyNumber()))
                     .first(scene.voice().say("emergency_go_on"));
         }
         Command command = chosen ? null : scene.command();
@@ -84,13 +86,15 @@ public final class Converse {
             case VISITS -> stage == Stage.DETAILS ? null : OwnVisits.list(scene);
             case BOOK -> between || stage == Stage.VISITS || stage == Stage.VISIT ? Doctors.begin(scene) : null;
             case GREET -> stage == Stage.DETAILS ? null : Questions.ask(scene.understood());
-            case THANKS -> between ? scene.at(Stage.OVER, Plan.EMPTY).say(scene.voice().say("thanks"), List.of()) : null;
+            case THANKS ->
+                between ? scene.at(Stage.OVER, Plan.EMPTY).say(scene.voice().say("thanks"), List.of()) : null;
             case YES, NO, CHANGE, BACK, MORE, ANY, EARLIEST, SKIP -> null;
         };
     }
 
     static Next person(Scene scene) {
-        String text = scene.voice().sayOrNameless("person", "phone", scene.world().clinic().phone());
+        String text = scene.voice()
+                .sayOrNameless("person", "phone", scene.world().clinic().phone());
         return Questions.ask(scene.understood().first(text));
     }
 
@@ -123,8 +127,7 @@ public final class Converse {
         Scene scene = before.with(before.talk().misunderstood());
         String phone = scene.world().clinic().phone();
         if (scene.talk().misunderstandings() >= MISUNDERSTANDINGS_MAX) {
-            return Questions.ask(
-                    scene.understood().first(scene.voice().sayOrNameless("three_times", "phone", phone)));
+            return Questions.ask(scene.understood().first(scene.voice().sayOrNameless("three_times", "phone", phone)));
         }
         if (scene.mentions(Mention.RUDE)) {
             return Questions.ask(scene.first(scene.voice().sayOrNameless("calm", "phone", phone)));

@@ -38,7 +38,9 @@ final class Days {
                     ? Questions.ask(scene.at(Stage.VISIT, scene.plan().on(null)))
                     : Doctors.askDoctor(scene.at(Stage.DOCTOR, scene.plan()));
         }
-        return day(scene, scene.ears().days().hear(scene.heard().said(), scene.world().today()));
+        return day(
+                scene,
+                scene.ears().days().hear(scene.heard().said(), scene.world().today()));
     }
 
     /** Null where no day was said. */
@@ -95,7 +97,9 @@ final class Days {
         if (free == null) {
             return lookUp(scene);
         }
-        return free.isEmpty() ? ask(scene.understood()) : on(scene, free.getFirst().toLocalDate(), "");
+        return free.isEmpty()
+                ? ask(scene.understood())
+                : on(scene, free.getFirst().toLocalDate(), "");
     }
 
     /** The first free days, after the one that was wished for where that is full. */
@@ -114,7 +118,9 @@ final class Days {
         }
         Map<String, String> values = new HashMap<>(more);
         values.putIfAbsent("doctor", scene.doctorName());
-        values.putIfAbsent("day", wished == null ? "" : scene.voice().day(wished, scene.world().today()));
+        values.putIfAbsent(
+                "day",
+                wished == null ? "" : scene.voice().day(wished, scene.world().today()));
         String _ = values.put("days", Integer.toString(scene.world().clinic().daysAheadMax()));
         String _ = values.put("phone", scene.phone());
         List<LocalDate> days = days(free, wished);
@@ -136,7 +142,8 @@ final class Days {
 
     private static List<Choice> choices(Scene scene, List<LocalDate> days) {
         return days.stream()
-                .map(day -> new Choice(Choice.DAY + day, scene.voice().day(day, scene.world().today())))
+                .map(day -> new Choice(
+                        Choice.DAY + day, scene.voice().day(day, scene.world().today())))
                 .toList();
     }
 

@@ -32,7 +32,8 @@ final class Doctors {
             return switch (chosen.value()) {
                 case "book" -> begin(scene);
                 case "visits" -> OwnVisits.list(scene);
-                case "drop" -> scene.at(Stage.OVER, Plan.EMPTY).say(scene.voice().say("dropped"), List.of());
+                case "drop" ->
+                    scene.at(Stage.OVER, Plan.EMPTY).say(scene.voice().say("dropped"), List.of());
                 default -> Converse.person(scene);
             };
         }
@@ -66,7 +67,10 @@ final class Doctors {
     static @Nullable Next symptoms(Scene scene, @Nullable Command command) {
         Choice chosen = scene.chosen();
         if (chosen != null && chosen.is(Choice.SPECIALISATION)) {
-            return offer(scene, List.of(chosen.of(Choice.SPECIALISATION)), scene.plan().complaint());
+            return offer(
+                    scene,
+                    List.of(chosen.of(Choice.SPECIALISATION)),
+                    scene.plan().complaint());
         }
         if (command == Command.ANY || command == Command.EARLIEST) {
             return askDoctor(scene.at(Stage.DOCTOR, Plan.EMPTY));
@@ -83,7 +87,8 @@ final class Doctors {
             return Questions.ask(scene.at(Stage.DAY, scene.plan().with(chosen.of(Choice.DOCTOR))));
         }
         if (chosen != null) {
-            return askDoctor(scene.at(Stage.DOCTOR, scene.plan().because(scene.plan().complaint(), null)));
+            return askDoctor(
+                    scene.at(Stage.DOCTOR, scene.plan().because(scene.plan().complaint(), null)));
         }
         if (command == Command.BACK) {
             return begin(scene);
@@ -100,7 +105,8 @@ final class Doctors {
     private static @Nullable Next leadsToDoctor(Scene scene) {
         Doctor named = named(scene);
         if (named != null) {
-            return Questions.ask(scene.at(Stage.DAY, Plan.EMPTY.because(complaint(scene), null).with(named.id())));
+            return Questions.ask(scene.at(
+                    Stage.DAY, Plan.EMPTY.because(complaint(scene), null).with(named.id())));
         }
         List<String> kinds = scene.world().meaning().specialisations();
         if (!kinds.isEmpty()) {
@@ -122,8 +128,7 @@ final class Doctors {
         if (fitting.size() == 1) {
             Doctor only = fitting.getFirst();
             Map<String, String> values = Map.of("doctor", only.name(), "specialisation", kind(scene, only));
-            return Questions.ask(
-                    scene.first("one_doctor", values).at(Stage.DAY, plan.with(only.id())));
+            return Questions.ask(scene.first("one_doctor", values).at(Stage.DAY, plan.with(only.id())));
         }
         return askDoctor(scene.at(Stage.DOCTOR, plan));
     }
@@ -132,12 +137,14 @@ final class Doctors {
         if (scene.talk().misunderstandings() == 0) {
             return scene.say(scene.voice().say("ask_symptoms"), List.of());
         }
-        Scene remembering = scene.with(scene.talk().at(Stage.SYMPTOMS, scene.plan().because(complaint(scene), null)));
+        Scene remembering =
+                scene.with(scene.talk().at(Stage.SYMPTOMS, scene.plan().because(complaint(scene), null)));
         List<Choice> kinds = scene.world().doctors().stream()
                 .map(Doctor::kind)
                 .distinct()
                 .limit(CHOICES_MAX)
-                .map(kind -> new Choice(Choice.SPECIALISATION + kind, scene.voice().specialisation(kind)))
+                .map(kind ->
+                        new Choice(Choice.SPECIALISATION + kind, scene.voice().specialisation(kind)))
                 .toList();
         return kinds.isEmpty()
                 ? noDoctors(scene)
@@ -154,11 +161,13 @@ final class Doctors {
                 all.stream().filter(doctor -> doctor.kind().equals(wanted)).toList();
         boolean narrowed = wanted != null && !fitting.isEmpty();
         Stream<Choice> doctors = (narrowed ? fitting : all)
-                .stream().limit(CHOICES_MAX).map(doctor -> new Choice(
-                        Choice.DOCTOR + doctor.id(), narrowed ? doctor.name() : doctor.name() + " (" + kind(scene, doctor) + ")"));
-        Stream<Choice> others = narrowed && fitting.size() < all.size()
-                ? Stream.of(scene.choice("other_doctor"))
-                : Stream.empty();
+                .stream()
+                        .limit(CHOICES_MAX)
+                        .map(doctor -> new Choice(
+                                Choice.DOCTOR + doctor.id(),
+                                narrowed ? doctor.name() : doctor.name() + " (" + kind(scene, doctor) + ")"));
+        Stream<Choice> others =
+                narrowed && fitting.size() < all.size() ? Stream.of(scene.choice("other_doctor")) : Stream.empty();
         String question = wanted == null
                 ? scene.voice().say("ask_doctor_any")
                 : scene.voice()

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param button the id of the one that was pressed, or of the line of a list; null for none
  * @param afterSilence whether it comes so late that the conversation has ended meanwhile
  */
-public record Heard(
-        String raw, Said said, @Nullable String button, Enclosed enclosed, boolean afterSilence) {
+public record Heard(String raw, Said said, @Nullable String button, Enclosed enclosed, boolean afterSilence) {
     /** What came with it, as far as it matters. */
     public enum Enclosed {
         NOTHING,

@@ -11,9 +11,10 @@ record Patient(String name, @Nullable Integer age) {
     private static final int NAME_WORDS_MAX = 6;
     private static final int AGE_MAX = 120;
 
-    private static final Pattern AGE = Pattern.compile("(.*[^\\d\\s,(])[\\s,(]+(\\d{1,3})(?: ?(?:years?|yrs?|y|sal|saal|साल|वर्ष))?(?: old)?\\)?");
-    private static final Pattern SAID_BEFORE =
-            Pattern.compile("^(?:my name is|the name is|name is|name|patient is|patient|i am|it is|its|mera naam|naam|मेरा नाम|नाम)[:\\s]+");
+    private static final Pattern AGE =
+            Pattern.compile("(.*[^\\d\\s,(])[\\s,(]+(\\d{1,3})(?: ?(?:years?|yrs?|y|sal|saal|साल|वर्ष))?(?: old)?\\)?");
+    private static final Pattern SAID_BEFORE = Pattern.compile(
+            "^(?:my name is|the name is|name is|name|patient is|patient|i am|it is|its|mera naam|naam|मेरा नाम|नाम)[:\\s]+");
     private static final Pattern SAID_AFTER = Pattern.compile("\\s+(?:hai|है)$");
     /** Of names in any script, and of what people put into them. */
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}.'\u2019 -]+");

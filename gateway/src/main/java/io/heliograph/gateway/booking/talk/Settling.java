@@ -31,7 +31,9 @@ final class Settling {
         Map<String, String> values = plan(scene);
         Visit moved = scene.world().visit(scene.plan().bookingId());
         if (moved != null) {
-            String _ = values.put("old_day", scene.voice().day(moved.at().toLocalDate(), scene.world().today()));
+            String _ = values.put(
+                    "old_day",
+                    scene.voice().day(moved.at().toLocalDate(), scene.world().today()));
             String _ = values.put("old_time", scene.voice().time(moved.at().toLocalTime()));
         } else if (scene.plan().isOfVisit()) {
             return OwnVisits.list(scene);

@@ -41,9 +41,7 @@ final class Times {
         }
         Choice chosen = scene.chosen();
         if (chosen != null) {
-            return chosen.is(Choice.TIME)
-                    ? take(scene, LocalDateTime.parse(chosen.of(Choice.TIME)))
-                    : more(scene);
+            return chosen.is(Choice.TIME) ? take(scene, LocalDateTime.parse(chosen.of(Choice.TIME))) : more(scene);
         }
         if (command != null) {
             return commanded(scene, command, free);
@@ -55,7 +53,8 @@ final class Times {
         return switch (command) {
             case MORE -> more(scene);
             case EARLIEST, ANY -> free.isEmpty() ? ask(scene) : take(scene, free.getFirst());
-            case BACK, CHANGE, NO -> Questions.ask(scene.at(Stage.DAY, scene.plan().on(null)));
+            case BACK, CHANGE, NO ->
+                Questions.ask(scene.at(Stage.DAY, scene.plan().on(null)));
             default -> said(scene);
         };
     }
@@ -65,12 +64,17 @@ final class Times {
         String text = scene.heard().said().text();
         boolean isNumber = Choosing.number(text) != null;
         if (!isNumber && !CLOCK.matcher(text).matches()) {
-            HeardDay day = scene.ears().days().hear(scene.heard().said(), scene.world().today());
+            HeardDay day =
+                    scene.ears().days().hear(scene.heard().said(), scene.world().today());
             if (!(day instanceof HeardDay.Nothing)) {
                 return Days.day(scene, day);
             }
         }
-        return time(scene, scene.ears().times().hear(text, isNumber || scene.heard().said().words().size() == 1));
+        return time(
+                scene,
+                scene.ears()
+                        .times()
+                        .hear(text, isNumber || scene.heard().said().words().size() == 1));
     }
 
     /** Where a number is that of a choice, and an hour that is free as well. */
@@ -79,7 +83,10 @@ final class Times {
                 ? Choosing.number(String.join(" ", scene.heard().said().words()))
                 : null;
         Choice chosen = scene.chosen();
-        if (number == null || chosen == null || !chosen.is(Choice.TIME) || scene.plan().page() == ASKED_WHICH) {
+        if (number == null
+                || chosen == null
+                || !chosen.is(Choice.TIME)
+                || scene.plan().page() == ASKED_WHICH) {
             return null;
         }
         LocalDateTime byNumber = LocalDateTime.parse(chosen.of(Choice.TIME));
@@ -117,9 +124,8 @@ final class Times {
     }
 
     private static Next at(Scene scene, List<LocalTime> times, List<LocalDateTime> free) {
-        List<LocalDateTime> open = free.stream()
-                .filter(time -> times.contains(time.toLocalTime()))
-                .toList();
+        List<LocalDateTime> open =
+                free.stream().filter(time -> times.contains(time.toLocalTime())).toList();
         if (open.size() == 1) {
             return take(scene, open.getFirst());
         }
@@ -142,7 +148,8 @@ final class Times {
 
     private static Next nearest(Scene scene, LocalTime meant, List<LocalDateTime> free) {
         List<LocalDateTime> near = free.stream()
-                .sorted(Comparator.comparing(time -> Duration.between(time.toLocalTime(), meant).abs()))
+                .sorted(Comparator.comparing(
+                        time -> Duration.between(time.toLocalTime(), meant).abs()))
                 .limit(TIMES_OFFERED)
                 .sorted()
                 .toList();
@@ -179,7 +186,10 @@ final class Times {
         Scene scene = before.with(before.talk().at(Stage.TIME, before.plan().page(page)));
         List<Choice> choices = new ArrayList<>(choices(
                 scene,
-                free.stream().skip((long) page * TIMES_OFFERED).limit(TIMES_OFFERED).toList()));
+                free.stream()
+                        .skip((long) page * TIMES_OFFERED)
+                        .limit(TIMES_OFFERED)
+                        .toList()));
         if (pages > 1) {
             boolean _ = choices.add(scene.choice("more"));
         }

@@ -42,14 +42,16 @@ public record World(
         return new World(clinic, now, doctors, visits, meaning, free, itsOutcome);
     }
 
-
     LocalDate today() {
         return now.toLocalDate();
     }
 
     @Nullable
     Doctor doctor(@Nullable String id) {
-        return doctors.stream().filter(doctor -> doctor.id().equals(id)).findFirst().orElse(null);
+        return doctors.stream()
+                .filter(doctor -> doctor.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     @Nullable

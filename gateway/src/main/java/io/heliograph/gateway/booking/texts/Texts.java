@@ -60,7 +60,8 @@ public final class Texts {
     }
 
     public String raw(Language language, String name) {
-        return Objects.requireNonNull(Objects.requireNonNull(texts.get(language)).get(name), name);
+        return Objects.requireNonNull(
+                Objects.requireNonNull(texts.get(language)).get(name), name);
     }
 
     boolean knows(Language language, String name) {
@@ -71,6 +72,7 @@ public final class Texts {
     static String filled(String text, Map<String, String> values) {
         return PLACEHOLDER
                 .matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)), found.group(1))));
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)), found.group(1))));
     }
 }

@@ -121,11 +121,42 @@ class DayWordsTest {
     @Provide
     Arbitrary<String> itsOwnWords() {
         return Arbitraries.of(
-                        "next", "this", "in", "a", "monday", "tue", "25", "31", "0", "99", "feb", "nov", "2026", "2027", "/", "-",
-                        ".", "week", "days", "three", "later", "tomorrow", "कल", "din", "baad", "th", "weekend", ":", "day", "after")
+                        "next",
+                        "this",
+                        "in",
+                        "a",
+                        "monday",
+                        "tue",
+                        "25",
+                        "31",
+                        "0",
+                        "99",
+                        "feb",
+                        "nov",
+                        "2026",
+                        "2027",
+                        "/",
+                        "-",
+                        ".",
+                        "week",
+                        "days",
+                        "three",
+                        "later",
+                        "tomorrow",
+                        "कल",
+                        "din",
+                        "baad",
+                        "th",
+                        "weekend",
+                        ":",
+                        "day",
+                        "after")
                 .list()
                 .ofMaxSize(200)
-                .map(words -> String.join(" ", words).replace(" / ", "/").replace(" - ", "-").replace(" . ", "."));
+                .map(words -> String.join(" ", words)
+                        .replace(" / ", "/")
+                        .replace(" - ", "-")
+                        .replace(" . ", "."));
     }
 
     private static String hear(String text) {

@@ -96,7 +96,10 @@ class ConverseTest {
             return doctorId.equals("sen")
                     ? List.of()
                     : IntStream.range(0, 200)
-                            .mapToObj(i -> NOW.toLocalDate().atTime(9, 0).plusDays(i / 16).plusMinutes(i % 16 * 30L))
+                            .mapToObj(i -> NOW.toLocalDate()
+                                    .atTime(9, 0)
+                                    .plusDays(i / 16)
+                                    .plusMinutes(i % 16 * 30L))
                             .filter(time -> time.isAfter(NOW))
                             .toList();
         }
@@ -126,11 +129,56 @@ class ConverseTest {
     @Provide
     Arbitrary<List<String>> messages() {
         return Arbitraries.of(
-                        "hi", "1", "2", "3", "4", "9", "book", "fever", "rash", "tooth", "chest pain", "Dr Rao", "any",
-                        "tomorrow", "kal", "next friday", "25/11", "03/04", "yesterday", "31 feb", "sunday", "10", "5", "10:30",
-                        "4 pm", "morning", "more", "Asha Rao, 34", "Asha", "yes", "no", "change", "back", "cancel", "reschedule",
-                        "my appointments", "start over", "help", "person", "idiot", "blah", "हाँ", "हिंदी", "english", "😀", "",
-                        "thanks", "12345678", "http://x.example", "कल सुबह 10 बजे")
+                        "hi",
+                        "1",
+                        "2",
+                        "3",
+                        "4",
+                        "9",
+                        "book",
+                        "fever",
+                        "rash",
+                        "tooth",
+                        "chest pain",
+                        "Dr Rao",
+                        "any",
+                        "tomorrow",
+                        "kal",
+                        "next friday",
+                        "25/11",
+                        "03/04",
+                        "yesterday",
+                        "31 feb",
+                        "sunday",
+                        "10",
+                        "5",
+                        "10:30",
+                        "4 pm",
+                        "morning",
+                        "more",
+                        "Asha Rao, 34",
+                        "Asha",
+                        "yes",
+                        "no",
+                        "change",
+                        "back",
+                        "cancel",
+                        "reschedule",
+                        "my appointments",
+                        "start over",
+                        "help",
+                        "person",
+                        "idiot",
+                        "blah",
+                        "हाँ",
+                        "हिंदी",
+                        "english",
+                        "😀",
+                        "",
+                        "thanks",
+                        "12345678",
+                        "http://x.example",
+                        "कल सुबह 10 बजे")
                 .list()
                 .ofMaxSize(25);
     }
@@ -154,7 +202,9 @@ class ConverseTest {
             answers.add(player.say(text).text());
         }
 
-        assertThat(answers.stream().map(answer -> answer.contains("+911140001234")).toList())
+        assertThat(answers.stream()
+                        .map(answer -> answer.contains("+911140001234"))
+                        .toList())
                 .containsExactly(false, false, false, false, false, false, false, true, false);
     }
 
@@ -165,7 +215,9 @@ class ConverseTest {
 
         Next.Say late = player.say(new Heard("1", Said.of("1"), null, Enclosed.NOTHING, true));
 
-        assertThat(late.text()).startsWith("You have been away for more than an hour").contains("Sunrise Clinic");
+        assertThat(late.text())
+                .startsWith("You have been away for more than an hour")
+                .contains("Sunrise Clinic");
         assertThat(late.talk().stage()).isEqualTo(Stage.GREETING);
     }
 }
