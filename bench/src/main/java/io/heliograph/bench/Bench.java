@@ -10,9 +10,11 @@ import io.heliograph.bench.rig.Rig;
 import io.heliograph.bench.scenario.Accept;
 import io.heliograph.bench.scenario.Analytics;
 import io.heliograph.bench.scenario.Beside;
+import io.heliograph.bench.scenario.Bookings;
 import io.heliograph.bench.scenario.Callbacks;
 import io.heliograph.bench.scenario.Campaigns;
 import io.heliograph.bench.scenario.CodeLatency;
+import io.heliograph.bench.scenario.Conversations;
 import io.heliograph.bench.scenario.Drain;
 import io.heliograph.bench.scenario.EndToEnd;
 import io.heliograph.bench.scenario.OutboxGrowth;
@@ -48,6 +50,8 @@ public final class Bench {
             Beside.events(),
             Beside.eventsInInbox(),
             new Verifications(),
+            new Bookings(),
+            new Conversations(),
             new CodeLatency(),
             new Campaigns(),
             new Analytics(),

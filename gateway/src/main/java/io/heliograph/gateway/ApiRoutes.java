@@ -4,6 +4,7 @@ import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.Channel;
 import io.heliograph.gateway.accounts.AccountRoutes;
 import io.heliograph.gateway.analytics.AnalyticsRoutes;
+import io.heliograph.gateway.appointments.AppointmentApi;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
 import io.heliograph.gateway.callbacks.keywords.KeywordAnswer;
@@ -119,6 +120,7 @@ final class ApiRoutes {
         router.route("/v1/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
         messages();
         notifications();
+        appointments();
         histories();
         shared.campaigns().mount(router, shared.answers(), shared.apiKeys(), recipients, shared.readPool());
         shared.sos().mount(router, shared.answers(), shared.apiKeys(), recipients);
@@ -195,6 +197,22 @@ final class ApiRoutes {
                         bounds,
                         turns)
                 .mount(router, shared.answers());
+    }
+
+    private void appointments() {
+        shared.appointments()
+                .mount(
+                        router,
+                        shared.answers(),
+                        new AppointmentApi.OfLoop(
+                                shared.apiKeys(),
+                                recipients,
+                                config.defaultRegion(),
+                                shared.readPool(),
+                                commitPool,
+                                bounds,
+                                turns));
+        shared.booking().mount(router, shared.answers(), shared.apiKeys(), recipients::e164);
     }
 
     private void webhooks() {

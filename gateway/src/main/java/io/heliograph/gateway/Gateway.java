@@ -3,6 +3,8 @@ package io.heliograph.gateway;
 import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.appointments.AppointmentApi;
+import io.heliograph.gateway.booking.Booking;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
@@ -32,6 +34,8 @@ import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.sos.Sos;
+import io.heliograph.gateway.turns.Dialog;
+import io.heliograph.gateway.turns.Answering;
 import io.heliograph.gateway.turns.Dialog;
 import io.heliograph.gateway.turns.TakeTurns;
 import io.heliograph.gateway.turns.TurnMeters;
@@ -101,7 +105,7 @@ public final class Gateway implements Main.Running {
     }
 
     /** By another clock. */
-    static Future<Gateway> start(Vertx vertx, GatewayConfig config, Clock clock) {
+    public static Future<Gateway> start(Vertx vertx, GatewayConfig config, Clock clock) {
         tellWhatIsClosed(config);
         PrometheusMeterRegistry registry = Metrics.registry();
         Pool readPool = Database.pool(
@@ -145,8 +149,15 @@ public final class Gateway implements Main.Running {
                 new Campaigns(campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
         Pool sosPool = Sos.pool(vertx, config.databaseUrl());
         Sos sos = new Sos(sosPool, new Sos.Around(catalogs, settings, tell, topics, erased, origins));
+        AppointmentApi appointments = new AppointmentApi(
+                readPool, new AppointmentApi.Around(catalogs, planEvents, topics, erased, origins), registry);
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
-        TakeTurns turns = new TakeTurns(turnPool, Map.of(Dialog.Name.SOS, sos.dialog()), new TurnMeters(registry));
+        Booking booking = new Booking(
+                vertx, readPool, clock, config.symptomModel(), appointments.door(), new Answering(erased, origins));
+        TakeTurns turns = new TakeTurns(
+                turnPool,
+                Map.of(Dialog.Name.BOOKING, booking.dialog(), Dialog.Name.SOS, sos.dialog()),
+                new TurnMeters(registry));
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,
                 credentials,
@@ -170,13 +181,18 @@ public final class Gateway implements Main.Running {
                 codes,
                 campaigns,
                 sos,
+                appointments,
+                booking,
                 new BodyBudget(Runtime.getRuntime().maxMemory(), BodyBudget.ARRIVAL_MAX));
         Supplier<List<Loop>> loops = () -> Stream.of(
                         GatewayLoops.of(apiKeys, credentials, routes, accountBacklog, rates, parked, streams, turns),
                         NotificationLoops.of(
                                 settings, catalogs, codes, digests, inboxes, erased, new UnfinishedErasures(readPool)),
                         NotificationLoops.of(campaigns.expand(), campaigns.care()),
-                        List.of(GatewayLoops.ofSos(sos.ending())))
+                        List.of(
+                                GatewayLoops.of(appointments),
+                                GatewayLoops.of(booking),
+                                GatewayLoops.ofSos(sos.ending())))
                 .flatMap(List::stream)
                 .toList();
         AtomicInteger port = new AtomicInteger();

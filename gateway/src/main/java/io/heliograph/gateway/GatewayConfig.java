@@ -3,6 +3,7 @@ package io.heliograph.gateway;
 import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.gateway.accounts.ApiKeys;
+import io.heliograph.gateway.booking.symptoms.SymptomModel;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.events.stream.StreamLimits;
 import io.heliograph.gateway.messages.fields.Recipients;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookAllow ranges of addresses at which endpoints may be though they are not public
  * @param pushAllow ranges of addresses at which push services may be though they are not public; then they may be called without encryption
  * @param verifications what holds for one-time codes
+ * @param symptomModel is asked what troubles mean that no word tells; null: nobody is
  */
 public record GatewayConfig(
         DatabaseUrl databaseUrl,
@@ -49,9 +51,11 @@ public record GatewayConfig(
         @Nullable String erasureKey,
         String webhookAllow,
         String pushAllow,
-        VerificationSettings verifications) {
+        VerificationSettings verifications,
+        @Nullable SymptomModel symptomModel) {
 
     private static final int ERASURE_KEY_LENGTH_MIN = 16;
+    private static final Duration SYMPTOM_MODEL_TIMEOUT_MAX = Duration.ofSeconds(4);
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     public static GatewayConfig read(Environment environment) {
@@ -82,7 +86,8 @@ public record GatewayConfig(
                 erasureKey(environment, publicUrl),
                 allowed(environment, "HELIOGRAPH_WEBHOOK_ALLOW"),
                 allowed(environment, "HELIOGRAPH_PUSH_ALLOW"),
-                VerificationSettings.read(environment));
+                VerificationSettings.read(environment),
+                symptomModel(environment));
         environment.check();
         return config;
     }
@@ -94,6 +99,23 @@ public record GatewayConfig(
                     "HELIOGRAPH_PUBLIC_URL", "wants a URL such as https://gateway.example.com, got \"" + text + "\"");
         }
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static @Nullable SymptomModel symptomModel(Environment environment) {
+        String url = environment.text("HELIOGRAPH_SYMPTOM_MODEL_URL", "");
+        String token = environment.secret("HELIOGRAPH_SYMPTOM_MODEL_TOKEN");
+        Duration timeout = environment.duration("HELIOGRAPH_SYMPTOM_MODEL_TIMEOUT", Duration.ofMillis(1_500));
+        if (!url.isEmpty() && !isWebUrl(url)) {
+            environment.mistake(
+                    "HELIOGRAPH_SYMPTOM_MODEL_URL", "wants a URL such as https://model.example.com/symptoms");
+        }
+        // A person waits, and a transaction with them.
+        if (timeout.compareTo(SYMPTOM_MODEL_TIMEOUT_MAX) > 0 || timeout.isZero()) {
+            environment.mistake(
+                    "HELIOGRAPH_SYMPTOM_MODEL_TIMEOUT",
+                    "wants a time up to " + SYMPTOM_MODEL_TIMEOUT_MAX.toSeconds() + "s");
+        }
+        return url.isEmpty() ? null : new SymptomModel(url, token, timeout);
     }
 
     private static boolean isWebUrl(String text) {

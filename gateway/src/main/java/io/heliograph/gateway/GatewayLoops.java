@@ -3,6 +3,8 @@ package io.heliograph.gateway;
 import io.heliograph.gateway.accounts.AccountBacklog;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.appointments.AppointmentApi;
+import io.heliograph.gateway.booking.Booking;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.ParkedReceipts;
 import io.heliograph.gateway.events.stream.EventStreams;
@@ -32,6 +34,10 @@ final class GatewayLoops {
 
     private static final Duration SOS_PAUSE_MAX = Duration.ofMillis(250);
 
+    private static final Duration REMINDERS_INTERVAL = Duration.ofSeconds(1);
+
+    private static final Duration CONVERSATIONS_INTERVAL = Duration.ofMinutes(10);
+
     private GatewayLoops() {}
 
     static Loop ofSos(EndRequests ending) {
@@ -40,6 +46,24 @@ final class GatewayLoops {
                 SOS_PAUSE_MIN,
                 SOS_PAUSE_MAX,
                 () -> ending.runOnce().await(20, TimeUnit.SECONDS));
+    }
+
+    /** Of conversations in which visits are booked. */
+    static Loop of(Booking booking) {
+        return Loop.start(
+                "forget-conversations",
+                CONVERSATIONS_INTERVAL,
+                CONVERSATIONS_INTERVAL,
+                () -> booking.forget().await(20, TimeUnit.SECONDS));
+    }
+
+    /** Of visits. */
+    static Loop of(AppointmentApi appointments) {
+        return Loop.start(
+                "send-due-reminders",
+                REMINDERS_INTERVAL,
+                REMINDERS_INTERVAL,
+                () -> appointments.remind().await(20, TimeUnit.SECONDS));
     }
 
     static List<Loop> of(

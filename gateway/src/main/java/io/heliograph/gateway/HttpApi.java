@@ -2,6 +2,8 @@ package io.heliograph.gateway;
 
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.appointments.AppointmentApi;
+import io.heliograph.gateway.booking.Booking;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.inbound.InboundRoutes;
@@ -72,6 +74,8 @@ final class HttpApi extends VerticleBase {
             OneTimeCodes codes,
             Campaigns campaigns,
             Sos sos,
+            AppointmentApi appointments,
+            Booking booking,
             BodyBudget bodies) {}
 
     private final GatewayConfig config;

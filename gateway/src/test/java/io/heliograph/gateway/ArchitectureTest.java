@@ -58,6 +58,17 @@ class ArchitectureTest {
                             HOUSE + ".notifications.users.."))
             // What another API needs to make the same messages, and to take them back.
             .ignoreDependency(alwaysTrue(), resideInAPackage(HOUSE + ".messages.fields.."))
+            // What has to tell people of changes of its own tells them as an event does.
+            .ignoreDependency(
+                    resideInAPackage(HOUSE + ".appointments.."),
+                    resideInAnyPackage(
+                            HOUSE + ".notifications.catalog..",
+                            HOUSE + ".notifications.deciding..",
+                            HOUSE + ".notifications.telling..",
+                            HOUSE + ".notifications.consents..",
+                            HOUSE + ".notifications.users.."))
+            // Whoever books by writing books by the door that there is, and reads what it answers.
+            .ignoreDependency(resideInAPackage(HOUSE + ".booking.."), resideInAPackage(HOUSE + ".appointments.."))
             .ignoreDependency(alwaysTrue(), belongToAnyOf(AcceptMessage.class, Origins.class, CancelStore.class));
 
     @ArchTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.gateway.booking.symptoms.SymptomModel;
 import io.heliograph.gateway.callbacks.CallbackRoutes;
 import io.heliograph.gateway.callbacks.Fast2SmsFields;
 import io.heliograph.gateway.events.stream.StreamLimits;
@@ -43,7 +44,8 @@ class GatewayConfigTest {
                         "erasure-key-of-this-machine",
                         "",
                         "",
-                        new VerificationSettings(null, null, new Limits(5, 10, 200, 7, 20, 6_000, false))));
+                        new VerificationSettings(null, null, new Limits(5, 10, 200, 7, 20, 6_000, false)),
+                        null));
     }
 
     @Test
@@ -64,6 +66,9 @@ class GatewayConfigTest {
                 Map.entry("HELIOGRAPH_INBOX_STREAMS_PER_ACCOUNT_MAX", "8"),
                 Map.entry("HELIOGRAPH_WEBHOOK_ALLOW", "10.0.0.0/8"),
                 Map.entry("HELIOGRAPH_PUSH_ALLOW", "10.1.0.0/16"),
+                Map.entry("HELIOGRAPH_SYMPTOM_MODEL_URL", "https://model.example.com/symptoms"),
+                Map.entry("HELIOGRAPH_SYMPTOM_MODEL_TOKEN", "token-of-the-model"),
+                Map.entry("HELIOGRAPH_SYMPTOM_MODEL_TIMEOUT", "2s"),
                 Map.entry("HELIOGRAPH_ERASURE_KEY", "a-key-of-erased-persons"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET", "a-secret-of-24-letters_0"),
                 Map.entry("HELIOGRAPH_CALLBACK_SECRET_PREVIOUS", "a-secret-of-24-letters_1"),
@@ -108,7 +113,9 @@ class GatewayConfigTest {
                         "a-key-of-erased-persons",
                         "10.0.0.0/8",
                         "10.1.0.0/16",
-                        new VerificationSettings("k".repeat(32), "p".repeat(32), new Limits(1, 2, 3, 8, 4, 5, true))));
+                        new VerificationSettings("k".repeat(32), "p".repeat(32), new Limits(1, 2, 3, 8, 4, 5, true)),
+                        new SymptomModel(
+                                "https://model.example.com/symptoms", "token-of-the-model", Duration.ofSeconds(2))));
     }
 
     @Test

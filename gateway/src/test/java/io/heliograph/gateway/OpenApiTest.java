@@ -9,6 +9,8 @@ import io.heliograph.contract.MessageStatus;
 import io.heliograph.contract.Reason;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.TwilioCredentials;
+import io.heliograph.gateway.appointments.AppointmentApi;
+import io.heliograph.gateway.booking.Booking;
 import io.heliograph.gateway.callbacks.CallbackMeters;
 import io.heliograph.gateway.callbacks.DeliveryRates;
 import io.heliograph.gateway.callbacks.inbound.InboundMeters;
@@ -36,6 +38,7 @@ import io.heliograph.gateway.outbox.AcceptMeters;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.sos.Sos;
+import io.heliograph.gateway.turns.Answering;
 import io.heliograph.providers.routing.RoutingTable;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
@@ -164,6 +167,8 @@ class OpenApiTest {
                         new VerificationSettings(null, null, new Limits(0, 0, 0, 7, 0, 0, false)), neverUsed, registry),
                 campaigns(neverUsed),
                 sos(neverUsed),
+                appointments(neverUsed),
+                booking(neverUsed),
                 new BodyBudget(1 << 20, BodyBudget.ARRIVAL_MAX));
         HttpApi api = new HttpApi(
                 RunningGateway.config(DatabaseUrl.parse("postgresql://127.0.0.1:1/none")), shared, new AtomicInteger());
@@ -173,6 +178,28 @@ class OpenApiTest {
                 .toList();
         vertx.close().await(5, TimeUnit.SECONDS);
         return routes;
+    }
+
+    private static AppointmentApi appointments(Pool neverUsed) {
+        ShippedCatalog catalog = ShippedCatalog.read();
+        Origins origins = new Origins(new Ids(), Clock.systemUTC());
+        PlanEvents planEvents =
+                new PlanEvents(catalog, new Tell(Estimates.AT_ONCE, origins.ids()), new AccountSettings(neverUsed));
+        return new AppointmentApi(
+                neverUsed,
+                new AppointmentApi.Around(catalog, planEvents, Topics.UNROUTED, ErasedPersons.NONE, origins),
+                Metrics.registry());
+    }
+
+    private static Booking booking(Pool neverUsed) {
+        Origins origins = new Origins(new Ids(), Clock.systemUTC());
+        return new Booking(
+                Vertx.vertx(),
+                neverUsed,
+                origins.clock(),
+                null,
+                appointments(neverUsed).door(),
+                new Answering(ErasedPersons.NONE, origins));
     }
 
     private static Campaigns campaigns(Pool neverUsed) {

@@ -74,6 +74,8 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
                 // Campaigns first: nothing is written for them after that.
                 "DELETE FROM campaign_chunk; DELETE FROM campaign; DELETE FROM campaign_audience; DELETE FROM campaign_recipient;"
                         + " DELETE FROM campaign_broken_row; DELETE FROM campaign_skip; DELETE FROM campaign_count;"
+                        + " DELETE FROM appointment; DELETE FROM appointment_history; DELETE FROM appointment_notice;"
+                        + " DELETE FROM appointment_reminder; DELETE FROM doctor; DELETE FROM clinic;"
                         + " DELETE FROM message; DELETE FROM outbox; DELETE FROM idempotency; DELETE FROM attempt;"
                         + " DELETE FROM callback; DELETE FROM suppression; DELETE FROM event; DELETE FROM webhook_endpoint; DELETE FROM webhook_delivery;"
                         + " DELETE FROM sos_response; DELETE FROM sos_request; DELETE FROM city_alias WHERE account_id > 0;"

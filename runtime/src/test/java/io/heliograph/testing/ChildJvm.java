@@ -37,10 +37,22 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts the class with these environment variables and no other HELIOGRAPH ones, and an admin port of its own. */
     public static ChildJvm start(Class<?> main, Map<String, String> variables, String... arguments) {
+        return start(ProcessBuilder.Redirect.PIPE, main, variables, arguments);
+    }
+
+    /** The same for what reads what is piped into it. */
+    public static ChildJvm startReading(
+            Path typed, Class<?> main, Map<String, String> variables, String... arguments) {
+        return start(ProcessBuilder.Redirect.from(typed.toFile()), main, variables, arguments);
+    }
+
+    private static ChildJvm start(
+            ProcessBuilder.Redirect in, Class<?> main, Map<String, String> variables, String... arguments) {
         try {
             Path output = Files.createTempFile("heliograph-" + main.getSimpleName(), ".log");
             int adminPort = FreePorts.next();
             ProcessBuilder builder = new ProcessBuilder(command(main, arguments))
+                    .redirectInput(in)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             boolean _ = builder.environment().keySet().removeIf(name -> name.startsWith("HELIOGRAPH_"));

@@ -21,6 +21,7 @@ import io.heliograph.worker.Worker;
 import io.heliograph.worker.WorkerConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,10 +48,22 @@ final class Standalone implements AutoCloseable {
     private final Map<String, String> variables;
     private final Ports ports;
     private final Consumer<String> progress;
+    private final Clock clock;
     private final Deque<Part> running = new ArrayDeque<>();
 
     /** {@code progress} is told in a few words what happens. */
     Standalone(DataDirectory directory, Map<String, String> variables, Ports ports, Consumer<String> progress) {
+        this(directory, variables, ports, progress, Clock.systemUTC());
+    }
+
+    /** The gateway goes by another clock. */
+    Standalone(
+            DataDirectory directory,
+            Map<String, String> variables,
+            Ports ports,
+            Consumer<String> progress,
+            Clock clock) {
+        this.clock = clock;
         this.directory = directory;
         this.variables = variables;
         this.ports = ports;
@@ -71,7 +84,7 @@ final class Standalone implements AutoCloseable {
         Settings settings = new Settings(variables, ports, postgres.url(), broker.url(), key);
         Vertx vertx = Main.vertx();
         started("event loops", () -> await(vertx.close()));
-        started("gateway", Gateway.start(vertx, GatewayConfig.read(settings.gateway())));
+        started("gateway", Gateway.start(vertx, GatewayConfig.read(settings.gateway()), clock));
         started("simulator", Simulator.start(vertx, SimulatorConfig.read(settings.simulator())));
         started("worker", Worker.start(vertx, WorkerConfig.read(settings.worker())));
         started("relay", Relay.start(vertx, RelayConfig.read(settings.relay())));

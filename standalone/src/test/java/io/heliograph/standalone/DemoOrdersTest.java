@@ -21,7 +21,7 @@ class DemoOrdersTest {
                 .awaitOutput("Ctrl-C stops everything")) {
             Map<String, String> environment = Commands.environment(up);
 
-            String told = Commands.run(DemoOrders.class, environment, "orders");
+            String told = Commands.run(Demo.class, environment, "orders");
 
             assertThat(told)
                     .contains(
@@ -49,7 +49,7 @@ class DemoOrdersTest {
     void starts_all_that_it_needs_where_no_gateway_runs() {
         Map<String, String> nothing = Map.of();
 
-        assertThat(Commands.run(DemoOrders.class, nothing, "orders"))
+        assertThat(Commands.run(Demo.class, nothing, "orders"))
                 .contains("No gateway answers here", "order_delivered", "This gateway ends now");
     }
 }

@@ -52,6 +52,8 @@ public enum ProblemCode {
     NOT_FOUND(404),
     /** Of an account. */
     UNKNOWN_USER(404),
+    /** Of an account, or one that takes no visits any more. */
+    UNKNOWN_DOCTOR(404),
     METHOD_NOT_ALLOWED(405),
     BODY_TOO_SLOW(408),
     NOT_CANCELABLE(409),
@@ -76,6 +78,16 @@ public enum ProblemCode {
     REQUEST_STATE(409),
     /** Of a donor, who has not said that the patient may know how to reach them. */
     NOT_SHARED(409),
+    /** Of a doctor: the account has not said what its clinic is. */
+    NO_CLINIC(409),
+    /** Of a visit: somebody else has this time. */
+    SLOT_TAKEN(409),
+    /** Of a visit: no slot of the doctor begins then. */
+    OUTSIDE_HOURS(409),
+    /** Of a visit: less ahead than the clinic wants to know. */
+    TOO_LATE(409),
+    /** Of a visit: from where it stands it may not move there. */
+    TRANSITION_NOT_ALLOWED(409),
     REDACTED(409),
     ERASURE_KEY_MISSING(409),
     BODY_TOO_LARGE(413),

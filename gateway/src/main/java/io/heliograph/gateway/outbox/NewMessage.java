@@ -39,14 +39,16 @@ public record NewMessage(
         @Nullable Told told) {
 
     /**
-     * That it tells a user of something.
+     * That it tells somebody of something.
      *
+     * @param notificationId null where there is no notification beside it
+     * @param userId null for whoever is no user of the account
      * @param variant of the template; null where there is one only
      * @param purpose whose withdrawal stops it while it waits
      */
     public record Told(
-            UUID notificationId,
-            String userId,
+            @Nullable UUID notificationId,
+            @Nullable String userId,
             String type,
             @Nullable String variant,
             String purpose) {}
@@ -85,6 +87,32 @@ public record NewMessage(
                 replayOf,
                 recourse,
                 extras,
+                itsTold);
+    }
+
+    /** The same under a name of the account's own, for as long as it is worth sending. */
+    public NewMessage with(String itsReference, Duration itsValidFor, @Nullable Told itsTold) {
+        return new NewMessage(
+                id,
+                accountId,
+                channel,
+                lane,
+                recipient,
+                sender,
+                body,
+                mediaUrls,
+                content,
+                segments,
+                encoding,
+                sendAt,
+                estimatedSendAt,
+                itsValidFor,
+                onUnknown,
+                itsReference,
+                metadata,
+                replayOf,
+                recourse,
+                twilio,
                 itsTold);
     }
 

@@ -1,10 +1,13 @@
 package io.heliograph.worker.ledger;
 
 import io.heliograph.worker.provider.Outgoing.Content;
+import io.heliograph.worker.provider.Outgoing.ContentTemplate;
 import io.heliograph.worker.provider.Outgoing.Dlt;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway stored for the person to see: the text and the media, and what only some channels have. */
@@ -22,7 +25,19 @@ final class StoredContent {
                 more.getString("html"),
                 more.getString("link"),
                 texts(mediaUrls),
-                dlt(more.getJsonObject("dlt")));
+                dlt(more.getJsonObject("dlt")),
+                template(more));
+    }
+
+    private static @Nullable ContentTemplate template(JsonObject more) {
+        String sid = more.getString("content_sid");
+        if (sid == null) {
+            return null;
+        }
+        Map<String, String> variables = new HashMap<>();
+        more.getJsonObject("content_variables", NOTHING_MORE)
+                .forEach(variable -> variables.put(variable.getKey(), String.valueOf(variable.getValue())));
+        return new ContentTemplate(sid, variables);
     }
 
     private static @Nullable Dlt dlt(@Nullable JsonObject dlt) {

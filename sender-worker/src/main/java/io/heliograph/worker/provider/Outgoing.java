@@ -7,6 +7,7 @@ import io.heliograph.providers.routing.Senders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public record Outgoing(
     /**
      * What the person gets to see. {@code subject} and {@code html} are an email's, beside its text; a push message has its title as
      * subject, and a {@code link}; {@code dlt} is
-     * asked for by Indian carriers.
+     * asked for by Indian carriers; {@code template} is shown instead of the text where the provider has it.
      */
     public record Content(
             String text,
@@ -38,13 +39,14 @@ public record Outgoing(
             @Nullable String html,
             @Nullable String link,
             List<String> mediaUrls,
-            @Nullable Dlt dlt) {
+            @Nullable Dlt dlt,
+            @Nullable ContentTemplate template) {
         public Content {
             mediaUrls = List.copyOf(mediaUrls);
         }
 
         public static Content of(String text, List<String> mediaUrls) {
-            return new Content(text, null, null, null, mediaUrls, null);
+            return new Content(text, null, null, null, mediaUrls, null, null);
         }
 
         /** Says nothing of what is in it. */
@@ -67,6 +69,19 @@ public record Outgoing(
         @Override
         public String toString() {
             return "dlt";
+        }
+    }
+
+    /** Buttons, lists and the like, which the provider keeps under an id, and what goes into it. */
+    public record ContentTemplate(String sid, Map<String, String> variables) {
+        public ContentTemplate {
+            variables = Map.copyOf(variables);
+        }
+
+        /** Says nothing of what is in it. */
+        @Override
+        public String toString() {
+            return "content template " + sid;
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -71,12 +72,23 @@ final class TwilioLookUp {
                 && message.getDirection() != Message.Direction.INBOUND
                 && message.getDateCreated() != null
                 && isInWindow(message.getDateCreated().toInstant(), lost)
-                && isText(message, lost.content().text())
+                && says(message, lost.content())
                 && isSender(message, addresses);
     }
 
-    private static boolean isText(Message message, String text) {
-        return text.equals(message.getBody()) || (TRIAL_PREFIX + text).equals(message.getBody());
+    private static boolean says(Message message, Outgoing.Content content) {
+        String text = content.text();
+        return content.template() == null
+                ? text.equals(message.getBody()) || (TRIAL_PREFIX + text).equals(message.getBody())
+                : shows(message, content.template());
+    }
+
+    /** What is around the variables only Twilio knows; the longest of them tells one message from another. */
+    private static boolean shows(Message message, Outgoing.ContentTemplate template) {
+        String longest = template.variables().values().stream()
+                .max(Comparator.comparing(String::length))
+                .orElse("");
+        return message.getBody() != null && message.getBody().contains(longest);
     }
 
     private static boolean isSender(Message message, TwilioAddresses addresses) {

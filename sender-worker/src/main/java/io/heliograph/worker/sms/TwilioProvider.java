@@ -23,8 +23,10 @@ import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.ReceiptSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Twilio's Messages API through Twilio's own SDK, one message a call, one POST a message. */
 public final class TwilioProvider implements Provider, ReceiptSource {
@@ -172,6 +174,13 @@ public final class TwilioProvider implements Provider, ReceiptSource {
         if (!outgoing.content().mediaUrls().isEmpty()) {
             creator.setMediaUrl(
                     outgoing.content().mediaUrls().stream().map(URI::create).toList());
+        }
+        Outgoing.ContentTemplate template = outgoing.content().template();
+        if (template != null) {
+            // Instead of the text, which says the same to whoever cannot press anything.
+            creator.setBody(null);
+            creator.setContentSid(template.sid());
+            creator.setContentVariables(new JsonObject(new TreeMap<>(template.variables())).encode());
         }
         return creator.setStatusCallback(settings.statusCallback(outgoing.id(), outgoing.attempt()))
                 .setValidityPeriod(Math.clamp(outgoing.validFor().toSeconds(), 1, VALIDITY_SECONDS_MAX));

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +63,22 @@ class TwilioLookUpTest {
         String id = sent(lost);
 
         assertThat(provider.find(lost)).isEqualTo(new LookUp.Seen(List.of(id)));
+    }
+
+    @Test
+    void sees_a_message_with_buttons_by_what_went_into_them() {
+        Outgoing lost =
+                lost().by(Channel.WHATSAPP).by(buttons("Shall I book it?")).build();
+        String id = sent(lost);
+        String _ =
+                sent(lost().by(Channel.WHATSAPP).by(buttons("Shall I drop it?")).build());
+
+        assertThat(provider.find(lost)).isEqualTo(new LookUp.Seen(List.of(id)));
+    }
+
+    private static Outgoing.ContentTemplate buttons(String question) {
+        return new Outgoing.ContentTemplate(
+                "HX00000000000000000000000000000002", Map.of("1", question, "2", "Yes", "3", "No"));
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +74,35 @@ class TwilioSendTest {
 
         JsonObject post = control.ofMessage(outgoing.id().toString()).posts().getJsonObject(0);
         assertThat(outcome).isEqualTo(new Accepted(post.getString("sid")));
+        assertPosts(1);
+    }
+
+    @Test
+    void shows_buttons_instead_of_the_text_where_it_has_a_content_for_them() {
+        Outgoing outgoing = Outgoings.ordinary()
+                .by(Channel.WHATSAPP)
+                .saying("Shall I?\n\n1. Yes\n2. No")
+                .by(new Outgoing.ContentTemplate(
+                        "HX00000000000000000000000000000002", Map.of("1", "Shall I?", "2", "Yes", "3", "No")))
+                .build();
+
+        Outcome outcome = send(outgoing);
+
+        JsonObject post = control.ofMessage(outgoing.id().toString()).posts().getJsonObject(0);
+        assertThat(outcome).isEqualTo(new Accepted(post.getString("sid")));
+        assertThat(post.getString("text")).isEqualTo("Shall I?\n[Yes]\n[No]");
+        assertThat(post.getJsonObject("details"))
+                .isEqualTo(new JsonObject().put("content_sid", "HX00000000000000000000000000000002"));
+    }
+
+    @Test
+    void is_told_by_the_provider_that_a_content_is_none() {
+        Outgoing outgoing = Outgoings.ordinary()
+                .by(Channel.WHATSAPP)
+                .by(new Outgoing.ContentTemplate("HX-none", Map.of()))
+                .build();
+
+        assertThat(send(outgoing)).isEqualTo(new Refused("21655", Reason.REFUSED_BY_PROVIDER));
         assertPosts(1);
     }
 

@@ -23,6 +23,7 @@ public final class Outgoings {
     private Outgoing.@Nullable Browser browser;
     private List<String> mediaUrls = List.of();
     private Outgoing.@Nullable Dlt dlt;
+    private Outgoing.@Nullable ContentTemplate template;
     private Instant claimedAt = Instant.EPOCH;
     private Duration validFor = Duration.ofDays(3);
     private SendBy sendBy = SendBy.in(Duration.ofDays(1), new FakeClocks());
@@ -91,6 +92,11 @@ public final class Outgoings {
         return this;
     }
 
+    public Outgoings by(Outgoing.ContentTemplate shown) {
+        template = shown;
+        return this;
+    }
+
     public Outgoings showing(String... urls) {
         mediaUrls = List.of(urls);
         return this;
@@ -112,7 +118,7 @@ public final class Outgoings {
     }
 
     private Outgoing.Content content() {
-        return new Outgoing.Content(body, subject, html, link, mediaUrls, dlt);
+        return new Outgoing.Content(body, subject, html, link, mediaUrls, dlt, template);
     }
 
     public Outgoing build() {

@@ -13,6 +13,7 @@ import io.heliograph.simulator.script.Scene;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class CreateMessage {
         Message message = accepted ? message(request, sequence, now) : null;
         ProviderCall call = call(request);
         Entry entry = new Entry(call, sequence, now, request.to(), request.identity(), message);
-        ledger.record(entry, request.body());
+        ledger.record(entry, request.text());
         if (accepted) {
             // Until it has left, so that whoever sees it accepted sees it under way.
             ledger.underWay().increment();
@@ -94,18 +95,22 @@ final class CreateMessage {
         Message.Content content = new Message.Content(
                 request.to(),
                 direct ? call(request).sender() : null,
-                request.body(),
+                request.text(),
                 request.messagingServiceSid(),
                 request.mediaUrls(),
                 scheduled ? request.statusCallback() : null,
                 "outbound-api");
         Status status = direct ? Status.QUEUED : scheduled ? Status.SCHEDULED : Status.ACCEPTED;
-        return new Message(sequence, now, content, status, direct ? Segments.count(request.body()) : 0);
+        return new Message(sequence, now, content, status, direct ? Segments.count(request.text()) : 0);
     }
 
     /** Most messages have the sender of the one before, and what is kept a million times should be one. */
     private ProviderCall call(CreateRequest request) {
         String sender = request.messagingServiceSid() == null ? request.from() : request.messagingServiceSid();
+        String contentSid = request.contentSid();
+        if (contentSid != null) {
+            return new ProviderCall(Provider.TWILIO, sender, null, Map.of("content_sid", contentSid));
+        }
         if (!Objects.equals(sender, latestCall.sender())) {
             latestCall = ProviderCall.from(Provider.TWILIO, sender);
         }

@@ -17,6 +17,18 @@ record CreateRequest(
     /** What the caller calls this message: the {@code m} of its callback's URL. */
     private static final String IDENTITY = "m";
 
+    @Nullable
+    String contentSid() {
+        return form.given("ContentSid");
+    }
+
+    /**
+     * What the person gets to see. Nobody keeps Contents here, so one shows what went into it: its first variable, and the others as buttons.
+     */
+    String text() {
+        return contentSid() == null ? body : ShownContent.of(form.given("ContentVariables"));
+    }
+
     static CreateRequest read(Form form) {
         String statusCallback = form.given("StatusCallback");
         String to = form.get("To");

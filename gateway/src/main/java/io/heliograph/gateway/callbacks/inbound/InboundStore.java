@@ -56,8 +56,13 @@ final class InboundStore {
                  f.told_word IS NOT NULL OR k.providers_answer AS provider_knows
           FROM found f
           -- Everybody's words come first, with account 0; a customer's own answers come before everybody's.
-          LEFT JOIN LATERAL (SELECT kind, providers_answer FROM keyword
+          LEFT JOIN LATERAL (SELECT kind, providers_answer FROM keyword w
                              WHERE compared = keyword_as_compared(f.keyword) AND account_id IN (0, f.account_id)
+                               -- What means something else to whatever the number talks: decision 33.
+                               AND NOT EXISTS (
+                                 SELECT FROM dialog_line l JOIN dialog_word o ON o.dialog = l.dialog
+                                 WHERE l.channel = f.channel AND l.number = f.number AND l.account_id = f.account_id
+                                   AND o.compared = w.compared)
                              ORDER BY account_id LIMIT 1) k ON true
           LEFT JOIN LATERAL (SELECT answer, answer_segments, answer_encoding FROM keyword
                              WHERE compared = keyword_as_compared(f.keyword) AND account_id IN (0, f.account_id)
@@ -159,8 +164,8 @@ final class InboundStore {
           FROM fresh f
           LEFT JOIN (SELECT id, 'sos' AS dialog FROM for_sos) s ON s.id = f.id
           LEFT JOIN dialog_line l ON l.channel = f.channel AND l.number = f.number AND l.account_id = f.account_id
-          -- What any other keyword means has been done, and answered.
-          WHERE (s.dialog IS NOT NULL OR f.word IS NULL AND l.dialog IS NOT NULL)
+          -- What any other keyword means has been done, and answered. Whoever lets us write again has come to talk.
+          WHERE (s.dialog IS NOT NULL OR (f.word IS NULL OR f.word = 'start') AND l.dialog IS NOT NULL)
             -- Whoever, or whatever, writes faster than it is answered is not answered for a while.
             AND (SELECT count(*) FROM (
                    SELECT FROM inbound_turn w

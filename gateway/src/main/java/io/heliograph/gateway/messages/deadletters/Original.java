@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A dead letter as it was asked for: the request that would make the same message, to go through every check again. */
@@ -43,12 +42,11 @@ final class Original {
 
     /** Whom it told of what, so that a withdrawal stops it as it stops the first; null for a message of the account's own. */
     static NewMessage.@Nullable Told told(Row row) {
-        UUID notificationId = row.getUUID("notification_id");
         String purpose = row.getString("purpose");
-        return notificationId == null || purpose == null
+        return purpose == null
                 ? null
                 : new NewMessage.Told(
-                        notificationId,
+                        row.getUUID("notification_id"),
                         row.getString("user_id"),
                         row.getString("notification_type"),
                         row.getString("variant"),

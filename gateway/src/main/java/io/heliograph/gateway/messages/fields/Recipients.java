@@ -36,11 +36,16 @@ public final class Recipients {
 
     /** Null when it cannot be anyone's number. */
     public @Nullable String e164(String text) {
+        return e164(text, defaultRegion);
+    }
+
+    /** Where a number without a country code is of that region. */
+    public @Nullable String e164(String text, String region) {
         if (text.length() > LENGTH_MAX || !WRITTEN.matcher(text).matches()) {
             return null;
         }
         try {
-            PhoneNumber number = numbers.parse(text, defaultRegion);
+            PhoneNumber number = numbers.parse(text, region);
             // Possible by length rather than valid by range: ranges open faster than any release of the tables, and
             // who is reachable is for the provider to say.
             if (numbers.isPossibleNumberWithReason(number) != ValidationResult.IS_POSSIBLE) {

@@ -220,6 +220,41 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
+    // The visit stays, so that nobody else is sent to its doctor at that time; whose it is, and what was to be told of
+    // it, goes.
+    private static final String APPOINTMENTS = """
+        WITH mine AS MATERIALIZED (
+          (SELECT a.id FROM erasure e JOIN appointment a ON a.account_id = e.account_id AND a.user_id = e.user_id AND a.id < e.bound
+           WHERE e.id = $1 LIMIT 500)
+          UNION
+          (SELECT a.id FROM erasure e CROSS JOIN unnest(e.addresses) AS x (address)
+           JOIN appointment a ON a.account_id = e.account_id AND a.patient_phone = x.address AND a.id < e.bound
+           WHERE e.id = $1 LIMIT 500)
+          UNION
+          (SELECT a.id FROM erasure e CROSS JOIN unnest(e.addresses) AS x (address)
+           JOIN appointment a ON a.account_id = e.account_id AND a.patient_email = x.address AND a.id < e.bound
+           WHERE e.id = $1 LIMIT 500)
+        ), held AS MATERIALIZED (
+          SELECT id FROM appointment WHERE id IN (SELECT id FROM mine) ORDER BY id FOR NO KEY UPDATE
+        ), quiet AS (
+          DELETE FROM appointment_reminder WHERE appointment_id IN (SELECT id FROM held)
+        ), erased AS (
+          UPDATE appointment
+          SET user_id = NULL, patient_name = '', patient_phone = NULL, patient_email = NULL, patient_locale = NULL, notes = NULL
+          WHERE id IN (SELECT id FROM held)
+          RETURNING 1
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
+    // An answer that is being written at this moment leaves another one, which the next round finds.
+    private static final String CONVERSATIONS = """
+        WITH erased AS (
+          DELETE FROM conversation c USING erasure e
+          WHERE e.id = $1 AND c.person = ANY (e.addresses) AND c.account_id = e.account_id
+          RETURNING 1
+        )
+        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+
     /** Once, after the others; the user comes last. */
     static final List<ErasePart> ONCE = List.of(
             new ErasePart("notification", NOTIFICATIONS),
@@ -249,6 +284,8 @@ record ErasePart(String table, String sql) {
             new ErasePart("sos_request", SOS_REQUESTS),
             new ErasePart("sos_response", SOS_RESPONSES),
             new ErasePart("sos_reveal", SOS_REVEALS),
+            new ErasePart("appointment", APPOINTMENTS),
+            new ErasePart("conversation", CONVERSATIONS),
             new ErasePart("message", MESSAGES),
             new ErasePart("inbound_message", INBOUND),
             new ErasePart("suppression", SUPPRESSIONS),

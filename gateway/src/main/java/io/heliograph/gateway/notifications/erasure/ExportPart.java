@@ -29,6 +29,24 @@ record ExportPart(String name, String sql) {
                 SELECT n.id, e.data AS row
                 FROM notification n JOIN event e ON e.id = (n.outcomes #>> '{webhook,event_id}')::uuid
                 WHERE n.account_id = $1 AND n.user_id = $2 AND n.id < $3 ORDER BY n.id DESC LIMIT $4"""),
+            new ExportPart("appointments", """
+                WITH person AS MATERIALIZED (
+                  SELECT phone, email FROM app_user WHERE account_id = $1 AND id = $2
+                ), mine AS MATERIALIZED (
+                  (SELECT id FROM appointment WHERE account_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4)
+                  UNION
+                  (SELECT a.id FROM person p JOIN appointment a ON a.account_id = $1 AND a.patient_phone = p.phone AND a.id < $3
+                   ORDER BY a.id DESC LIMIT $4)
+                  UNION
+                  (SELECT a.id FROM person p JOIN appointment a ON a.account_id = $1 AND a.patient_email = p.email AND a.id < $3
+                   ORDER BY a.id DESC LIMIT $4)
+                )
+                SELECT a.id,
+                       to_jsonb(a) - 'account_id' || jsonb_build_object(
+                         'history', (SELECT jsonb_agg(to_jsonb(h) - 'appointment_id' ORDER BY h.revision)
+                                     FROM appointment_history h WHERE h.appointment_id = a.id)) AS row
+                FROM mine JOIN appointment a ON a.id = mine.id
+                ORDER BY a.id DESC LIMIT $4"""),
             new ExportPart("messages", """
                 WITH person AS MATERIALIZED (
                   SELECT array_remove(ARRAY[phone, email], NULL) AS addresses FROM app_user WHERE account_id = $1 AND id = $2
@@ -70,6 +88,11 @@ record ExportPart(String name, String sql) {
                   SELECT * FROM inbound_message
                   WHERE account_id = $1 AND sender = u.phone AND id < $3 AND erased_at IS NULL ORDER BY id DESC LIMIT $4) i
                 WHERE u.account_id = $1 AND u.id = $2 ORDER BY i.id DESC"""),
+            new ExportPart("conversations", """
+                SELECT x.id, to_jsonb(c) - 'account_id' AS row
+                FROM app_user u JOIN conversation c ON c.person = u.phone AND c.account_id = u.account_id
+                CROSS JOIN LATERAL (SELECT md5(c.channel || ' ' || c.number)::uuid AS id) x
+                WHERE u.account_id = $1 AND u.id = $2 AND x.id < $3 ORDER BY x.id DESC LIMIT $4"""),
             new ExportPart("suppressions", """
                 SELECT s.id, to_jsonb(s) - 'account_id' AS row
                 FROM app_user u JOIN suppression s ON s.person IN (u.phone, u.email) AND s.account_id = u.account_id

@@ -1,0 +1,90 @@
+package io.heliograph.gateway.appointments.schedules;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * When a doctor can be visited, whoever is there already. The hours are those of the wall clock, the slots are as long as they are: on the
+ * day on which the clock is turned back there is an hour of them more, on the other one an hour less.
+ *
+ * @param hours those of one day do not overlap, and are in their order
+ */
+public record Schedule(
+        ZoneId zone, Duration slot, Map<DayOfWeek, List<OpenHours>> hours, List<Holiday> holidays) {
+    /** Nobody books further ahead. */
+    public static final Duration AHEAD_MAX = Duration.ofDays(366);
+
+    public Schedule {
+        hours = Map.copyOf(hours);
+        holidays = List.copyOf(holidays);
+    }
+
+    /** Of that day of the clinic, in their order. */
+    public List<Slot> slots(LocalDate day) {
+        List<Slot> slots = new ArrayList<>();
+        for (Slot open : open(day)) {
+            Instant at = open.startsAt();
+            for (Instant next = at.plus(slot); !next.isAfter(open.endsAt()); next = at.plus(slot)) {
+                slots.add(new Slot(at, next));
+                at = next;
+            }
+        }
+        return slots;
+    }
+
+    /** When the doctor is there. */
+    private List<Slot> open(LocalDate day) {
+        if (holidays.stream().anyMatch(holiday -> holiday.isOn(day))) {
+            return List.of();
+        }
+        return hours.getOrDefault(day.getDayOfWeek(), List.of()).stream()
+                .map(open -> new Slot(
+                        ZonedDateTime.of(day, open.from(), zone)
+                                .withEarlierOffsetAtOverlap()
+                                .toInstant(),
+                        ZonedDateTime.of(day, open.to(), zone)
+                                .withLaterOffsetAtOverlap()
+                                .toInstant()))
+                .toList();
+    }
+
+    /** Those that begin between the two and are taken by nobody, at the most so many; looks no further than the end. */
+    public List<Slot> free(Instant from, Instant until, List<Slot> taken, int max) {
+        List<Slot> free = new ArrayList<>();
+        LocalDate last = until.atZone(zone).toLocalDate();
+        for (LocalDate day = from.atZone(zone).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
+            for (Slot one : slots(day)) {
+                boolean isWithin = !one.startsAt().isBefore(from) && one.startsAt().isBefore(until);
+                if (isWithin && taken.stream().noneMatch(one::overlaps)) {
+                    if (free.size() == max) {
+                        return free;
+                    }
+                    free.add(one);
+                }
+            }
+        }
+        return free;
+    }
+
+    /** Whether one begins then. */
+    public boolean hasSlotAt(Instant startsAt) {
+        return open(startsAt.atZone(zone).toLocalDate()).stream()
+                .anyMatch(open -> !startsAt.isBefore(open.startsAt())
+                        && !startsAt.plus(slot).isAfter(open.endsAt())
+                        && Duration.between(open.startsAt(), startsAt).toMillis() % slot.toMillis() == 0
+                        && startsAt.getNano() == 0);
+    }
+
+    /** Midnight by the clock of the clinic. */
+    public Instant beginOf(LocalDate day) {
+        return ZonedDateTime.of(day, LocalTime.MIDNIGHT, zone).toInstant();
+    }
+}

@@ -1,0 +1,161 @@
+package io.heliograph.gateway.booking;
+
+import io.heliograph.gateway.appointments.Appointments;
+import io.heliograph.gateway.appointments.clinics.Place;
+import io.heliograph.gateway.appointments.visits.Appointment;
+import io.heliograph.gateway.booking.hearing.SymptomTable;
+import io.heliograph.gateway.booking.hearing.SymptomTable.Meaning;
+import io.heliograph.gateway.booking.lines.BookingSettings;
+import io.heliograph.gateway.booking.symptoms.Symptoms;
+import io.heliograph.gateway.booking.talk.Clinic;
+import io.heliograph.gateway.booking.talk.Doctor;
+import io.heliograph.gateway.booking.talk.Heard;
+import io.heliograph.gateway.booking.talk.Stage;
+import io.heliograph.gateway.booking.talk.Visit;
+import io.heliograph.gateway.booking.talk.World;
+import io.heliograph.gateway.turns.Turn;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a conversation has to know, in the transaction of its turn. */
+public final class Surroundings {
+    private static final int DOCTORS_MAX = 100;
+    private static final int VISITS_MAX = 9;
+    private static final int FREE_TIMES_MAX = 3_000;
+    /** Of whoever has not said which: that of the European Union, of India, and of every GSM telephone. */
+    private static final String EMERGENCY_NUMBER_USUAL = "112";
+
+    private final Appointments appointments;
+    private final Symptoms symptoms;
+    private final Clock clock;
+
+    public Surroundings(Appointments appointments, Symptoms symptoms, Clock clock) {
+        this.appointments = appointments;
+        this.symptoms = symptoms;
+        this.clock = clock;
+    }
+
+    Future<Known> of(SqlClient client, Asked asked) {
+        Turn turn = asked.turn();
+        return appointments
+                .doctors(client, turn.accountId(), null, DOCTORS_MAX)
+                .compose(places -> clinic(client, turn.accountId(), places)
+                        .compose(clinic -> appointments
+                                .upcoming(client, turn.accountId(), turn.person(), VISITS_MAX)
+                                .compose(visits -> doctors(turn.accountId(), places)
+                                        .compose(doctors -> meaning(asked, doctors)
+                                                .map(meaning -> known(
+                                                        asked,
+                                                        new Found(clinic, places, doctors, visits, meaning)))))));
+    }
+
+    /** Read by itself only where no doctor has brought it. */
+    private Future<io.heliograph.gateway.appointments.clinics.@Nullable Clinic> clinic(
+            SqlClient client, long accountId, List<Place> places) {
+        return places.isEmpty()
+                ? appointments.clinic(client, accountId)
+                : Future.succeededFuture(places.getFirst().clinic());
+    }
+
+    /** By whom, what, and in answer to which question. */
+    record Asked(Turn turn, Heard heard, Stage stage, BookingSettings settings) {}
+
+    private record Found(
+            io.heliograph.gateway.appointments.clinics.@Nullable Clinic clinic,
+            List<Place> places,
+            List<Doctor> doctors,
+            List<Appointment> visits,
+            Meaning meaning) {}
+
+    private Known known(Asked asked, Found found) {
+        var clinic = found.clinic();
+        ZoneId zone = clinic == null ? ZoneOffset.UTC : clinic.zone();
+        World world = new World(
+                new Clinic(
+                        clinic == null ? null : clinic.name(),
+                        clinic == null ? null : clinic.phone(),
+                        clinic == null ? EMERGENCY_NUMBER_USUAL : clinic.emergencyNumber(),
+                        asked.settings().daysAhead()),
+                LocalDateTime.ofInstant(clock.instant(), zone),
+                found.doctors(),
+                visits(found, zone),
+                found.meaning(),
+                Map.of(),
+                null);
+        Map<String, Place> places = new LinkedHashMap<>();
+        found.places().forEach(place -> places.put(place.doctor().id(), place));
+        return new Known(asked.turn(), world, zone, places, found.visits());
+    }
+
+    private static List<Visit> visits(Found found, ZoneId zone) {
+        return found.visits().stream().map(visit -> visit(visit, found, zone)).toList();
+    }
+
+    /** Of a doctor who sees nobody any more the clinic's name has to do. */
+    private static Visit visit(Appointment visit, Found found, ZoneId zone) {
+        Place place = found.places().stream()
+                .filter(one -> one.doctor().no() == visit.doctorNo())
+                .findFirst()
+                .orElse(null);
+        return new Visit(
+                visit.bookingId(),
+                place == null ? "" : place.doctor().id(),
+                place == null ? nameOfClinic(found) : place.doctor().name(),
+                LocalDateTime.ofInstant(visit.slot().startsAt(), zone));
+    }
+
+    private static String nameOfClinic(Found found) {
+        return found.clinic() == null ? "" : found.clinic().name();
+    }
+
+    private Future<List<Doctor>> doctors(long accountId, List<Place> places) {
+        Future<List<Doctor>> doctors = Future.succeededFuture(new ArrayList<>());
+        for (Place place : places) {
+            var doctor = place.doctor();
+            doctors = doctors.compose(list -> symptoms.kind(accountId, doctor.specialisation())
+                    .map(kind -> {
+                        boolean _ = list.add(new Doctor(doctor.id(), doctor.name(), doctor.specialisation(), kind));
+                        return list;
+                    }));
+        }
+        return doctors;
+    }
+
+    /** Of a button nothing is to be understood; of a name nobody clever is asked. */
+    private Future<Meaning> meaning(Asked asked, List<Doctor> doctors) {
+        if (asked.heard().said().isWordless() || asked.heard().button() != null) {
+            return Future.succeededFuture(SymptomTable.NOTHING);
+        }
+        List<String> kinds = asked.stage().hearsTroubles()
+                ? doctors.stream().map(Doctor::kind).distinct().toList()
+                : List.of();
+        return symptoms.meaning(asked.turn().accountId(), asked.heard().said(), kinds);
+    }
+
+    /** When this doctor is free, from now on and as far ahead as may be booked. */
+    Future<Known> lookUp(SqlClient client, Known known, String doctorId) {
+        Place place = known.places().get(doctorId);
+        if (place == null) {
+            return Future.succeededFuture(known.with(known.world().knowing(doctorId, List.of())));
+        }
+        Instant now = clock.instant();
+        Instant until = now.plus(Duration.ofDays(known.world().clinic().daysAheadMax() + 1));
+        return appointments
+                .freeSlots(client, place, now, until, FREE_TIMES_MAX)
+                .map(slots -> slots.stream()
+                        .map(slot -> LocalDateTime.ofInstant(slot.startsAt(), known.zone()))
+                        .toList())
+                .map(times -> known.with(known.world().knowing(doctorId, times)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.gateway.appointments.schedules;
+
+import org.jspecify.annotations.NullMarked;
