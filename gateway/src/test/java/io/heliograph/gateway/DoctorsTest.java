@@ -62,8 +62,15 @@ class DoctorsTest {
 
         assertThat(TestUsers.pointers(answer))
                 .containsExactlyInAnyOrder(
-                        "/name", "/phone", "/time_zone", "/country", "/notice", "/follow_up", "/emergency_number",
-                        "/notify", "/motto");
+                        "/name",
+                        "/phone",
+                        "/time_zone",
+                        "/country",
+                        "/notice",
+                        "/follow_up",
+                        "/emergency_number",
+                        "/notify",
+                        "/motto");
     }
 
     @Test
@@ -71,8 +78,7 @@ class DoctorsTest {
         String writer = TestAccounts.add(GATEWAY, "default", "messages:write", "messages:read");
 
         HttpResponse<String> answer = GATEWAY.send(
-                GATEWAY.request("/v1/clinic")
-                        .PUT(BodyPublishers.ofString(clinic().encode())),
+                GATEWAY.request("/v1/clinic").PUT(BodyPublishers.ofString(clinic().encode())),
                 "Authorization",
                 "Bearer " + writer);
 
@@ -90,9 +96,11 @@ class DoctorsTest {
     @Test
     void keeps_doctors_as_they_were_said() {
         JsonObject _ = CALLS.put("/v1/clinic", clinic());
-        JsonArray holidays = new JsonArray().add(new JsonObject().put("from", "2040-01-12").put("to", "2040-01-12"));
+        JsonArray holidays =
+                new JsonArray().add(new JsonObject().put("from", "2040-01-12").put("to", "2040-01-12"));
         JsonObject rao = CALLS.put("/v1/doctors/rao", doctor().put("holidays", holidays));
-        JsonObject _ = CALLS.put("/v1/doctors/sen", doctor().put("specialisation", "Skin").put("active", false));
+        JsonObject _ = CALLS.put(
+                "/v1/doctors/sen", doctor().put("specialisation", "Skin").put("active", false));
 
         assertThat(TestUsers.get(GATEWAY, "/v1/doctors/rao")).isEqualTo(rao);
         assertThat(rao)
@@ -114,7 +122,8 @@ class DoctorsTest {
         JsonArray overlapping = new JsonArray()
                 .add(new JsonObject().put("from", "09:00").put("to", "12:00"))
                 .add(new JsonObject().put("from", "11:00").put("to", "13:00"));
-        JsonArray backwards = new JsonArray().add(new JsonObject().put("from", "17:00").put("to", "09:00"));
+        JsonArray backwards =
+                new JsonArray().add(new JsonObject().put("from", "17:00").put("to", "09:00"));
         JsonArray never = new JsonArray().add(new JsonObject().put("from", "noon"));
         HttpResponse<String> answer = TestUsers.send(
                 GATEWAY,
@@ -203,7 +212,8 @@ class DoctorsTest {
         assertThat(TestUsers.delete(GATEWAY, "/v1/doctors/rao").statusCode()).isEqualTo(204);
 
         assertThat(begins(TestUsers.get(GATEWAY, "/v1/doctors/rao/slots"))).isEmpty();
-        assertThat(TestUsers.get(GATEWAY, "/v1/doctors/rao").getBoolean("active")).isFalse();
+        assertThat(TestUsers.get(GATEWAY, "/v1/doctors/rao").getBoolean("active"))
+                .isFalse();
         assertThat(TestUsers.delete(GATEWAY, "/v1/doctors/nobody").statusCode()).isEqualTo(404);
         // Whoever has a visit keeps it.
         assertThat(CALLS.show(visit).getString("status")).isEqualTo("booked");
@@ -223,8 +233,7 @@ class DoctorsTest {
                 .containsExactly(second.getString("id"));
         assertThat(visits("?doctor=sen")).isEmpty();
         JsonObject page = TestUsers.get(GATEWAY, "/v1/appointments?limit=1");
-        assertThat(visits("?limit=1&cursor=" + page.getString("next_cursor")))
-                .containsExactly(first.getString("id"));
+        assertThat(visits("?limit=1&cursor=" + page.getString("next_cursor"))).containsExactly(first.getString("id"));
         assertThat(json(GATEWAY.get("/v1/appointments?cursor=x")).getString("code"))
                 .isEqualTo("invalid_cursor");
     }

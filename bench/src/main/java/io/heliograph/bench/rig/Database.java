@@ -42,11 +42,10 @@ public record Database(DatabaseUrl url) {
 
     /** No messages, and nothing left to write out: each measurement starts like the first. */
     public void reset() throws SQLException {
-        execute(
-                "TRUNCATE message, outbox, idempotency, attempt, callback, event, event_listening, webhook_endpoint,"
-                        + " webhook_delivery, webhook_try, notification, inbox_item, verification, verification_count, verification_alarm,"
-                        + " campaign, campaign_audience, campaign_recipient, campaign_broken_row, campaign_chunk, campaign_skip, campaign_count,"
-                        + " appointment, appointment_history, appointment_notice, appointment_reminder, doctor, clinic");
+        execute("TRUNCATE message, outbox, idempotency, attempt, callback, event, event_listening, webhook_endpoint,"
+                + " webhook_delivery, webhook_try, notification, inbox_item, verification, verification_count, verification_alarm,"
+                + " campaign, campaign_audience, campaign_recipient, campaign_broken_row, campaign_chunk, campaign_skip, campaign_count,"
+                + " appointment, appointment_history, appointment_notice, appointment_reminder, doctor, clinic");
         execute("CHECKPOINT");
     }
 

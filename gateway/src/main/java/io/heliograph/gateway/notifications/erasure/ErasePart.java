@@ -174,7 +174,8 @@ record ErasePart(String table, String sql) {
         )
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
-    // The visit stays, so that nobody else is sent to its doctor at that time; whose it is, and what was to be told of it, goes.
+    // The visit stays, so that nobody else is sent to its doctor at that time; whose it is, and what was to be told of
+    // it, goes.
     private static final String APPOINTMENTS = """
         WITH mine AS MATERIALIZED (
           (SELECT a.id FROM erasure e JOIN appointment a ON a.account_id = e.account_id AND a.user_id = e.user_id AND a.id < e.bound
