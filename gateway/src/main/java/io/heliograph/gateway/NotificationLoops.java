@@ -1,6 +1,6 @@
 package io.heliograph.gateway;
 
-import io.heliograph.gateway.notifications.campaigns.expansion.CareForCampaigns;
+import io.heliograph.gateway.notifications.campaigns.care.CareForCampaigns;
 import io.heliograph.gateway.notifications.campaigns.expansion.ExpandChunk;
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;

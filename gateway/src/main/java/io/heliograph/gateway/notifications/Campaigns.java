@@ -6,9 +6,11 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.notifications.campaigns.audience.AudienceRoutes;
 import io.heliograph.gateway.notifications.campaigns.audience.Uploads;
+import io.heliograph.gateway.notifications.campaigns.care.CareForCampaigns;
+import io.heliograph.gateway.notifications.campaigns.care.LetHeldGo;
 import io.heliograph.gateway.notifications.campaigns.drafting.CampaignRoutes;
 import io.heliograph.gateway.notifications.campaigns.drafting.TestSend;
-import io.heliograph.gateway.notifications.campaigns.expansion.CareForCampaigns;
+import io.heliograph.gateway.notifications.campaigns.expansion.Aside;
 import io.heliograph.gateway.notifications.campaigns.expansion.ExpandChunk;
 import io.heliograph.gateway.notifications.campaigns.running.CampaignActions;
 import io.heliograph.gateway.notifications.catalog.Catalog;
@@ -23,8 +25,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** What a gateway has for campaigns: one for all of its event loops. */
@@ -49,17 +51,19 @@ public final class Campaigns {
         this.pool = pool;
         this.around = around;
         this.uploads = new Uploads(around.catalog(), around.origins().ids());
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("plan-campaign").factory());
+        Clock clock = around.origins().clock();
+        Aside aside = new Aside(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("plan-campaign").factory()));
         this.expand = new ExpandChunk(
                 pool,
                 around.catalog(),
                 around.planEvents(),
                 around.topics(),
                 around.erased(),
-                around.origins().clock(),
-                threads);
-        this.care = new CareForCampaigns(pool, around.origins().clock());
+                clock,
+                aside);
+        LetHeldGo letHeldGo = new LetHeldGo(pool, around.catalog(), around.planEvents(), clock, aside);
+        this.care = new CareForCampaigns(pool, letHeldGo, clock);
     }
 
     /** Apart from the others: nobody who asks for a message waits behind a million of them. */

@@ -43,7 +43,9 @@ final class ChunkStore {
                    + CASE WHEN c.rate_per_second IS NULL THEN $2::int ELSE least($2::int, ceil(c.rate_per_second * $3::float8)::int) END) AS up_to
           FROM campaign c
           WHERE c.at_work AND c.status = 'running' AND c.given_out < c.last_row
-            AND (c.rate_per_second IS NULL OR c.next_slot_at <= now() + $3::float8 * interval '1 second')
+            AND (c.rate_per_second IS NULL OR c.next_slot_at <= now() + $3::float8 * interval '1 second'
+              -- What a pause held goes first.
+              AND NOT EXISTS (SELECT FROM outbox o WHERE o.campaign_id = c.id AND o.due_at = 'infinity'))
             AND (SELECT count(*) FROM (SELECT FROM campaign_chunk k WHERE k.campaign_id = c.id LIMIT $4::int) waiting) < $4::int
             AND NOT EXISTS (SELECT FROM left_behind)
           ORDER BY c.next_slot_at LIMIT 1

@@ -1,12 +1,10 @@
 package io.heliograph.gateway.notifications.campaigns.expansion;
 
-import io.heliograph.gateway.notifications.campaigns.Campaign.Wish;
 import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Outcome;
 import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Planned;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
-import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.heliograph.gateway.notifications.consents.Purpose;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.notifications.telling.Plan;
@@ -15,9 +13,7 @@ import io.heliograph.gateway.notifications.telling.TellStore;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Topics;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -30,9 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /**
  * Turns one chunk after the other into messages, in one transaction each: what is known of its persons is read, every one decided and
@@ -45,9 +38,8 @@ public final class ExpandChunk {
     private final Topics topics;
     private final ErasedPersons erased;
     private final Clock clock;
-    private final Executor threads;
+    private final Aside aside;
 
-    /** {@code threads} decide and render: on an event loop that would keep requests waiting. */
     public ExpandChunk(
             Pool pool,
             Catalog catalog,
@@ -55,14 +47,14 @@ public final class ExpandChunk {
             Topics topics,
             ErasedPersons erased,
             Clock clock,
-            Executor threads) {
+            Aside aside) {
         this.chunks = new ChunkStore(pool);
         this.catalog = catalog;
         this.planEvents = planEvents;
         this.topics = topics;
         this.erased = erased;
         this.clock = clock;
-        this.threads = threads;
+        this.aside = aside;
     }
 
     /** Answers how many rows of an audience were done. */
@@ -74,17 +66,12 @@ public final class ExpandChunk {
     }
 
     private Future<Integer> expand(Chunk chunk) {
-        Wish wish = chunk.campaign().wish();
-        NotificationType found = catalog.type(chunk.campaign().accountId(), wish.type());
-        // Of a type that is no more there is no template either, and so everybody is passed over.
-        NotificationType type = found == null
-                ? new NotificationType(wish.type(), "", Priority.PROMOTIONAL, List.of(wish.channel()), Map.of())
-                : found;
+        NotificationType type = chunk.campaign().type(catalog);
         String purpose = Purpose.of(type).word();
         return chunks.expand(
                         chunk,
                         connection -> RecipientStore.read(connection, chunk, type.category(), purpose),
-                        (connection, rows) -> aside(() -> plan(chunk, type, rows))
+                        (connection, rows) -> aside.run(() -> plan(chunk, type, rows))
                                 .compose(outcome -> store(connection, chunk, purpose, outcome)))
                 // Another try need not wait for the end of the lease.
                 .recover(failure -> chunks.letGo(chunk).transform(_ -> Future.failedFuture(failure)));
@@ -99,7 +86,7 @@ public final class ExpandChunk {
         return TellStore.tell(
                         connection,
                         plans,
-                        within -> aside(() -> columns(chunk, outcome, within))
+                        within -> aside.run(() -> columns(chunk, outcome, within))
                                 .compose(columns -> WriteStore.write(connection, chunk, purpose, columns)
                                         .map(optedOut -> stored(within, columns, optedOut))))
                 .mapEmpty();
@@ -132,12 +119,5 @@ public final class ExpandChunk {
         columns.messages().forEach(told -> stored.put(told.message().id(), now));
         stored.keySet().removeAll(optedOut);
         return stored;
-    }
-
-    /** The connection's event loop goes on meanwhile, and goes on with this when it is done. */
-    private <T> Future<T> aside(Supplier<T> work) {
-        Context context = Vertx.currentContext();
-        CompletableFuture<T> done = CompletableFuture.supplyAsync(work, threads);
-        return context == null ? Future.fromCompletionStage(done) : Future.fromCompletionStage(done, context);
     }
 }
