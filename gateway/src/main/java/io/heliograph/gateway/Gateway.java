@@ -133,8 +133,8 @@ public final class Gateway implements Main.Running {
         Tell tell = new Tell(estimates, origins.ids());
         PlanEvents planEvents = new PlanEvents(catalogs, tell, settings);
         ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, erased, clock);
-        Campaigns campaigns =
-                new Campaigns(campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
+        Campaigns campaigns = new Campaigns(
+                campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins), registry);
         OneTimeCodes codes = new OneTimeCodes(config.verifications(), readPool, registry);
         HttpApi.Shared shared = new HttpApi.Shared(
                 apiKeys,

@@ -180,7 +180,8 @@ class OpenApiTest {
         PlanEvents planEvents = new PlanEvents(catalog, tell, new AccountSettings(neverUsed));
         return new Campaigns(
                 neverUsed,
-                new Campaigns.Around(catalog, planEvents, tell, Topics.UNROUTED, ErasedPersons.NONE, origins));
+                new Campaigns.Around(catalog, planEvents, tell, Topics.UNROUTED, ErasedPersons.NONE, origins),
+                Metrics.registry());
     }
 
     /** HEAD stands beside every GET, and is described once for all. */

@@ -4,6 +4,7 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.notifications.campaigns.CampaignMeters;
 import io.heliograph.gateway.notifications.campaigns.audience.AudienceRoutes;
 import io.heliograph.gateway.notifications.campaigns.audience.Uploads;
 import io.heliograph.gateway.notifications.campaigns.care.CareForCampaigns;
@@ -21,6 +22,7 @@ import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.IndexedPlans;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgConnectOptions;
@@ -47,23 +49,19 @@ public final class Campaigns {
     private final CareForCampaigns care;
 
     /** The pool is closed by whoever made it. */
-    public Campaigns(Pool pool, Around around) {
+    public Campaigns(Pool pool, Around around, PrometheusMeterRegistry registry) {
         this.pool = pool;
         this.around = around;
         this.uploads = new Uploads(around.catalog(), around.origins().ids());
         Clock clock = around.origins().clock();
         Aside aside = new Aside(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("plan-campaign").factory()));
-        this.expand = new ExpandChunk(
-                pool,
-                around.catalog(),
-                around.planEvents(),
-                around.topics(),
-                around.erased(),
-                clock,
-                aside);
+        CampaignMeters meters = new CampaignMeters(registry);
+        ExpandChunk.With with =
+                new ExpandChunk.With(around.catalog(), around.planEvents(), around.topics(), around.erased());
+        this.expand = new ExpandChunk(pool, with, clock, aside, meters);
         LetHeldGo letHeldGo = new LetHeldGo(pool, around.catalog(), around.planEvents(), clock, aside);
-        this.care = new CareForCampaigns(pool, letHeldGo, clock);
+        this.care = new CareForCampaigns(pool, letHeldGo, meters, clock);
     }
 
     /** Apart from the others: nobody who asks for a message waits behind a million of them. */

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.campaigns.care;
 
+import io.heliograph.gateway.notifications.campaigns.CampaignMeters;
 import io.heliograph.gateway.notifications.campaigns.care.CareStore.AtWork;
 import io.heliograph.runtime.Ids;
 import io.vertx.core.Future;
@@ -22,14 +23,16 @@ public final class CareForCampaigns {
     private final CareStore store;
     private final SearchStore search;
     private final LetHeldGo letHeldGo;
+    private final CampaignMeters meters;
     private final Clock clock;
     /** Up to which campaign the last round came. */
     private volatile UUID after = Ids.FIRST;
 
-    public CareForCampaigns(Pool pool, LetHeldGo letHeldGo, Clock clock) {
+    public CareForCampaigns(Pool pool, LetHeldGo letHeldGo, CampaignMeters meters, Clock clock) {
         this.store = new CareStore(pool);
         this.search = new SearchStore(pool);
         this.letHeldGo = letHeldGo;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -54,6 +57,11 @@ public final class CareForCampaigns {
     /** What was counted one by one becomes one count. */
     public Future<Integer> fold() {
         return store.counted().compose(campaigns -> each(campaigns, id -> id, store::fold));
+    }
+
+    /** How they all stand, for the meters. */
+    public Future<CampaignMeters.Counted> count() {
+        return store.count(OffsetDateTime.now(clock)).onSuccess(meters::show);
     }
 
     /** Answers whether anything was left of an audience that nobody needs any more. */

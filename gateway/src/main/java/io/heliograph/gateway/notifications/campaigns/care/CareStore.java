@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.campaigns.care;
 
+import io.heliograph.gateway.notifications.campaigns.CampaignMeters.Counted;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -19,6 +20,9 @@ final class CareStore {
     private static final int COUNTS_KEPT_MAX = 64;
     /** After the end, and for whoever was missed. */
     private static final int DAYS_KEPT = 30;
+
+    /** Nothing that is done for a campaign takes as long. */
+    private static final int LATE_SECONDS = 60;
 
     private static final String AT_WORK = """
         SELECT c.id, c.account_id, c.status, EXISTS (SELECT FROM outbox o WHERE o.campaign_id = c.id AND o.due_at = 'infinity') AS holds
@@ -79,6 +83,22 @@ final class CareStore {
         )
         INSERT INTO campaign_count (campaign_id, kind, word, n)
         SELECT $1, kind, word, sum(n) FROM many GROUP BY kind, word HAVING sum(n) <> 0""";
+
+    // A chunk that fails is taken again and again: how old it is tells. Who is asked for the next chunk has the next slot moved.
+    private static final String COUNT = """
+        WITH chunk AS MATERIALIZED (
+          SELECT k.campaign_id, k.given_at < now() - $1::int * interval '1 second' AS is_late
+          FROM campaign_chunk k JOIN campaign c ON c.id = k.campaign_id WHERE c.status = 'running'
+        )
+        SELECT count(*) FILTER (WHERE status = 'scheduled')::int AS scheduled, count(*) FILTER (WHERE status = 'running')::int AS running,
+               count(*) FILTER (WHERE status = 'paused')::int AS paused,
+               count(*) FILTER (
+                 WHERE status = 'scheduled' AND send_at < $2::timestamptz - $1::int * interval '1 second'
+                   OR status = 'running' AND (
+                     counting IS NULL AND given_out < last_row AND next_slot_at < now() - $1::int * interval '1 second'
+                     OR id IN (SELECT campaign_id FROM chunk WHERE is_late)))::int AS stuck,
+               (SELECT count(*) FROM chunk WHERE NOT is_late)::int AS under_way, (SELECT count(*) FROM chunk WHERE is_late)::int AS late
+        FROM campaign WHERE at_work""";
 
     private static final String DROP_OLD = """
         UPDATE campaign_audience SET state = 'dropped'
@@ -160,6 +180,19 @@ final class CareStore {
 
     Future<Integer> fold(UUID campaign) {
         return changed(FOLD, Tuple.of(campaign, ROWS_AT_ONCE_MAX));
+    }
+
+    Future<Counted> count(OffsetDateTime now) {
+        return pool.preparedQuery(COUNT).execute(Tuple.of(LATE_SECONDS, now)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Counted(
+                    row.getInteger("scheduled"),
+                    row.getInteger("running"),
+                    row.getInteger("paused"),
+                    row.getInteger("stuck"),
+                    row.getInteger("under_way"),
+                    row.getInteger("late"));
+        });
     }
 
     /** Audiences that nobody needs any more, and what is left of those of before. */

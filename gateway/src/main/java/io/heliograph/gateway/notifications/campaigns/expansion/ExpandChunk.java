@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.campaigns.expansion;
 
+import io.heliograph.gateway.notifications.campaigns.CampaignMeters;
 import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Outcome;
 import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Planned;
 import io.heliograph.gateway.notifications.catalog.Catalog;
@@ -14,6 +15,7 @@ import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -21,17 +23,31 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one chunk after the other into messages, in one transaction each: what is known of its persons is read, every one decided and
  * rendered, and everything stored. Any number of gateways may do so at once; one that dies leaves a chunk as it was.
  */
 public final class ExpandChunk {
+    /** What it takes to decide, to render and to store. */
+    public record With(Catalog catalog, PlanEvents planEvents, Topics topics, ErasedPersons erased) {}
+
+    /** What a chunk came to. */
+    private record Expanded(int messages, List<Reason> skipped) {
+        static Expanded of(ChunkColumns columns, int optedOut) {
+            List<Reason> skipped = new ArrayList<>(columns.skipped().values());
+            skipped.addAll(Collections.nCopies(optedOut, Reason.RECIPIENT_OPTED_OUT));
+            return new Expanded(columns.messages().size() - optedOut, skipped);
+        }
+    }
+
     private final ChunkStore chunks;
     private final Catalog catalog;
     private final PlanEvents planEvents;
@@ -39,22 +55,17 @@ public final class ExpandChunk {
     private final ErasedPersons erased;
     private final Clock clock;
     private final Aside aside;
+    private final CampaignMeters meters;
 
-    public ExpandChunk(
-            Pool pool,
-            Catalog catalog,
-            PlanEvents planEvents,
-            Topics topics,
-            ErasedPersons erased,
-            Clock clock,
-            Aside aside) {
+    public ExpandChunk(Pool pool, With with, Clock clock, Aside aside, CampaignMeters meters) {
         this.chunks = new ChunkStore(pool);
-        this.catalog = catalog;
-        this.planEvents = planEvents;
-        this.topics = topics;
-        this.erased = erased;
+        this.catalog = with.catalog();
+        this.planEvents = with.planEvents();
+        this.topics = with.topics();
+        this.erased = with.erased();
         this.clock = clock;
         this.aside = aside;
+        this.meters = meters;
     }
 
     /** Answers how many rows of an audience were done. */
@@ -73,23 +84,38 @@ public final class ExpandChunk {
                         connection -> RecipientStore.read(connection, chunk, type.category(), purpose),
                         (connection, rows) -> aside.run(() -> plan(chunk, type, rows))
                                 .compose(outcome -> store(connection, chunk, purpose, outcome)))
+                .map(expanded -> done(chunk, expanded))
                 // Another try need not wait for the end of the lease.
-                .recover(failure -> chunks.letGo(chunk).transform(_ -> Future.failedFuture(failure)));
+                .recover(failure -> {
+                    meters.failed();
+                    return chunks.letGo(chunk).transform(_ -> Future.failedFuture(failure));
+                });
+    }
+
+    private int done(Chunk chunk, @Nullable Expanded expanded) {
+        if (expanded == null) {
+            return 0;
+        }
+        meters.expanded(expanded.messages(), expanded.skipped());
+        return chunk.lastRow() - chunk.afterRow();
     }
 
     private Outcome plan(Chunk chunk, NotificationType type, RowSet<Row> rows) {
         return new PlanChunk(catalog, planEvents, chunk.campaign(), type, OffsetDateTime.now(clock)).plan(rows);
     }
 
-    private Future<Void> store(SqlConnection connection, Chunk chunk, String purpose, Outcome outcome) {
+    private Future<Expanded> store(SqlConnection connection, Chunk chunk, String purpose, Outcome outcome) {
+        Promise<Expanded> expanded = Promise.promise();
         List<Plan> plans = outcome.planned().stream().map(Planned::plan).toList();
         return TellStore.tell(
                         connection,
                         plans,
                         within -> aside.run(() -> columns(chunk, outcome, within))
                                 .compose(columns -> WriteStore.write(connection, chunk, purpose, columns)
+                                        .onSuccess(optedOut ->
+                                                expanded.complete(Expanded.of(columns, optedOut.size())))
                                         .map(optedOut -> stored(within, columns, optedOut))))
-                .mapEmpty();
+                .compose(told -> expanded.future());
     }
 
     private ChunkColumns columns(Chunk chunk, Outcome outcome, List<Plan> within) {
