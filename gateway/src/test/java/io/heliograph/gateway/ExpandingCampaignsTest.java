@@ -234,10 +234,10 @@ class ExpandingCampaignsTest {
                         + " EXECUTE FUNCTION refuse()");
         try {
             CALLS.acted(id, "launch");
-            // Given back: its pause is shorter than a lease.
+            // Given back for 15 s, which is less than a lease; its slot is from when it was taken.
             await().until(() -> GATEWAY.sql()
-                            .count(
-                                    "SELECT count(*) FROM campaign_chunk WHERE leased_until < now() + interval '16 seconds'")
+                            .count("SELECT count(*) FROM campaign_chunk"
+                                    + " WHERE leased_until - slot_at BETWEEN interval '14 seconds' AND interval '19 seconds'")
                     == 1);
 
             assertThat(CALLS.messages(id)).isZero();
