@@ -62,9 +62,10 @@ class CampaignMetersTest {
         double failures = GATEWAY.metric("heliograph_campaign_chunk_failures_total");
         String id = CALLS.draftOf(CampaignCalls.emails(), 1);
         GATEWAY.sql()
-                .execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " $$ BEGIN RAISE EXCEPTION 'not now'; END $$;"
-                        + " CREATE TRIGGER refuse BEFORE INSERT ON campaign_count FOR EACH ROW EXECUTE FUNCTION refuse()");
+                .execute(
+                        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                                + " $$ BEGIN RAISE EXCEPTION 'not now'; END $$;"
+                                + " CREATE TRIGGER refuse BEFORE INSERT ON campaign_count FOR EACH ROW EXECUTE FUNCTION refuse()");
         try {
             CALLS.acted(id, "launch");
             await().until(() -> GATEWAY.metric("heliograph_campaign_chunk_failures_total") > failures);
@@ -87,8 +88,10 @@ class CampaignMetersTest {
         String id = CALLS.draftOf(CampaignCalls.emails(), 1);
         // As many as are given out of one, and not one of them late.
         GATEWAY.sql()
-                .execute("INSERT INTO campaign_chunk (campaign_id, after_row, last_row, slot_at, gap_seconds, leased_until)"
-                        + " SELECT '" + id + "', 1000 + n, 1000 + n, now(), 0, 'infinity' FROM generate_series(1, 32) n");
+                .execute(
+                        "INSERT INTO campaign_chunk (campaign_id, after_row, last_row, slot_at, gap_seconds, leased_until)"
+                                + " SELECT '" + id
+                                + "', 1000 + n, 1000 + n, now(), 0, 'infinity' FROM generate_series(1, 32) n");
         CALLS.acted(id, "launch");
         awaitMetric("heliograph_campaign_chunks{state=\"under_way\"}", 32);
         assertThat(GATEWAY.metric("heliograph_campaign_stuck")).isZero();

@@ -77,7 +77,8 @@ class CampaignsTest {
 
     @Test
     void goes_to_no_browsers_which_no_audience_names() {
-        HttpResponse<String> answer = GATEWAY.post("/v1/campaigns", CampaignCalls.emails().put("channel", "web_push"));
+        HttpResponse<String> answer =
+                GATEWAY.post("/v1/campaigns", CampaignCalls.emails().put("channel", "web_push"));
 
         assertThat(TestUsers.pointers(answer)).containsExactly("/channel");
     }

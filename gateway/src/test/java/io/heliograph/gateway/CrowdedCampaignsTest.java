@@ -19,7 +19,8 @@ class CrowdedCampaignsTest {
     void is_held_though_a_thousand_others_come_before_it() {
         GATEWAY.sql()
                 .execute("INSERT INTO campaign (id, account_id, status, at_work, name, type, channel)"
-                        + " SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, " + CampaignCalls.ACCOUNT
+                        + " SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, "
+                        + CampaignCalls.ACCOUNT
                         + ", 'paused', true, 'Other', 'feedback_request', 'email' FROM generate_series(1, 1000) n");
         String id = written(2);
 
@@ -69,8 +70,10 @@ class CrowdedCampaignsTest {
     void is_given_no_more_chunks_while_thirty_two_of_it_are_not_done() {
         String first = CALLS.draftOf(CampaignCalls.emails(), 1);
         GATEWAY.sql()
-                .execute("INSERT INTO campaign_chunk (campaign_id, after_row, last_row, slot_at, gap_seconds, leased_until)"
-                        + " SELECT '" + first + "', 1000 + n, 1000 + n, now(), 0, 'infinity' FROM generate_series(1, 32) n");
+                .execute(
+                        "INSERT INTO campaign_chunk (campaign_id, after_row, last_row, slot_at, gap_seconds, leased_until)"
+                                + " SELECT '" + first
+                                + "', 1000 + n, 1000 + n, now(), 0, 'infinity' FROM generate_series(1, 32) n");
 
         CALLS.acted(first, "launch");
         String _ = written(1);
@@ -108,7 +111,8 @@ class CrowdedCampaignsTest {
 
     private static String refusing(String what, String when) {
         return "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not now'; END $$;"
-                + " CREATE TRIGGER refuse BEFORE " + what + " FOR EACH ROW WHEN (" + when + ") EXECUTE FUNCTION refuse()";
+                + " CREATE TRIGGER refuse BEFORE " + what + " FOR EACH ROW WHEN (" + when
+                + ") EXECUTE FUNCTION refuse()";
     }
 
     private static long held(String id) {

@@ -23,7 +23,8 @@ class ErasingAudiencesTest {
         TestUsers.ann(GATEWAY);
         GATEWAY.sql()
                 .execute("INSERT INTO campaign_audience (id, account_id, campaign_id, state)"
-                        + " SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, " + CampaignCalls.ACCOUNT
+                        + " SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, "
+                        + CampaignCalls.ACCOUNT
                         + ", uuid_v7_now(), 'ready' FROM generate_series(1, " + AUDIENCES + ") n");
         // As she was when the files came: no user, or one beside whose id her address stood; in some of them twice.
         rows(1, "'user ann', 'ann', NULL", "n % 2 = 0");
@@ -35,7 +36,9 @@ class ErasingAudiencesTest {
     void leaves_none_of_them() {
         String erasure = json(TestUsers.delete(GATEWAY, "/v1/users/ann")).getString("id");
 
-        GATEWAY.sql().execute("UPDATE erasure SET requested_at = requested_at - interval '11 seconds', looked_at = '-infinity'");
+        GATEWAY.sql()
+                .execute(
+                        "UPDATE erasure SET requested_at = requested_at - interval '11 seconds', looked_at = '-infinity'");
         JsonObject proof = await().atMost(Duration.ofSeconds(30))
                 .until(
                         () -> TestUsers.get(GATEWAY, "/v1/erasures/" + erasure),
@@ -43,8 +46,10 @@ class ErasingAudiencesTest {
 
         assertThat(proof.getJsonObject("counts").getInteger("campaign_recipient"))
                 .isEqualTo((int) GATEWAY.sql().count("SELECT count(*) FROM campaign_recipient"));
-        assertThat(GATEWAY.sql()
-                        .count("SELECT count(*) FROM campaign_recipient r WHERE r::text LIKE '%ann%' OR user_id IS NOT NULL"))
+        assertThat(
+                        GATEWAY.sql()
+                                .count(
+                                        "SELECT count(*) FROM campaign_recipient r WHERE r::text LIKE '%ann%' OR user_id IS NOT NULL"))
                 .isZero();
     }
 
@@ -60,8 +65,7 @@ class ErasingAudiencesTest {
         } while (cursor != null);
 
         assertThat(all.size()).isEqualTo((int) GATEWAY.sql().count("SELECT count(*) FROM campaign_recipient"));
-        assertThat(all.stream().map(Object::toString).distinct().count())
-                .isEqualTo((long) all.size());
+        assertThat(all.stream().map(Object::toString).distinct().count()).isEqualTo((long) all.size());
         assertThat(all.encode()).doesNotContain("bob");
     }
 

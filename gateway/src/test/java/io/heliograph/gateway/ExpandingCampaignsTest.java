@@ -161,8 +161,9 @@ class ExpandingCampaignsTest {
 
         CALLS.written(id);
         assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(concat_ws(' ', recipient, status, send_at AT TIME ZONE 'UTC'), ', ' ORDER BY recipient)"
-                                + " FROM message"))
+                        .text(
+                                "SELECT string_agg(concat_ws(' ', recipient, status, send_at AT TIME ZONE 'UTC'), ', ' ORDER BY recipient)"
+                                        + " FROM message"))
                 .isEqualTo("liz@example.com queued, p1@example.com scheduled 2040-01-11 02:30:00");
     }
 
@@ -236,8 +237,9 @@ class ExpandingCampaignsTest {
             CALLS.acted(id, "launch");
             // Given back for 15 s, which is less than a lease; its slot is from when it was taken.
             await().until(() -> GATEWAY.sql()
-                            .count("SELECT count(*) FROM campaign_chunk"
-                                    + " WHERE leased_until - slot_at BETWEEN interval '14 seconds' AND interval '19 seconds'")
+                            .count(
+                                    "SELECT count(*) FROM campaign_chunk"
+                                            + " WHERE leased_until - slot_at BETWEEN interval '14 seconds' AND interval '19 seconds'")
                     == 1);
 
             assertThat(CALLS.messages(id)).isZero();

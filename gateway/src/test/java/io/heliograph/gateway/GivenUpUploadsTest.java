@@ -83,7 +83,8 @@ class GivenUpUploadsTest {
             }
             awaitUploads(2);
             assertThat(second.end()).startsWith("HTTP/1.1 200");
-            await().until(() -> CALLS.upload(id, "email,order_id\na@example.com,A\n").statusCode() == 200);
+            await().until(() ->
+                    CALLS.upload(id, "email,order_id\na@example.com,A\n").statusCode() == 200);
         }
     }
 
@@ -102,7 +103,8 @@ class GivenUpUploadsTest {
                 all.append("late").append(i).append("@example.com,A\r\n");
             }
             socket = new Socket("localhost", GATEWAY.port());
-            write("PUT /v1/campaigns/" + campaign + "/audience HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+            write("PUT /v1/campaigns/" + campaign
+                    + "/audience HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
                     + "Authorization: Bearer " + key + "\r\nConnection: close\r\nContent-Length: "
                     + (all.length() + 1) + "\r\n\r\n" + all);
         }

@@ -49,16 +49,21 @@ class ResumingCampaignsTest {
 
         await().until(() -> held(id) == 0);
         assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(concat_ws(' ', recipient, status, reason, send_at AT TIME ZONE 'UTC'), ', '"
-                                + " ORDER BY recipient) FROM message"))
+                        .text(
+                                "SELECT string_agg(concat_ws(' ', recipient, status, reason, send_at AT TIME ZONE 'UTC'), ', '"
+                                        + " ORDER BY recipient) FROM message"))
                 .isEqualTo("liz@example.com queued, p1@example.com queued quiet_hours 2040-01-11 02:30:00,"
                         + " p2@example.com queued quiet_hours 2040-01-11 02:30:00");
-        assertThat(GATEWAY.sql()
-                        .count("SELECT count(*) FROM outbox o JOIN message m ON m.id = o.message_id WHERE o.due_at = m.send_at"))
+        assertThat(
+                        GATEWAY.sql()
+                                .count(
+                                        "SELECT count(*) FROM outbox o JOIN message m ON m.id = o.message_id WHERE o.due_at = m.send_at"))
                 .isEqualTo(2);
         // The nine hours and a half are not taken from its three days.
-        assertThat(GATEWAY.sql()
-                        .count("SELECT count(*) FROM message WHERE expires_at > created_at + interval '3 days 9 hours'"))
+        assertThat(
+                        GATEWAY.sql()
+                                .count(
+                                        "SELECT count(*) FROM message WHERE expires_at > created_at + interval '3 days 9 hours'"))
                 .isEqualTo(2);
         assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
         CALLS.requireCounted(id);
@@ -66,7 +71,8 @@ class ResumingCampaignsTest {
 
     @Test
     void lets_promotions_wait_for_the_hours_of_the_law() {
-        EVENTS.user("ann", new JsonObject().put("phone", "+12125550143").put("time_zone", "America/New_York"), "marketing");
+        EVENTS.user(
+                "ann", new JsonObject().put("phone", "+12125550143").put("time_zone", "America/New_York"), "marketing");
         CLOCK.set("2040-01-10T17:00:00Z");
         String id = CALLS.draft(CampaignCalls.offers().put("channel", "sms"));
         CALLS.uploaded(id, "user\nann\n");
@@ -96,7 +102,8 @@ class ResumingCampaignsTest {
         paused(id, 4);
         // A worker had claimed it before it was held.
         GATEWAY.sql()
-                .execute("UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE user_id = 'dan'");
+                .execute(
+                        "UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE user_id = 'dan'");
         for (String user : new String[] {"ann", "dan"}) {
             TestUsers.send(
                     GATEWAY,
@@ -120,8 +127,10 @@ class ResumingCampaignsTest {
         CALLS.acted(id, "resume");
 
         await().until(() -> held(id) == 0);
-        assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(concat_ws(' ', user_id, status, reason), ', ' ORDER BY user_id) FROM message"))
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT string_agg(concat_ws(' ', user_id, status, reason), ', ' ORDER BY user_id) FROM message"))
                 .isEqualTo("ann refused disabled_by_user, bob refused recipient_opted_out, cas queued, dan sending");
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM outbox")).isEqualTo(2);
         assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
@@ -161,12 +170,13 @@ class ResumingCampaignsTest {
         await().until(() -> CALLS.messages(id) > before);
         assertThat(held(id)).isZero();
         assertThat(GATEWAY.sql()
-                        .text("SELECT max(due_at) FILTER (WHERE message_id <= '" + last + "') < min(due_at) FILTER (WHERE message_id > '"
-                                + last + "') FROM outbox"))
+                        .text("SELECT max(due_at) FILTER (WHERE message_id <= '" + last
+                                + "') < min(due_at) FILTER (WHERE message_id > '" + last + "') FROM outbox"))
                 .isEqualTo("t");
         assertThat(GATEWAY.sql()
-                        .text("SELECT min(gap) > interval '49 milliseconds' FROM (SELECT due_at - lag(due_at) OVER (ORDER BY due_at) AS gap"
-                                + " FROM outbox WHERE message_id <= '" + last + "') g"))
+                        .text(
+                                "SELECT min(gap) > interval '49 milliseconds' FROM (SELECT due_at - lag(due_at) OVER (ORDER BY due_at) AS gap"
+                                        + " FROM outbox WHERE message_id <= '" + last + "') g"))
                 .isEqualTo("t");
     }
 

@@ -156,8 +156,10 @@ class UploadingAudiencesTest {
         assertThat(audience.getInteger("persons")).isEqualTo(2);
         assertThat(audience.getInteger("duplicates")).isEqualTo(3);
         CALLS.written(id);
-        assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(recipient || substring(body from 'A[0-9]'), ' ' ORDER BY recipient) FROM message"))
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT string_agg(recipient || substring(body from 'A[0-9]'), ' ' ORDER BY recipient) FROM message"))
                 .isEqualTo("+15005550010A1 +15005550012A5");
     }
 

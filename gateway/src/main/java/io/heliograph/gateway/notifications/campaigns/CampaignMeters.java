@@ -35,11 +35,35 @@ public final class CampaignMeters {
         }
         failed = Metrics.counter(
                 registry, "heliograph_campaign_chunk_failures", "Chunks that failed as a whole, and are repeated");
-        gauge(registry, "heliograph_campaign_open", "Campaigns that are not over", "status", "scheduled", Counted::scheduled);
-        gauge(registry, "heliograph_campaign_open", "Campaigns that are not over", "status", "running", Counted::running);
+        gauge(
+                registry,
+                "heliograph_campaign_open",
+                "Campaigns that are not over",
+                "status",
+                "scheduled",
+                Counted::scheduled);
+        gauge(
+                registry,
+                "heliograph_campaign_open",
+                "Campaigns that are not over",
+                "status",
+                "running",
+                Counted::running);
         gauge(registry, "heliograph_campaign_open", "Campaigns that are not over", "status", "paused", Counted::paused);
-        gauge(registry, "heliograph_campaign_chunks", "Chunks of campaigns that run", "state", "under_way", Counted::chunksUnderWay);
-        gauge(registry, "heliograph_campaign_chunks", "Chunks of campaigns that run", "state", "late", Counted::chunksLate);
+        gauge(
+                registry,
+                "heliograph_campaign_chunks",
+                "Chunks of campaigns that run",
+                "state",
+                "under_way",
+                Counted::chunksUnderWay);
+        gauge(
+                registry,
+                "heliograph_campaign_chunks",
+                "Chunks of campaigns that run",
+                "state",
+                "late",
+                Counted::chunksLate);
         Gauge _ = Gauge.builder("heliograph_campaign_stuck", this, self -> self.counted.stuck())
                 .description("Campaigns for which nothing was done for a minute, though it should have been")
                 .register(registry);
@@ -71,7 +95,12 @@ public final class CampaignMeters {
     }
 
     private void gauge(
-            PrometheusMeterRegistry registry, String name, String help, String tag, String word, ToIntFunction<Counted> value) {
+            PrometheusMeterRegistry registry,
+            String name,
+            String help,
+            String tag,
+            String word,
+            ToIntFunction<Counted> value) {
         Gauge _ = Gauge.builder(name, this, self -> value.applyAsInt(self.counted))
                 .description(help)
                 .tag(tag, word)

@@ -85,7 +85,8 @@ public final class CareForCampaigns {
     }
 
     /** One after the other. */
-    private static <T> Future<Integer> each(List<T> campaigns, Function<T, UUID> id, Function<T, Future<Integer>> care) {
+    private static <T> Future<Integer> each(
+            List<T> campaigns, Function<T, UUID> id, Function<T, Future<Integer>> care) {
         Future<Integer> sum = Future.succeededFuture(0);
         for (T campaign : campaigns) {
             sum = sum.compose(before -> care.apply(campaign)

@@ -84,7 +84,8 @@ final class CareStore {
         INSERT INTO campaign_count (campaign_id, kind, word, n)
         SELECT $1, kind, word, sum(n) FROM many GROUP BY kind, word HAVING sum(n) <> 0""";
 
-    // A chunk that fails is taken again and again: how old it is tells. Who is asked for the next chunk has the next slot moved.
+    // A chunk that fails is taken again and again: how old it is tells. Who is asked for the next chunk has the next
+    // slot moved.
     private static final String COUNT = """
         WITH chunk AS MATERIALIZED (
           SELECT k.campaign_id, k.given_at < now() - $1::int * interval '1 second' AS is_late
@@ -145,7 +146,10 @@ final class CareStore {
                 AT_WORK,
                 Tuple.of(CAMPAIGNS_MAX, after),
                 row -> new AtWork(
-                        row.getUUID("id"), row.getLong("account_id"), row.getString("status"), row.getBoolean("holds")));
+                        row.getUUID("id"),
+                        row.getLong("account_id"),
+                        row.getString("status"),
+                        row.getBoolean("holds")));
     }
 
     /** Those with many counts. */

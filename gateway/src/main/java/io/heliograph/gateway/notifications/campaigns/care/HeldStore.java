@@ -28,7 +28,8 @@ final class HeldStore {
 
     // Messages are locked before promises; one that is locked waits for another round. What was claimed before it was
     // held goes its way, and so does what is too old: the claim says so.
-    private static final ByAddress HELD = ByAddress.of("r.id, r.waits", "CROSS JOIN r").with("""
+    private static final ByAddress HELD =
+            ByAddress.of("r.id, r.waits", "CROSS JOIN r").with("""
         WITH held AS MATERIALIZED (
           SELECT m.id, m.user_id, m.recipient AS address, m.status IN ('queued', 'scheduled') AND m.expires_at > now() AS waits
           FROM outbox o JOIN message m ON m.id = o.message_id

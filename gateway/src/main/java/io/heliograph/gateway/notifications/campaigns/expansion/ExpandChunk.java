@@ -112,8 +112,7 @@ public final class ExpandChunk {
                         plans,
                         within -> aside.run(() -> columns(chunk, outcome, within))
                                 .compose(columns -> WriteStore.write(connection, chunk, purpose, columns)
-                                        .onSuccess(optedOut ->
-                                                expanded.complete(Expanded.of(columns, optedOut.size())))
+                                        .onSuccess(optedOut -> expanded.complete(Expanded.of(columns, optedOut.size())))
                                         .map(optedOut -> stored(within, columns, optedOut))))
                 .compose(told -> expanded.future());
     }

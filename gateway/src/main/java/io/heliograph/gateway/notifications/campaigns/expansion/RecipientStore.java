@@ -10,7 +10,8 @@ import io.vertx.sqlclient.Tuple;
 
 /** Reads some of an audience with what is known of its users now: all of it in one statement. */
 public final class RecipientStore {
-    // Of a campaign $1 (c) those who are meant (r), with the switches of the category $2 and the consents for the purpose $3.
+    // Of a campaign $1 (c) those who are meant (r), with the switches of the category $2 and the consents for the
+    // purpose $3.
     // Somebody who is no user by the file may have become one, whose switches and consents count.
     // Those are no joins: a join may read the whole of a table that looked empty when it was planned.
     private static final String KNOWN = """
@@ -38,7 +39,8 @@ public final class RecipientStore {
                  SELECT FROM campaign_recipient x
                  WHERE x.account_id = c.account_id AND x.person = 'user ' || u.user_id AND x.audience_id = c.audience_id), false) AS again""";
 
-    private static final String OF_CHUNK = "JOIN campaign_recipient r ON r.audience_id = c.audience_id AND r.n > $4 AND r.n <= $5";
+    private static final String OF_CHUNK =
+            "JOIN campaign_recipient r ON r.audience_id = c.audience_id AND r.n > $4 AND r.n <= $5";
 
     private static final ByAddress READ = ByAddress.of(IS_THERE_AGAIN, OF_CHUNK);
 
