@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 
 /** What a gateway has done for campaigns, and how they all stood when they were counted last: as every gateway counts them. */
@@ -72,7 +73,8 @@ public final class CampaignMeters {
     /** When they are committed. */
     public void expanded(int messages, List<Reason> passedOver) {
         written.increment(messages);
-        passedOver.forEach(reason -> skipped.get(reason).increment());
+        passedOver.forEach(
+                reason -> Objects.requireNonNull(skipped.get(reason)).increment());
     }
 
     public void failed() {
