@@ -145,8 +145,8 @@ public final class Gateway implements Main.Running {
         Tell tell = new Tell(estimates, origins.ids());
         PlanEvents planEvents = new PlanEvents(catalogs, tell, settings);
         ReleaseStore digests = new ReleaseStore(readPool, catalogs, planEvents, topics, erased, clock);
-        Campaigns campaigns =
-                new Campaigns(campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins));
+        Campaigns campaigns = new Campaigns(
+                campaignPool, new Campaigns.Around(catalogs, planEvents, tell, topics, erased, origins), registry);
         Pool sosPool = Sos.pool(vertx, config.databaseUrl());
         Sos sos = new Sos(sosPool, new Sos.Around(catalogs, settings, tell, topics, erased, origins));
         AppointmentApi appointments = new AppointmentApi(

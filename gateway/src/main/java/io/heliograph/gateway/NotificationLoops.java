@@ -1,6 +1,6 @@
 package io.heliograph.gateway;
 
-import io.heliograph.gateway.notifications.campaigns.expansion.CareForCampaigns;
+import io.heliograph.gateway.notifications.campaigns.care.CareForCampaigns;
 import io.heliograph.gateway.notifications.campaigns.expansion.ExpandChunk;
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.erasure.UnfinishedErasures;
@@ -33,6 +33,7 @@ final class NotificationLoops {
 
     private static final Duration CAMPAIGNS_PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration CAMPAIGNS_PAUSE_MAX = Duration.ofMillis(500);
+    private static final Duration COUNT_INTERVAL = Duration.ofSeconds(5);
     private static final Duration FOLD_INTERVAL = Duration.ofSeconds(2);
     private static final Duration PRUNE_PAUSE_MAX = Duration.ofSeconds(5);
 
@@ -55,6 +56,10 @@ final class NotificationLoops {
                 () -> care.runOnce().await(20, TimeUnit.SECONDS)));
         loops.add(Loop.every(
                 "fold-campaign-counts", FOLD_INTERVAL, () -> care.fold().await(20, TimeUnit.SECONDS)));
+        loops.add(Loop.every("count-campaigns", COUNT_INTERVAL, () -> {
+            Object _ = care.count().await(20, TimeUnit.SECONDS);
+            return 0;
+        }));
         loops.add(Loop.start(
                 "prune-audiences",
                 FOLD_INTERVAL,

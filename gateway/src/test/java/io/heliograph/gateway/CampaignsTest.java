@@ -76,6 +76,14 @@ class CampaignsTest {
     }
 
     @Test
+    void goes_to_no_browsers_which_no_audience_names() {
+        HttpResponse<String> answer =
+                GATEWAY.post("/v1/campaigns", CampaignCalls.emails().put("channel", "web_push"));
+
+        assertThat(TestUsers.pointers(answer)).containsExactly("/channel");
+    }
+
+    @Test
     void says_which_moves_there_are_where_one_is_not_allowed() {
         String id = CALLS.draftOf(CampaignCalls.emails(), 1);
 

@@ -144,6 +144,30 @@ class ExpandingCampaignsTest {
     }
 
     @Test
+    void waits_for_the_morning_when_its_time_is_at_night() {
+        EVENTS.user("liz", new JsonObject().put("email", "liz@example.com").put("time_zone", "Europe/London"));
+        EVENTS.settings(new JsonObject()
+                .put("time_zone", "Asia/Kolkata")
+                .put(
+                        "quiet_hours",
+                        new JsonArray()
+                                .add(new JsonObject().put("from", "21:00").put("to", "08:00"))));
+        String id = CALLS.draft(
+                CampaignCalls.emails().put("send_at", "2040-01-10T22:30:00").put("time_zone", "Asia/Kolkata"));
+        CALLS.uploaded(id, "user,email,order_id\nliz,,A1\n,p1@example.com,A2\n");
+        CALLS.acted(id, "launch");
+
+        CLOCK.set("2040-01-10T17:00:00Z");
+
+        CALLS.written(id);
+        assertThat(GATEWAY.sql()
+                        .text(
+                                "SELECT string_agg(concat_ws(' ', recipient, status, send_at AT TIME ZONE 'UTC'), ', ' ORDER BY recipient)"
+                                        + " FROM message"))
+                .isEqualTo("liz@example.com queued, p1@example.com scheduled 2040-01-11 02:30:00");
+    }
+
+    @Test
     void lets_quiet_hours_pass_and_caps_hold() {
         EVENTS.settings(new JsonObject()
                 .put("time_zone", "Asia/Kolkata")
@@ -211,10 +235,11 @@ class ExpandingCampaignsTest {
                         + " EXECUTE FUNCTION refuse()");
         try {
             CALLS.acted(id, "launch");
-            // Given back: its pause is shorter than a lease.
+            // Given back for 15 s, which is less than a lease; its slot is from when it was taken.
             await().until(() -> GATEWAY.sql()
                             .count(
-                                    "SELECT count(*) FROM campaign_chunk WHERE leased_until < now() + interval '16 seconds'")
+                                    "SELECT count(*) FROM campaign_chunk"
+                                            + " WHERE leased_until - slot_at BETWEEN interval '14 seconds' AND interval '19 seconds'")
                     == 1);
 
             assertThat(CALLS.messages(id)).isZero();

@@ -209,7 +209,8 @@ class OpenApiTest {
         PlanEvents planEvents = new PlanEvents(catalog, tell, new AccountSettings(neverUsed));
         return new Campaigns(
                 neverUsed,
-                new Campaigns.Around(catalog, planEvents, tell, Topics.UNROUTED, ErasedPersons.NONE, origins));
+                new Campaigns.Around(catalog, planEvents, tell, Topics.UNROUTED, ErasedPersons.NONE, origins),
+                Metrics.registry());
     }
 
     private static Sos sos(Pool neverUsed) {

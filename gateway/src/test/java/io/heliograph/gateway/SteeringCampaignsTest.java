@@ -73,8 +73,8 @@ class SteeringCampaignsTest {
         GATEWAY.sql()
                 .execute("WITH first AS (UPDATE outbox SET due_at = now() - interval '1 hour' WHERE message_id IN"
                         + " (SELECT id FROM message WHERE campaign_id = '" + id + "' ORDER BY id LIMIT 2050)"
-                        + " RETURNING message_id) UPDATE message SET status = 'sending', attempt = 1, claimed_at = now()"
-                        + " FROM first WHERE id = message_id");
+                        + " RETURNING message_id) UPDATE message SET status = CASE WHEN id::text ~ '[0-7]$' THEN 'sending' ELSE 'unknown' END,"
+                        + " attempt = 1, claimed_at = now() FROM first WHERE id = message_id");
 
         CALLS.acted(id, "pause");
         await().until(() -> held(id) == 50);
@@ -113,6 +113,21 @@ class SteeringCampaignsTest {
         await().until(() -> count(id, "true") == 0);
         CALLS.requireCounted(id);
         assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
+    }
+
+    @Test
+    void lets_go_what_a_worker_had_claimed_before_it_was_held_when_it_is_canceled() {
+        String id = CALLS.draftOf(CampaignCalls.emails(), 3);
+        CALLS.acted(id, "launch");
+        CALLS.written(id);
+        CALLS.acted(id, "pause");
+        await().until(() -> held(id) == 3);
+        claimed(id, "p1@example.com");
+
+        CALLS.acted(id, "cancel");
+
+        await().until(() -> count(id, "true") == 1 && count(id, "o.due_at <= now()") == 1);
+        CALLS.requireCounted(id);
     }
 
     @Test

@@ -137,6 +137,33 @@ class UploadingAudiencesTest {
     }
 
     @Test
+    void writes_to_a_number_once_however_it_is_written() {
+        EventCalls calls = new EventCalls(GATEWAY);
+        calls.user("ann", new JsonObject().put("phone", TestUsers.PHONE), "feedback");
+        calls.user("bob", new JsonObject().put("phone", "+15005550012"), "feedback");
+        String id = CALLS.draft(CampaignCalls.emails().put("channel", "sms"));
+
+        JsonObject audience = CALLS.uploaded(id, """
+                user,phone,order_id
+                ,+15005550010,A1
+                ann,,A2
+                ,+1 (500) 555-0010,A3
+                bob,+15005550010,A4
+                bob,+15005550012,A5
+                """);
+        CALLS.acted(id, "launch");
+
+        assertThat(audience.getInteger("persons")).isEqualTo(2);
+        assertThat(audience.getInteger("duplicates")).isEqualTo(3);
+        CALLS.written(id);
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT string_agg(recipient || substring(body from 'A[0-9]'), ' ' ORDER BY recipient) FROM message"))
+                .isEqualTo("+15005550010A1 +15005550012A5");
+    }
+
+    @Test
     void tells_a_user_once_whose_address_was_a_strangers_when_the_file_came() {
         TestUsers.ann(GATEWAY);
         String id = CALLS.draft(CampaignCalls.emails());
@@ -202,34 +229,6 @@ class UploadingAudiencesTest {
         assertThat(CALLS.written(id).getJsonObject("accepted").getInteger("total"))
                 .isEqualTo(2);
         // And what arrived of it goes.
-        await().until(() -> GATEWAY.sql().count("SELECT count(*) FROM campaign_recipient") == 2);
-    }
-
-    @Test
-    void puts_nothing_in_force_that_was_given_up_while_it_arrived() throws Exception {
-        String id = CALLS.draftOf(CampaignCalls.emails(), 2);
-        StringBuilder all = new StringBuilder("email,order_id\r\n");
-        for (int i = 0; i < 5_000; i++) {
-            all.append("late").append(i).append("@example.com,A\r\n");
-        }
-        try (Socket socket = new Socket("localhost", GATEWAY.port())) {
-            OutputStream out = socket.getOutputStream();
-            out.write(("PUT /v1/campaigns/" + id + "/audience HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
-                            + "Authorization: Bearer " + RunningGateway.API_KEY
-                            + "\r\nConnection: close\r\nContent-Length: "
-                            + (all.length() + 1) + "\r\n\r\n" + all)
-                    .getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            await().until(() -> GATEWAY.sql().count("SELECT max(rows) FROM campaign_audience") >= 4_000);
-            GATEWAY.sql().execute("UPDATE campaign_audience SET state = 'dropped' WHERE state = 'uploading'");
-            out.write('\n');
-            out.flush();
-
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 408")
-                    .contains("body_too_slow");
-        }
-        assertThat(CALLS.progress(id).getInteger("audience")).isEqualTo(2);
         await().until(() -> GATEWAY.sql().count("SELECT count(*) FROM campaign_recipient") == 2);
     }
 

@@ -39,7 +39,13 @@ public enum Reason {
     /** The browser has ended its subscription, or it was removed here. */
     SUBSCRIPTION_GONE,
     /** The message that it followed has arrived after all. */
-    FIRST_ARRIVED;
+    FIRST_ARRIVED,
+    /** The recipient has switched such messages off. */
+    DISABLED_BY_USER,
+    /** It waits for the end of the recipient's quiet hours. */
+    QUIET_HOURS,
+    /** It waits for the hours in which the law of the recipient's country allows promotions. */
+    PROMOTIONAL_HOURS;
 
     public static final List<String> CODES =
             Arrays.stream(values()).map(Reason::code).toList();
@@ -59,7 +65,10 @@ public enum Reason {
                     RECIPIENT_OPTED_OUT,
                     RECIPIENT_UNREACHABLE,
                     SUBSCRIPTION_GONE,
-                    FIRST_ARRIVED -> Cause.CUSTOMER_DATA;
+                    FIRST_ARRIVED,
+                    DISABLED_BY_USER,
+                    QUIET_HOURS,
+                    PROMOTIONAL_HOURS -> Cause.CUSTOMER_DATA;
         };
     }
 
@@ -80,7 +89,10 @@ public enum Reason {
                     ACCOUNT_LIMIT,
                     RECIPIENT_UNREACHABLE,
                     SUBSCRIPTION_GONE,
-                    FIRST_ARRIVED -> false;
+                    FIRST_ARRIVED,
+                    DISABLED_BY_USER,
+                    QUIET_HOURS,
+                    PROMOTIONAL_HOURS -> false;
         };
     }
 

@@ -42,13 +42,13 @@ public record TwilioState(String status, @Nullable Integer errorCode) {
     private static @Nullable Integer code(@Nullable Reason reason, int unreachable) {
         return switch (reason) {
             case VALIDITY_PASSED -> 30036;
-            case RECIPIENT_OPTED_OUT -> 21610;
+            case RECIPIENT_OPTED_OUT, DISABLED_BY_USER -> 21610;
             case RECIPIENT_UNREACHABLE, SUBSCRIPTION_GONE -> unreachable;
             case REFUSED_BY_CARRIER -> 30007;
             case PROVIDER_CONFIGURATION -> 21606;
             case NO_PROVIDER -> 21703;
             case OUTCOME_UNKNOWN -> 30410;
-            case PROVIDER_BUSY, RECIPIENT_LIMIT, ACCOUNT_LIMIT -> 30001;
+            case PROVIDER_BUSY, RECIPIENT_LIMIT, ACCOUNT_LIMIT, QUIET_HOURS, PROMOTIONAL_HOURS -> 30001;
             case CANCELED_BY_ACCOUNT, FIRST_ARRIVED -> null;
             case REFUSED_BY_PROVIDER, ATTEMPTS_USED_UP, PROVIDER_UNREACHABLE, PROVIDER_PAUSED -> 30008;
             case null -> 30008;

@@ -29,10 +29,12 @@ class DemoOrdersTest {
                             "refund_completed",
                             "is confirmed",
                             "की पुष्टि हो गई है",
-                            "whatsapp     skipped      disabled_by_user")
+                            "whatsapp     skipped      disabled_by_user",
+                            "in_app       delivered    ")
                     .doesNotContain("\u001b", "queued ");
-            // SMS of six events to two people, and WhatsApp of two events to the one who has not switched it off.
-            assertThat(told.split("  delivered  ", -1)).hasSize(14 + 1);
+            // SMS and an item in the inbox of six events to two people, and WhatsApp of two events to the one who has
+            // not switched it off.
+            assertThat(told.split("  delivered  ", -1)).hasSize(26 + 1);
 
             assertThat(Commands.run(SendTestMessage.class, environment, "--user", "demo-anna"))
                     .contains(

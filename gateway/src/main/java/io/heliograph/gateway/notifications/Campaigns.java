@@ -4,11 +4,14 @@ import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Recipients;
+import io.heliograph.gateway.notifications.campaigns.CampaignMeters;
 import io.heliograph.gateway.notifications.campaigns.audience.AudienceRoutes;
 import io.heliograph.gateway.notifications.campaigns.audience.Uploads;
+import io.heliograph.gateway.notifications.campaigns.care.CareForCampaigns;
+import io.heliograph.gateway.notifications.campaigns.care.LetHeldGo;
 import io.heliograph.gateway.notifications.campaigns.drafting.CampaignRoutes;
 import io.heliograph.gateway.notifications.campaigns.drafting.TestSend;
-import io.heliograph.gateway.notifications.campaigns.expansion.CareForCampaigns;
+import io.heliograph.gateway.notifications.campaigns.expansion.Aside;
 import io.heliograph.gateway.notifications.campaigns.expansion.ExpandChunk;
 import io.heliograph.gateway.notifications.campaigns.running.CampaignActions;
 import io.heliograph.gateway.notifications.catalog.Catalog;
@@ -19,12 +22,13 @@ import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.IndexedPlans;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** What a gateway has for campaigns: one for all of its event loops. */
@@ -45,21 +49,19 @@ public final class Campaigns {
     private final CareForCampaigns care;
 
     /** The pool is closed by whoever made it. */
-    public Campaigns(Pool pool, Around around) {
+    public Campaigns(Pool pool, Around around, PrometheusMeterRegistry registry) {
         this.pool = pool;
         this.around = around;
         this.uploads = new Uploads(around.catalog(), around.origins().ids());
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("plan-campaign").factory());
-        this.expand = new ExpandChunk(
-                pool,
-                around.catalog(),
-                around.planEvents(),
-                around.topics(),
-                around.erased(),
-                around.origins().clock(),
-                threads);
-        this.care = new CareForCampaigns(pool, around.origins().clock());
+        Clock clock = around.origins().clock();
+        Aside aside = new Aside(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("plan-campaign").factory()));
+        CampaignMeters meters = new CampaignMeters(registry);
+        ExpandChunk.With with =
+                new ExpandChunk.With(around.catalog(), around.planEvents(), around.topics(), around.erased());
+        this.expand = new ExpandChunk(pool, with, clock, aside, meters);
+        LetHeldGo letHeldGo = new LetHeldGo(pool, around.catalog(), around.planEvents(), clock, aside);
+        this.care = new CareForCampaigns(pool, letHeldGo, meters, clock);
     }
 
     /** Apart from the others: nobody who asks for a message waits behind a million of them. */

@@ -62,7 +62,8 @@ public final class AcceptStore {
           FROM item WHERE opted_out AND notification_id IS NOT NULL GROUP BY notification_id
         ), notified AS (
           INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes)
-          SELECT id, account_id, user_id, type, now(), told.outcomes::jsonb || coalesce(untold.outcomes, '{}')
+          SELECT id, account_id, user_id, type, now(),
+                 CASE WHEN untold.outcomes IS NULL THEN told.outcomes::jsonb ELSE told.outcomes::jsonb || untold.outcomes END
           FROM told LEFT JOIN untold ON notification_id = id
         ), opened AS (
           -- The key of a whole batch comes first: when it is taken, none of the batch's items may be stored.

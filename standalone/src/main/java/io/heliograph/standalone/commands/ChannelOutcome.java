@@ -7,8 +7,10 @@ import java.util.List;
  * What one channel did with an event, as the API answers it.
  *
  * @param messageId "" where there is no message
+ * @param inboxItemId "" where nothing was laid in the user's inbox
  */
-public record ChannelOutcome(String channel, String status, String reason, String sendAt, String messageId) {
+public record ChannelOutcome(
+        String channel, String status, String reason, String sendAt, String messageId, String inboxItemId) {
     /** Of a column of channels or states. */
     static final int WIDTH = 13;
 
@@ -26,7 +28,8 @@ public record ChannelOutcome(String channel, String status, String reason, Strin
                 outcome.getString("status"),
                 outcome.getString("reason", ""),
                 outcome.getString("send_at", ""),
-                outcome.getString("message_id", ""));
+                outcome.getString("message_id", ""),
+                outcome.getString("inbox_item_id", ""));
     }
 
     /** Whether there is something to follow; what waits for somebody's morning is not waited for. */
@@ -37,6 +40,11 @@ public record ChannelOutcome(String channel, String status, String reason, Strin
     public String line(Paint paint) {
         String until = sendAt.isEmpty() ? "" : " until " + sendAt;
         return padded(channel) + (paint.status(status, WIDTH) + messageId + reason + until).stripTrailing();
+    }
+
+    /** With what it says. */
+    String line(Paint paint, String text) {
+        return padded(channel) + paint.status(status, WIDTH) + text.replace('\n', ' ');
     }
 
     public static String padded(String channel) {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tells two people of an order's life, and prints what each channel did, until every message has ended. */
 public final class OrderStory {
@@ -90,9 +91,21 @@ public final class OrderStory {
                 .until(deadlineNanos, leaving, message -> messages.put(message.getString("id"), message));
         out.println("  " + user);
         for (ChannelOutcome outcome : outcomes) {
-            JsonObject message = messages.get(outcome.messageId());
-            out.println("    " + (message == null ? outcome.line(paint) : line(outcome.channel(), message)));
+            out.println("    " + line(user, outcome, messages.get(outcome.messageId())));
         }
+    }
+
+    /** {@code message} is null where there is none. */
+    private String line(String user, ChannelOutcome outcome, @Nullable JsonObject message)
+            throws IOException, InterruptedException, GatewayClient.RefusedException {
+        if (message != null) {
+            return line(outcome.channel(), message);
+        }
+        if (outcome.inboxItemId().isEmpty()) {
+            return outcome.line(paint);
+        }
+        JsonObject item = gateway.get("/v1/users/" + user + "/inbox/" + outcome.inboxItemId());
+        return outcome.line(paint, item.getString("title") + ": " + item.getString("body"));
     }
 
     /** As it is now: at its end, if the time was enough. */

@@ -2,11 +2,16 @@ package io.heliograph.gateway.notifications.campaigns;
 
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.catalog.NotificationType;
+import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +78,14 @@ public record Campaign(
                 row.getInteger("audience"),
                 row.getValue("filter") != null || row.getValue("missed") != null,
                 row.getOffsetDateTime("updated_at"));
+    }
+
+    /** Of one that is no more there is no template either, and so everybody is passed over. */
+    public NotificationType type(Catalog catalog) {
+        NotificationType found = catalog.type(accountId, wish.type());
+        return found == null
+                ? new NotificationType(wish.type(), "", Priority.PROMOTIONAL, List.of(wish.channel()), Map.of())
+                : found;
     }
 
     /** The id in a path. Throws the problem that there is no such campaign. */

@@ -22,6 +22,7 @@ public enum NotificationChannel {
     public static final List<String> WORDS =
             Arrays.stream(values()).map(NotificationChannel::word).toList();
 
+    private final String word = name().toLowerCase(Locale.ROOT);
     private final @Nullable Channel message;
 
     NotificationChannel(@Nullable Channel message) {
@@ -60,7 +61,7 @@ public enum NotificationChannel {
     }
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     public static NotificationChannel of(String word) {

@@ -2,6 +2,7 @@ package io.heliograph.gateway.notifications.deciding;
 
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
+import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.consents.Purpose;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
@@ -26,15 +27,9 @@ public final class Decide {
             UserFacts facts,
             @Nullable Whereabouts where,
             Settings settings) {
-        Boolean switched = facts.switched().get(new Switch(event.type().category(), channel));
-        if (Boolean.FALSE.equals(switched)) {
-            return new Decision.Skip(Reason.DISABLED_BY_USER);
-        }
-        Boolean agreed = facts.agreed().get(new Agreement(channel, Purpose.of(event.type())));
-        // A withdrawal counts whatever is switched on; the rest needs one yes of the two.
-        if (Boolean.FALSE.equals(agreed)
-                || (switched == null && agreed == null && Purpose.needsYes(event.type(), channel))) {
-            return new Decision.Skip(Reason.NOT_CONSENTED);
+        Reason refusal = refusal(event.type(), channel, facts);
+        if (refusal != null) {
+            return new Decision.Skip(refusal);
         }
         Template template = catalog.template(event.accountId(), event.type().name(), channel, facts.locale());
         if (channel == NotificationChannel.WEBHOOK) {
@@ -51,5 +46,29 @@ public final class Decide {
             case SendTime.Never(Reason reason) -> new Decision.Skip(reason);
             case SendTime when -> new Decision.Tell(addresses, template, when);
         };
+    }
+
+    /** When a message may go that was written before: its text and its address stand. */
+    public SendTime again(
+            PostedEvent event,
+            NotificationChannel channel,
+            UserFacts facts,
+            @Nullable Whereabouts where,
+            Settings settings) {
+        Reason refusal = refusal(event.type(), channel, facts);
+        return refusal == null ? SendTime.of(event, channel, where, settings) : new SendTime.Never(refusal);
+    }
+
+    /** Null where the user may be told. */
+    private static @Nullable Reason refusal(NotificationType type, NotificationChannel channel, UserFacts facts) {
+        Boolean switched = facts.switched().get(new Switch(type.category(), channel));
+        if (Boolean.FALSE.equals(switched)) {
+            return Reason.DISABLED_BY_USER;
+        }
+        Boolean agreed = facts.agreed().get(new Agreement(channel, Purpose.of(type)));
+        // A withdrawal counts whatever is switched on; the rest needs one yes of the two.
+        return Boolean.FALSE.equals(agreed) || (switched == null && agreed == null && Purpose.needsYes(type, channel))
+                ? Reason.NOT_CONSENTED
+                : null;
     }
 }

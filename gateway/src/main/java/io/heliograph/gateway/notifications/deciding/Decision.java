@@ -45,8 +45,10 @@ public sealed interface Decision {
         /** It waits for its like. */
         DIGEST;
 
+        private final String word = name().toLowerCase(Locale.ROOT);
+
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
     }
 }

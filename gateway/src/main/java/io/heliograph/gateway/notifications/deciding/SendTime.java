@@ -22,7 +22,7 @@ public sealed interface SendTime {
 
     record Later(OffsetDateTime at, Reason reason) implements SendTime {}
 
-    /** The hours in which nothing may go leave none. */
+    /** The hours in which nothing may go leave none, or the user does not want it any more. */
     record Never(Reason reason) implements SendTime {}
 
     /** {@code where} is null where nobody asked: see {@link #matters}. */

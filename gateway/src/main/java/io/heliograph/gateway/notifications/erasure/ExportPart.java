@@ -115,13 +115,28 @@ record ExportPart(String name, String sql) {
                 (SELECT id, to_jsonb(v) - 'account_id' - 'donor_id' - 'revealed_by' AS row FROM sos_reveal v
                  WHERE account_id = $1 AND patient_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4)
                 ORDER BY id DESC LIMIT $4"""),
+            // By audience: of one in which there are two rows about the person, both are on one page.
             new ExportPart("audiences", """
+                WITH person AS MATERIALIZED (
+                  SELECT id, array_remove(ARRAY[phone, email], NULL) AS addresses FROM app_user WHERE account_id = $1 AND id = $2
+                ), mine AS MATERIALIZED (
+                  SELECT r.audience_id, r.n FROM person u
+                  JOIN campaign_recipient r ON r.account_id = $1 AND r.person = ANY ('user ' || u.id || u.addresses)
+                  WHERE r.audience_id < $3
+                  UNION
+                  -- Beside another user's id, which is not told.
+                  SELECT r.audience_id, r.n FROM person u
+                  JOIN campaign_recipient r ON r.account_id = $1 AND r.address = ANY (u.addresses)
+                  WHERE r.audience_id < $3
+                ), page AS MATERIALIZED (
+                  SELECT DISTINCT audience_id FROM mine ORDER BY audience_id DESC LIMIT $4
+                )
                 SELECT a.id,
                        jsonb_build_object(
-                         'id', a.id, 'campaign_id', a.campaign_id, 'uploaded_at', a.created_at, 'user', r.user_id, 'address', r.address,
+                         'id', a.id, 'campaign_id', a.campaign_id, 'uploaded_at', a.created_at,
+                         'user', CASE WHEN r.user_id = $2 THEN r.user_id END, 'address', r.address,
                          'locale', r.locale, 'data', r.data) AS row
-                FROM app_user u CROSS JOIN LATERAL unnest(array_remove(ARRAY['user ' || u.id, u.phone, u.email], NULL)) AS p (person)
-                JOIN campaign_recipient r ON r.account_id = u.account_id AND r.person = p.person
+                FROM page JOIN mine USING (audience_id) JOIN campaign_recipient r USING (audience_id, n)
                 JOIN campaign_audience a ON a.id = r.audience_id
-                WHERE u.account_id = $1 AND u.id = $2 AND a.id < $3 ORDER BY a.id DESC LIMIT $4"""));
+                ORDER BY a.id DESC, r.n"""));
 }

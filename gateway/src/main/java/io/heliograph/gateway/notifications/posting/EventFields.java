@@ -12,6 +12,7 @@ import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.heliograph.gateway.notifications.users.UserFields;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what happened, and holds it against its type: whatever is missing, of the wrong type or undeclared is named at once. */
@@ -47,12 +48,15 @@ final class EventFields {
         if (type == null || userId == null || !mistakes.isEmpty()) {
             return new Read.Invalid(mistakes);
         }
-        AcceptIntent.Key hashed = itsKey == null
-                ? null
-                : new AcceptIntent.Key(
-                        itsKey, IdempotencyKey.hash(OPERATION, body.copy().putNull("idempotency_key")));
+        AcceptIntent.Key hashed =
+                itsKey == null ? null : new AcceptIntent.Key(itsKey, IdempotencyKey.hash(OPERATION, withoutKey(body)));
         return new Read.Valid(
                 new PostedEvent(origin.id(), origin.accountId(), type, userId, data, hashed, origin.now()));
+    }
+
+    /** Only to be read: what is in it is the body's own. */
+    private static JsonObject withoutKey(JsonObject body) {
+        return new JsonObject(new HashMap<>(body.getMap())).putNull("idempotency_key");
     }
 
     private @Nullable NotificationType type(JsonFields fields, long accountId) {

@@ -10,8 +10,11 @@ import io.heliograph.gateway.notifications.telling.TellStore;
 import io.heliograph.gateway.notifications.telling.TellStore.Told;
 import io.heliograph.gateway.outbox.AcceptStore;
 import io.heliograph.gateway.outbox.ErasedPersons;
+import io.heliograph.gateway.outbox.NewMessage;
+import io.heliograph.gateway.outbox.NewNotification;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import java.time.OffsetDateTime;
@@ -51,7 +54,7 @@ final class PlanStore {
                                 && plan.limits().isEmpty());
         return isSimple
                 ? tell(pool, plans, true)
-                        .compose(told -> answers(told, taken(told)).recover(failure -> unknown(told, failure)))
+                        .compose(done -> answers(done, taken(done)).recover(failure -> unknown(done, failure)))
                 : pool.withTransaction(connection ->
                         BatchKeyStore.reused(connection, batches).compose(reused -> store(connection, plans, reused)));
     }
@@ -76,7 +79,7 @@ final class PlanStore {
                 }
             }
             return storeNew(connection, news)
-                    .compose(told -> answers(connection, told, taken))
+                    .compose(done -> answers(connection, done, taken))
                     .map(answers -> {
                         reused.forEach(id -> answers.put(id, new Notified.BatchKeyReused()));
                         return answers;
@@ -84,9 +87,9 @@ final class PlanStore {
         });
     }
 
-    private Future<Told> storeNew(SqlClient connection, List<Plan> plans) {
+    private Future<Done> storeNew(SqlClient connection, List<Plan> plans) {
         if (plans.isEmpty()) {
-            return Future.succeededFuture(new Told(List.of(), Map.of()));
+            return Future.succeededFuture(Done.NOTHING);
         }
         List<Plan> held = plans.stream().filter(plan -> plan.held() != null).toList();
         return DigestStore.hold(connection, held, plans.getFirst().event().now())
@@ -94,53 +97,63 @@ final class PlanStore {
                 .compose(posted -> tell(connection, posted, false));
     }
 
-    private Future<Told> tell(SqlClient client, List<Plan> plans, boolean withKeys) {
-        return TellStore.tell(
-                client,
-                plans,
-                within -> AcceptStore.tell(
-                        client,
-                        TellStore.messages(within),
-                        within.stream().map(plan -> plan.notification(withKeys)).toList(),
-                        topics,
-                        erased));
+    private Future<Done> tell(SqlClient client, List<Plan> plans, boolean withKeys) {
+        List<NewNotification> notifications = new ArrayList<>(plans.size());
+        return TellStore.tell(client, plans, within -> {
+                    within.forEach(plan -> notifications.add(plan.notification(withKeys)));
+                    return AcceptStore.tell(client, TellStore.messages(within), notifications, topics, erased);
+                })
+                .map(told -> new Done(told, notifications));
+    }
+
+    /** What was told, and the notifications, one of each plan, as they were written: as if nobody had opted out. */
+    private record Done(Told told, List<NewNotification> notifications) {
+        static final Done NOTHING = new Done(new Told(List.of(), Map.of()), List.of());
+
+        /** They are not made a second time for everybody who has not. */
+        JsonObject outcomes(int place) {
+            Plan plan = told.plans().get(place);
+            return plan.allMessages().map(NewMessage::id).allMatch(told.stored()::containsKey)
+                    ? notifications.get(place).outcomes()
+                    : told.outcomes(plan);
+        }
     }
 
     /** Those that were not stored: their keys were used before. */
-    private static List<PostedEvent> taken(Told told) {
-        return told.plans().stream()
+    private static List<PostedEvent> taken(Done done) {
+        return done.told().plans().stream()
                 .map(Plan::event)
-                .filter(event -> !told.stored().containsKey(event.id()))
+                .filter(event -> !done.told().stored().containsKey(event.id()))
                 .toList();
     }
 
-    private Future<Map<UUID, Notified>> answers(Told told, List<PostedEvent> taken) {
-        return answers(pool, told, taken);
+    private Future<Map<UUID, Notified>> answers(Done done, List<PostedEvent> taken) {
+        return answers(pool, done, taken);
     }
 
-    private static Future<Map<UUID, Notified>> answers(SqlClient client, Told told, List<PostedEvent> taken) {
+    private static Future<Map<UUID, Notified>> answers(SqlClient client, Done done, List<PostedEvent> taken) {
         return NotificationStore.first(client, taken).map(first -> {
-            Map<UUID, Notified> answers = stored(told);
+            Map<UUID, Notified> answers = stored(done);
             taken.forEach(event -> answers.put(event.id(), replayed(event, first.get(keyId(event)))));
             return answers;
         });
     }
 
     /** What is stored stays stored, and whoever asked for it has to hear so. */
-    private static Future<Map<UUID, Notified>> unknown(Told told, Throwable failure) {
-        Map<UUID, Notified> answers = stored(told);
-        taken(told).forEach(event -> answers.put(event.id(), new Notified.KeyUnknown(failure)));
+    private static Future<Map<UUID, Notified>> unknown(Done done, Throwable failure) {
+        Map<UUID, Notified> answers = stored(done);
+        taken(done).forEach(event -> answers.put(event.id(), new Notified.KeyUnknown(failure)));
         return Future.succeededFuture(answers);
     }
 
-    private static Map<UUID, Notified> stored(Told told) {
-        Map<UUID, Notified> stored = HashMap.newHashMap(told.plans().size());
-        for (Plan plan : told.plans()) {
-            OffsetDateTime at = told.stored().get(plan.event().id());
+    private static Map<UUID, Notified> stored(Done done) {
+        List<Plan> plans = done.told().plans();
+        Map<UUID, Notified> stored = HashMap.newHashMap(plans.size());
+        for (int i = 0; i < plans.size(); i++) {
+            PostedEvent event = plans.get(i).event();
+            OffsetDateTime at = done.told().stored().get(event.id());
             if (at != null) {
-                stored.put(
-                        plan.event().id(),
-                        new Notified.Stored(NotificationView.of(plan.event(), told.outcomes(plan), at)));
+                stored.put(event.id(), new Notified.Stored(NotificationView.of(event, done.outcomes(i), at)));
             }
         }
         return stored;

@@ -51,7 +51,7 @@ public record Plan(
                 : new Plan(event, messages, inboxItem, waiting, skipped, webhook.storedAs(eventId), held, limits);
     }
 
-    Stream<NewMessage> allMessages() {
+    public Stream<NewMessage> allMessages() {
         return messages.values().stream().flatMap(List::stream);
     }
 

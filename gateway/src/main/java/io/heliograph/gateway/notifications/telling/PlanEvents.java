@@ -52,6 +52,19 @@ public final class PlanEvents {
         return new Planning(event, user, settings.of(event.accountId()), null).plan(channels);
     }
 
+    /** When that may go which was written of it before, by one channel. */
+    public SendTime again(PostedEvent event, UserFacts user, NotificationChannel channel) {
+        Settings ours = settings.of(event.accountId());
+        return decide.again(event, channel, user, where(event, user, ours), ours);
+    }
+
+    /** Null where it does not matter: where a number is from takes longer to find than all the rest. */
+    private static @Nullable Whereabouts where(PostedEvent event, UserFacts user, Settings settings) {
+        return SendTime.matters(event.type(), settings) || CapCounter.matter(event, settings)
+                ? Whereabouts.of(user, settings)
+                : null;
+    }
+
     /** Of one event. */
     private final class Planning {
         private final PostedEvent event;
@@ -71,10 +84,7 @@ public final class PlanEvents {
             this.user = user;
             this.ours = ours;
             this.window = window;
-            // Where a number is from takes longer to find than all the rest.
-            this.where = SendTime.matters(event.type(), ours) || CapCounter.matter(event, ours)
-                    ? Whereabouts.of(user, ours)
-                    : null;
+            this.where = where(event, user, ours);
         }
 
         Plan plan(Collection<NotificationChannel> channels) {

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,6 @@ final class BodyPipe extends InputStream {
     private static final int BUFFERS_MAX = 8;
 
     private static final long WAIT_SECONDS_MAX = 30;
-    private static final long ALL_MINUTES_MAX = 15;
     private static final long BYTES_MAX = 1L << 30;
 
     private sealed interface Arrived {
@@ -34,16 +34,18 @@ final class BodyPipe extends InputStream {
     private final long beganNanos = System.nanoTime();
     private final HttpServerRequest request;
     private final Context context;
+    private final Duration allMax;
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
     private Buffer part = Buffer.buffer();
     private int position;
     private long bytes;
     private boolean isOver;
 
-    /** On the event loop, of a request that is paused. */
-    BodyPipe(HttpServerRequest request, Context context) {
+    /** On the event loop, of a request that is paused. {@code allMax} is how long the body as a whole may take. */
+    BodyPipe(HttpServerRequest request, Context context, Duration allMax) {
         this.request = request;
         this.context = context;
+        this.allMax = allMax;
         HttpServerRequest _ = request.handler(buffer -> put(new Arrived.Part(buffer)))
                 .endHandler(end -> put(new Arrived.End()))
                 .exceptionHandler(failure -> put(new Arrived.Broken(failure)))
@@ -76,8 +78,8 @@ final class BodyPipe extends InputStream {
 
     private void next() throws IOException {
         // A place is nobody's for as long as a byte arrives now and then.
-        if (System.nanoTime() - beganNanos > TimeUnit.MINUTES.toNanos(ALL_MINUTES_MAX)) {
-            throw tooSlow("The body did not arrive within " + ALL_MINUTES_MAX + " minutes");
+        if (System.nanoTime() - beganNanos > allMax.toNanos()) {
+            throw tooSlow("The body did not arrive within " + allMax.toMinutes() + " minutes");
         }
         try {
             switch (arrived.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {

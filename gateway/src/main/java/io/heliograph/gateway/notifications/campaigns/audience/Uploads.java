@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 /** Takes audiences in, a few at a time: of the whole gateway. */
 public final class Uploads {
     private static final String CSV = "text/csv";
+    private static final Duration BODY_MAX = Duration.ofMinutes(15);
 
     /** Where rows go, and what reads their numbers. */
     record Into(AudienceStore store, Recipients recipients) {}
@@ -98,7 +100,7 @@ public final class Uploads {
         }
         Promise<Void> read = Promise.promise();
         context.runOnContext(begin -> {
-            BodyPipe body = new BodyPipe(request, context);
+            BodyPipe body = new BodyPipe(request, context, BODY_MAX);
             Thread _ = Thread.ofVirtual().name("read-audience").start(() -> {
                 Future<Void> outcome = outcome(upload, body);
                 context.runOnContext(back -> outcome.onComplete(read));

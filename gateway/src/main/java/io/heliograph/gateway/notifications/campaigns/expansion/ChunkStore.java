@@ -24,8 +24,7 @@ final class ChunkStore {
     private static final double AHEAD_SECONDS = 1;
 
     // One that was left behind comes first. Campaigns take turns by their next slot. Both rows that are locked here are
-    // locked by nobody
-    // for longer than a moment, or are passed over.
+    // locked by nobody for longer than a moment, or are passed over.
     private static final String TAKE = """
         WITH left_behind AS MATERIALIZED (
           SELECT k.campaign_id, k.after_row
@@ -43,7 +42,9 @@ final class ChunkStore {
                    + CASE WHEN c.rate_per_second IS NULL THEN $2::int ELSE least($2::int, ceil(c.rate_per_second * $3::float8)::int) END) AS up_to
           FROM campaign c
           WHERE c.at_work AND c.status = 'running' AND c.given_out < c.last_row
-            AND (c.rate_per_second IS NULL OR c.next_slot_at <= now() + $3::float8 * interval '1 second')
+            AND (c.rate_per_second IS NULL OR c.next_slot_at <= now() + $3::float8 * interval '1 second'
+              -- What a pause held goes first.
+              AND NOT EXISTS (SELECT FROM outbox o WHERE o.campaign_id = c.id AND o.due_at = 'infinity'))
             AND (SELECT count(*) FROM (SELECT FROM campaign_chunk k WHERE k.campaign_id = c.id LIMIT $4::int) waiting) < $4::int
             AND NOT EXISTS (SELECT FROM left_behind)
           ORDER BY c.next_slot_at LIMIT 1
@@ -89,10 +90,11 @@ final class ChunkStore {
     }
 
     /**
-     * Expands it in one transaction, in which it is gone. Answers how many rows that were: none where somebody else has done it, or the
-     * campaign does not run any more.
+     * Expands it in one transaction, in which it is gone. Answers what that came to: null where somebody else has done it, or the campaign
+     * does not run any more.
      */
-    Future<Integer> expand(Chunk chunk, Reading reading, BiFunction<SqlConnection, RowSet<Row>, Future<Void>> expand) {
+    <T> Future<@Nullable T> expand(
+            Chunk chunk, Reading reading, BiFunction<SqlConnection, RowSet<Row>, Future<T>> expand) {
         return pool.withTransaction(connection -> {
             // Sent without waiting for each other's answers.
             Future<RowSet<Row>> held = connection.preparedQuery(HOLD).execute(key(chunk));
@@ -102,15 +104,15 @@ final class ChunkStore {
             Future<RowSet<Row>> rows = reading.read(connection);
             return Future.all(List.of(held, status, rows)).compose(read -> {
                 if (held.result().size() == 0) {
-                    return Future.succeededFuture(0);
+                    return Future.<@Nullable T>succeededFuture(null);
                 }
                 if (!isRunning(status.result())) {
                     return connection
                             .preparedQuery(LET_GO)
                             .execute(key(chunk).addDouble(0.0))
-                            .map(0);
+                            .<@Nullable T>mapEmpty();
                 }
-                return expand.apply(connection, rows.result()).map(chunk.lastRow() - chunk.afterRow());
+                return expand.apply(connection, rows.result()).<@Nullable T>map(came -> came);
             });
         });
     }

@@ -1,12 +1,11 @@
 package io.heliograph.gateway.notifications.campaigns.expansion;
 
-import io.heliograph.gateway.notifications.campaigns.Campaign.Wish;
+import io.heliograph.gateway.notifications.campaigns.CampaignMeters;
 import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Outcome;
 import io.heliograph.gateway.notifications.campaigns.expansion.PlanChunk.Planned;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
-import io.heliograph.gateway.notifications.catalog.NotificationType.Priority;
 import io.heliograph.gateway.notifications.consents.Purpose;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.notifications.telling.Plan;
@@ -15,9 +14,8 @@ import io.heliograph.gateway.notifications.telling.TellStore;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Topics;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -25,44 +23,49 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one chunk after the other into messages, in one transaction each: what is known of its persons is read, every one decided and
  * rendered, and everything stored. Any number of gateways may do so at once; one that dies leaves a chunk as it was.
  */
 public final class ExpandChunk {
+    /** What it takes to decide, to render and to store. */
+    public record With(Catalog catalog, PlanEvents planEvents, Topics topics, ErasedPersons erased) {}
+
+    /** What a chunk came to. */
+    private record Expanded(int messages, List<Reason> skipped) {
+        static Expanded of(ChunkColumns columns, int optedOut) {
+            List<Reason> skipped = new ArrayList<>(columns.skipped().values());
+            skipped.addAll(Collections.nCopies(optedOut, Reason.RECIPIENT_OPTED_OUT));
+            return new Expanded(columns.messages().size() - optedOut, skipped);
+        }
+    }
+
     private final ChunkStore chunks;
     private final Catalog catalog;
     private final PlanEvents planEvents;
     private final Topics topics;
     private final ErasedPersons erased;
     private final Clock clock;
-    private final Executor threads;
+    private final Aside aside;
+    private final CampaignMeters meters;
 
-    /** {@code threads} decide and render: on an event loop that would keep requests waiting. */
-    public ExpandChunk(
-            Pool pool,
-            Catalog catalog,
-            PlanEvents planEvents,
-            Topics topics,
-            ErasedPersons erased,
-            Clock clock,
-            Executor threads) {
+    public ExpandChunk(Pool pool, With with, Clock clock, Aside aside, CampaignMeters meters) {
         this.chunks = new ChunkStore(pool);
-        this.catalog = catalog;
-        this.planEvents = planEvents;
-        this.topics = topics;
-        this.erased = erased;
+        this.catalog = with.catalog();
+        this.planEvents = with.planEvents();
+        this.topics = with.topics();
+        this.erased = with.erased();
         this.clock = clock;
-        this.threads = threads;
+        this.aside = aside;
+        this.meters = meters;
     }
 
     /** Answers how many rows of an audience were done. */
@@ -74,35 +77,44 @@ public final class ExpandChunk {
     }
 
     private Future<Integer> expand(Chunk chunk) {
-        Wish wish = chunk.campaign().wish();
-        NotificationType found = catalog.type(chunk.campaign().accountId(), wish.type());
-        // Of a type that is no more there is no template either, and so everybody is passed over.
-        NotificationType type = found == null
-                ? new NotificationType(wish.type(), "", Priority.PROMOTIONAL, List.of(wish.channel()), Map.of())
-                : found;
+        NotificationType type = chunk.campaign().type(catalog);
         String purpose = Purpose.of(type).word();
         return chunks.expand(
                         chunk,
                         connection -> RecipientStore.read(connection, chunk, type.category(), purpose),
-                        (connection, rows) -> aside(() -> plan(chunk, type, rows))
+                        (connection, rows) -> aside.run(() -> plan(chunk, type, rows))
                                 .compose(outcome -> store(connection, chunk, purpose, outcome)))
+                .map(expanded -> done(chunk, expanded))
                 // Another try need not wait for the end of the lease.
-                .recover(failure -> chunks.letGo(chunk).transform(_ -> Future.failedFuture(failure)));
+                .recover(failure -> {
+                    meters.failed();
+                    return chunks.letGo(chunk).transform(_ -> Future.failedFuture(failure));
+                });
+    }
+
+    private int done(Chunk chunk, @Nullable Expanded expanded) {
+        if (expanded == null) {
+            return 0;
+        }
+        meters.expanded(expanded.messages(), expanded.skipped());
+        return chunk.lastRow() - chunk.afterRow();
     }
 
     private Outcome plan(Chunk chunk, NotificationType type, RowSet<Row> rows) {
         return new PlanChunk(catalog, planEvents, chunk.campaign(), type, OffsetDateTime.now(clock)).plan(rows);
     }
 
-    private Future<Void> store(SqlConnection connection, Chunk chunk, String purpose, Outcome outcome) {
+    private Future<Expanded> store(SqlConnection connection, Chunk chunk, String purpose, Outcome outcome) {
+        Promise<Expanded> expanded = Promise.promise();
         List<Plan> plans = outcome.planned().stream().map(Planned::plan).toList();
         return TellStore.tell(
                         connection,
                         plans,
-                        within -> aside(() -> columns(chunk, outcome, within))
+                        within -> aside.run(() -> columns(chunk, outcome, within))
                                 .compose(columns -> WriteStore.write(connection, chunk, purpose, columns)
+                                        .onSuccess(optedOut -> expanded.complete(Expanded.of(columns, optedOut.size())))
                                         .map(optedOut -> stored(within, columns, optedOut))))
-                .mapEmpty();
+                .compose(told -> expanded.future());
     }
 
     private ChunkColumns columns(Chunk chunk, Outcome outcome, List<Plan> within) {
@@ -132,12 +144,5 @@ public final class ExpandChunk {
         columns.messages().forEach(told -> stored.put(told.message().id(), now));
         stored.keySet().removeAll(optedOut);
         return stored;
-    }
-
-    /** The connection's event loop goes on meanwhile, and goes on with this when it is done. */
-    private <T> Future<T> aside(Supplier<T> work) {
-        Context context = Vertx.currentContext();
-        CompletableFuture<T> done = CompletableFuture.supplyAsync(work, threads);
-        return context == null ? Future.fromCompletionStage(done) : Future.fromCompletionStage(done, context);
     }
 }

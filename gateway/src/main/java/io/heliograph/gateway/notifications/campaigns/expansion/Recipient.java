@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param user null for whoever is none
  * @param facts null for somebody whom nobody knows any more
  */
-record Recipient(
+public record Recipient(
         int n,
         @Nullable String user,
         @Nullable UserFacts facts,
         @Nullable JsonObject attributes,
         @Nullable JsonObject data) {
 
-    static Recipient of(Row row, Campaign campaign, NotificationType type) {
+    public static Recipient of(Row row, Campaign campaign, NotificationType type) {
         String user = row.getString("user_id");
         String address = ofChannel(row.getString("address"), campaign.wish().channel());
         boolean isKnown = user != null || (row.getString("named") == null && address != null);
@@ -65,7 +65,7 @@ record Recipient(
     }
 
     /** Where a user of none of the account's has one. */
-    String name(NotificationChannel channel) {
+    public String name(NotificationChannel channel) {
         String address = facts == null ? null : channel.goesToNumber() ? facts.phone() : facts.email();
         return user != null ? user : address == null ? "" : address;
     }

@@ -1,6 +1,7 @@
-package io.heliograph.gateway.notifications.campaigns.expansion;
+package io.heliograph.gateway.notifications.campaigns.care;
 
-import io.heliograph.gateway.notifications.campaigns.expansion.CareStore.AtWork;
+import io.heliograph.gateway.notifications.campaigns.CampaignMeters;
+import io.heliograph.gateway.notifications.campaigns.care.CareStore.AtWork;
 import io.heliograph.runtime.Ids;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -21,13 +22,17 @@ public final class CareForCampaigns {
 
     private final CareStore store;
     private final SearchStore search;
+    private final LetHeldGo letHeldGo;
+    private final CampaignMeters meters;
     private final Clock clock;
     /** Up to which campaign the last round came. */
     private volatile UUID after = Ids.FIRST;
 
-    public CareForCampaigns(Pool pool, Clock clock) {
+    public CareForCampaigns(Pool pool, LetHeldGo letHeldGo, CampaignMeters meters, Clock clock) {
         this.store = new CareStore(pool);
         this.search = new SearchStore(pool);
+        this.letHeldGo = letHeldGo;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -44,14 +49,19 @@ public final class CareForCampaigns {
                             after = campaigns.size() < CareStore.CAMPAIGNS_MAX
                                     ? Ids.FIRST
                                     : campaigns.getLast().id();
-                            return each(campaigns, this::care);
+                            return each(campaigns, AtWork::id, this::care);
                         })
                         .map(done -> done + (looked ? 1 : 0)));
     }
 
     /** What was counted one by one becomes one count. */
     public Future<Integer> fold() {
-        return store.counted().compose(campaigns -> each(campaigns, campaign -> store.fold(campaign.id())));
+        return store.counted().compose(campaigns -> each(campaigns, id -> id, store::fold));
+    }
+
+    /** How they all stand, for the meters. */
+    public Future<CampaignMeters.Counted> count() {
+        return store.count(OffsetDateTime.now(clock)).onSuccess(meters::show);
     }
 
     /** Answers whether anything was left of an audience that nobody needs any more. */
@@ -63,7 +73,7 @@ public final class CareForCampaigns {
         return switch (campaign.status()) {
             case "paused" -> store.hold(campaign.id());
             case "canceled" -> store.takeBack(campaign.id()).compose(taken -> ended(campaign, taken));
-            case "running" -> store.letGo(campaign.id()).compose(gone -> ended(campaign, gone));
+            case "running" -> letHeldGo.of(campaign).compose(gone -> ended(campaign, gone));
             default -> Future.succeededFuture(0);
         };
     }
@@ -75,19 +85,20 @@ public final class CareForCampaigns {
     }
 
     /** One after the other. */
-    private static Future<Integer> each(List<AtWork> campaigns, Function<AtWork, Future<Integer>> care) {
+    private static <T> Future<Integer> each(
+            List<T> campaigns, Function<T, UUID> id, Function<T, Future<Integer>> care) {
         Future<Integer> sum = Future.succeededFuture(0);
-        for (AtWork campaign : campaigns) {
+        for (T campaign : campaigns) {
             sum = sum.compose(before -> care.apply(campaign)
-                    .otherwise(failure -> repeated(campaign, failure))
+                    .otherwise(failure -> repeated(id.apply(campaign), failure))
                     .map(done -> before + done));
         }
         return sum;
     }
 
-    private static int repeated(AtWork campaign, Throwable failure) {
+    private static int repeated(UUID campaign, Throwable failure) {
         log.atWarn()
-                .addKeyValue("campaign_id", campaign.id())
+                .addKeyValue("campaign_id", campaign)
                 .setCause(failure)
                 .log("A step for a campaign failed and is repeated");
         return 0;

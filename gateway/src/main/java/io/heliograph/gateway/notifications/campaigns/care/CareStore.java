@@ -1,5 +1,6 @@
-package io.heliograph.gateway.notifications.campaigns.expansion;
+package io.heliograph.gateway.notifications.campaigns.care;
 
+import io.heliograph.gateway.notifications.campaigns.CampaignMeters.Counted;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -8,9 +9,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** What is done for campaigns as a whole: begun, held, let go, taken back, ended. Each statement may be repeated, by any gateway. */
+/** What is done for campaigns as a whole: begun, held, taken back, ended. Each statement may be repeated, by any gateway. */
 final class CareStore {
     private static final int MESSAGES_AT_ONCE_MAX = 2_000;
     private static final int ROWS_AT_ONCE_MAX = 5_000;
@@ -19,8 +21,12 @@ final class CareStore {
     /** After the end, and for whoever was missed. */
     private static final int DAYS_KEPT = 30;
 
+    /** Nothing that is done for a campaign takes as long. */
+    private static final int LATE_SECONDS = 60;
+
     private static final String AT_WORK = """
-        SELECT id, status FROM campaign WHERE at_work AND status <> 'scheduled' AND id > $2 ORDER BY id LIMIT $1""";
+        SELECT c.id, c.account_id, c.status, EXISTS (SELECT FROM outbox o WHERE o.campaign_id = c.id AND o.due_at = 'infinity') AS holds
+        FROM campaign c WHERE c.at_work AND c.status <> 'scheduled' AND c.id > $2 ORDER BY c.id LIMIT $1""";
 
     private static final String BEGIN = """
         UPDATE campaign SET status = 'running', next_slot_at = now(), updated_at = clock_timestamp()
@@ -35,27 +41,6 @@ final class CareStore {
           ORDER BY o.due_at LIMIT $2 FOR NO KEY UPDATE OF m SKIP LOCKED
         )
         UPDATE outbox o SET due_at = 'infinity', publishes = 0 FROM waiting w WHERE o.message_id = w.id""";
-
-    // As far apart as the campaign's rate asks. A pause waits for this, or this finds that the campaign does not run.
-    private static final String LET_GO = """
-        WITH running AS MATERIALIZED (
-          SELECT id FROM campaign
-          WHERE id = $1 AND status = 'running' AND EXISTS (SELECT FROM outbox WHERE campaign_id = $1 AND due_at = 'infinity')
-          FOR NO KEY UPDATE
-        ), held AS MATERIALIZED (
-          SELECT o.message_id FROM running r JOIN outbox o ON o.campaign_id = r.id
-          WHERE o.due_at = 'infinity' LIMIT $2 FOR NO KEY UPDATE OF o SKIP LOCKED
-        ), slot AS MATERIALIZED (
-          SELECT h.message_id, m.send_at, row_number() OVER (ORDER BY h.message_id) - 1 AS place
-          FROM held h JOIN message m ON m.id = h.message_id
-        ), moved AS (
-          UPDATE campaign SET next_slot_at = greatest(next_slot_at, now())
-            + (SELECT count(*) FROM slot) * coalesce(1 / rate_per_second, 0) * interval '1 second'
-          WHERE id = $1 AND EXISTS (SELECT FROM slot)
-        )
-        UPDATE outbox o
-        SET due_at = greatest(now(), s.send_at, greatest(c.next_slot_at, now()) + s.place * coalesce(1 / c.rate_per_second, 0) * interval '1 second')
-        FROM slot s, campaign c WHERE c.id = $1 AND o.message_id = s.message_id""";
 
     // What a worker has claimed goes its way; its promise, should it have been held meanwhile, is due.
     private static final String TAKE_BACK = """
@@ -88,7 +73,7 @@ final class CareStore {
           AND NOT EXISTS (SELECT FROM outbox o WHERE o.campaign_id = c.id)""";
 
     private static final String COUNTED = """
-        SELECT campaign_id AS id, '' AS status FROM campaign_count GROUP BY campaign_id HAVING count(*) > $1 LIMIT 100""";
+        SELECT campaign_id AS id FROM campaign_count GROUP BY campaign_id HAVING count(*) > $1 LIMIT 100""";
 
     private static final String FOLD = """
         WITH many AS (
@@ -98,6 +83,23 @@ final class CareStore {
         )
         INSERT INTO campaign_count (campaign_id, kind, word, n)
         SELECT $1, kind, word, sum(n) FROM many GROUP BY kind, word HAVING sum(n) <> 0""";
+
+    // A chunk that fails is taken again and again: how old it is tells. Who is asked for the next chunk has the next
+    // slot moved.
+    private static final String COUNT = """
+        WITH chunk AS MATERIALIZED (
+          SELECT k.campaign_id, k.given_at < now() - $1::int * interval '1 second' AS is_late
+          FROM campaign_chunk k JOIN campaign c ON c.id = k.campaign_id WHERE c.status = 'running'
+        )
+        SELECT count(*) FILTER (WHERE status = 'scheduled')::int AS scheduled, count(*) FILTER (WHERE status = 'running')::int AS running,
+               count(*) FILTER (WHERE status = 'paused')::int AS paused,
+               count(*) FILTER (
+                 WHERE status = 'scheduled' AND send_at < $2::timestamptz - $1::int * interval '1 second'
+                   OR status = 'running' AND (
+                     counting IS NULL AND given_out < last_row AND next_slot_at < now() - $1::int * interval '1 second'
+                     OR id IN (SELECT campaign_id FROM chunk WHERE is_late)))::int AS stuck,
+               (SELECT count(*) FROM chunk WHERE NOT is_late)::int AS under_way, (SELECT count(*) FROM chunk WHERE is_late)::int AS late
+        FROM campaign WHERE at_work""";
 
     private static final String DROP_OLD = """
         UPDATE campaign_audience SET state = 'dropped'
@@ -125,8 +127,12 @@ final class CareStore {
         )
         SELECT count(*) AS found FROM old""";
 
-    /** A campaign, by its id, and where it stands. */
-    record AtWork(UUID id, String status) {}
+    /**
+     * A campaign, and where it stands.
+     *
+     * @param holds whether promises of it are held
+     */
+    record AtWork(UUID id, long accountId, String status, boolean holds) {}
 
     private final Pool pool;
 
@@ -136,19 +142,26 @@ final class CareStore {
 
     /** {@link #CAMPAIGNS_MAX} of them at the most, in the order of their ids. */
     Future<List<AtWork>> atWork(UUID after) {
-        return list(AT_WORK, Tuple.of(CAMPAIGNS_MAX, after));
+        return list(
+                AT_WORK,
+                Tuple.of(CAMPAIGNS_MAX, after),
+                row -> new AtWork(
+                        row.getUUID("id"),
+                        row.getLong("account_id"),
+                        row.getString("status"),
+                        row.getBoolean("holds")));
     }
 
     /** Those with many counts. */
-    Future<List<AtWork>> counted() {
-        return list(COUNTED, Tuple.of(COUNTS_KEPT_MAX));
+    Future<List<UUID>> counted() {
+        return list(COUNTED, Tuple.of(COUNTS_KEPT_MAX), row -> row.getUUID("id"));
     }
 
-    private Future<List<AtWork>> list(String statement, Tuple parameters) {
+    private <T> Future<List<T>> list(String statement, Tuple parameters, Function<Row, T> read) {
         return pool.preparedQuery(statement)
                 .execute(parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> new AtWork(row.getUUID("id"), row.getString("status")))
+                        .map(read)
                         .toList());
     }
 
@@ -161,10 +174,6 @@ final class CareStore {
         return changed(HOLD_PROMISES, Tuple.of(campaign, MESSAGES_AT_ONCE_MAX));
     }
 
-    Future<Integer> letGo(UUID campaign) {
-        return changed(LET_GO, Tuple.of(campaign, MESSAGES_AT_ONCE_MAX));
-    }
-
     Future<Integer> takeBack(UUID campaign) {
         return number(TAKE_BACK, Tuple.of(campaign, MESSAGES_AT_ONCE_MAX));
     }
@@ -175,6 +184,19 @@ final class CareStore {
 
     Future<Integer> fold(UUID campaign) {
         return changed(FOLD, Tuple.of(campaign, ROWS_AT_ONCE_MAX));
+    }
+
+    Future<Counted> count(OffsetDateTime now) {
+        return pool.preparedQuery(COUNT).execute(Tuple.of(LATE_SECONDS, now)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Counted(
+                    row.getInteger("scheduled"),
+                    row.getInteger("running"),
+                    row.getInteger("paused"),
+                    row.getInteger("stuck"),
+                    row.getInteger("under_way"),
+                    row.getInteger("late"));
+        });
     }
 
     /** Audiences that nobody needs any more, and what is left of those of before. */

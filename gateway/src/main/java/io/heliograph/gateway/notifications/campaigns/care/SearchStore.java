@@ -1,4 +1,4 @@
-package io.heliograph.gateway.notifications.campaigns.expansion;
+package io.heliograph.gateway.notifications.campaigns.care;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
