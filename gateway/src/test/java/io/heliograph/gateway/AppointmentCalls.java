@@ -24,7 +24,8 @@ record AppointmentCalls(RunningGateway gateway) {
     }
 
     static JsonObject doctor() {
-        JsonArray open = new JsonArray().add(new JsonObject().put("from", "09:00").put("to", "17:00"));
+        JsonArray open =
+                new JsonArray().add(new JsonObject().put("from", "09:00").put("to", "17:00"));
         JsonObject hours = new JsonObject();
         DAYS.forEach(day -> hours.put(day, open));
         return new JsonObject()
@@ -115,8 +116,9 @@ record AppointmentCalls(RunningGateway gateway) {
 
     /** The newest one of that kind, when it is there. */
     JsonObject told(JsonObject visit, String kind) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> notices(visit).stream()
-                .anyMatch(one -> one.getString("kind").equals(kind)));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> notices(visit).stream()
+                        .anyMatch(one -> one.getString("kind").equals(kind)));
         return notices(visit).stream()
                 .filter(one -> one.getString("kind").equals(kind))
                 .findFirst()
@@ -130,7 +132,9 @@ record AppointmentCalls(RunningGateway gateway) {
     /** Nothing is stored of a visit but of those that are booked. */
     void requireNothingHalfDone(int booked) {
         for (String table : List.of("appointment", "appointment_history", "appointment_notice", "message", "outbox")) {
-            assertThat(gateway.sql().count("SELECT count(*) FROM " + table)).as(table).isEqualTo(booked);
+            assertThat(gateway.sql().count("SELECT count(*) FROM " + table))
+                    .as(table)
+                    .isEqualTo(booked);
         }
     }
 

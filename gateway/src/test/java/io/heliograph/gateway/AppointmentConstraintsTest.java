@@ -101,7 +101,8 @@ class AppointmentConstraintsTest {
     void the_database_and_the_gateway_allow_the_same_moves_with_the_same_notices() {
         for (Status from : Status.values()) {
             for (Status to : Status.values()) {
-                boolean isAllowed = from.moves().contains(to) || from.administratorMoves().contains(to);
+                boolean isAllowed =
+                        from.moves().contains(to) || from.administratorMoves().contains(to);
                 assertThat(GATEWAY.sql()
                                 .text("SELECT appointment_may_move('" + from.word() + "', '" + to.word() + "')"))
                         .as(from + " to " + to)
@@ -134,7 +135,8 @@ class AppointmentConstraintsTest {
     private String history(String to, String kind) {
         return "INSERT INTO appointment_history (appointment_id, revision, previous, changed_at, changed_by, from_status,"
                 + " from_starts_at, to_status, to_starts_at, notice_kind, notice_channel)"
-                + " SELECT appointment_id, 2, 1, now(), 'clinic', to_status, to_starts_at, '" + to + "', to_starts_at, '"
+                + " SELECT appointment_id, 2, 1, now(), 'clinic', to_status, to_starts_at, '" + to
+                + "', to_starts_at, '"
                 + kind + "', 'sms' FROM appointment_history WHERE appointment_id = '" + id + "'";
     }
 

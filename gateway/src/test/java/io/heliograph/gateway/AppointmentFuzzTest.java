@@ -15,14 +15,52 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class AppointmentFuzzTest {
     private static final int TRIES = 200;
     private static final List<String> PLACE_NAMES = List.of(
-            "name", "phone", "time_zone", "country", "notice", "follow_up", "notify", "emergency_number", "specialisation",
-            "slot_minutes", "hours", "monday", "holidays", "from", "to", "active");
+            "name",
+            "phone",
+            "time_zone",
+            "country",
+            "notice",
+            "follow_up",
+            "notify",
+            "emergency_number",
+            "specialisation",
+            "slot_minutes",
+            "hours",
+            "monday",
+            "holidays",
+            "from",
+            "to",
+            "active");
     private static final List<String> VISIT_NAMES = List.of(
-            "doctor", "starts_at", "patient", "name", "user", "phone", "email", "locale", "notify", "notes", "by", "status",
+            "doctor",
+            "starts_at",
+            "patient",
+            "name",
+            "user",
+            "phone",
+            "email",
+            "locale",
+            "notify",
+            "notes",
+            "by",
+            "status",
             "override_notice");
     private static final List<String> PARAMETERS = List.of(
-            "cursor", "limit", "phone", "from", "to", "status", "doctor", "user", "booking_id", "provider_message_id", "kind",
-            "created_after", "created_before", "specialisation", "active");
+            "cursor",
+            "limit",
+            "phone",
+            "from",
+            "to",
+            "status",
+            "doctor",
+            "user",
+            "booking_id",
+            "provider_message_id",
+            "kind",
+            "created_after",
+            "created_before",
+            "specialisation",
+            "active");
 
     private static final FuzzedGateway fuzzed = new FuzzedGateway();
     private static final String VISIT = visit();
@@ -58,7 +96,11 @@ class AppointmentFuzzTest {
     @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
     void of_lists(@ForAll("queries") String query) {
         for (String path : List.of(
-                "/v1/appointments", "/v1/appointments/notices", "/v1/doctors", "/v1/doctors/rao/slots", "/v1/appointments/x")) {
+                "/v1/appointments",
+                "/v1/appointments/notices",
+                "/v1/doctors",
+                "/v1/doctors/rao/slots",
+                "/v1/appointments/x")) {
             var _ = fuzzed.authorized(
                     fuzzed.gateway().request(path + "?" + query).GET());
         }

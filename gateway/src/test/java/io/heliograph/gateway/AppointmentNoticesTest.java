@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.heliograph.testing.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,10 @@ class AppointmentNoticesTest {
         JsonObject notice = CALLS.told(visit, "appointment_confirmed");
         assertThat(notice.getString("to")).isEqualTo(PHONE);
         assertThat(notice.getString("text")).contains("पक्का", "10:00 बजे");
-        assertThat(GATEWAY.sql()
-                        .text("SELECT user_id || ' ' || purpose || ' ' || notification_type || ' ' || reference FROM message"))
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT user_id || ' ' || purpose || ' ' || notification_type || ' ' || reference FROM message"))
                 .isEqualTo("maya transactional appointment_confirmed " + visit.getString("booking_id"));
     }
 
@@ -74,8 +77,10 @@ class AppointmentNoticesTest {
 
         JsonObject _ = CALLS.acted(visit, "complete");
 
-        assertThat(CALLS.told(visit, "appointment_confirmed").getString("status")).isEqualTo("queued");
-        assertThat(CALLS.told(visit, "appointment_completed").getString("reason")).isEqualTo("not_consented");
+        assertThat(CALLS.told(visit, "appointment_confirmed").getString("status"))
+                .isEqualTo("queued");
+        assertThat(CALLS.told(visit, "appointment_completed").getString("reason"))
+                .isEqualTo("not_consented");
     }
 
     @Test
@@ -84,18 +89,22 @@ class AppointmentNoticesTest {
 
         JsonObject visit = CALLS.booked(wish(FRIDAY, user("maya")));
 
-        assertThat(CALLS.told(visit, "appointment_confirmed").getString("reason")).isEqualTo("no_address");
+        assertThat(CALLS.told(visit, "appointment_confirmed").getString("reason"))
+                .isEqualTo("no_address");
         assertThat(code(CALLS.book(wish("2040-01-13T10:30:00+05:30", user("nobody")))))
                 .isEqualTo("404 unknown_user");
     }
 
     @Test
     void writes_to_nobody_who_has_opted_out() {
-        JsonObject _ = CALLS.put("/v1/suppressions", new JsonObject().put("channel", "sms").put("person", PHONE).put("source", "letter"));
+        JsonObject _ = CALLS.put(
+                "/v1/suppressions",
+                new JsonObject().put("channel", "sms").put("person", PHONE).put("source", "letter"));
 
         JsonObject visit = CALLS.booked(FRIDAY);
 
-        assertThat(CALLS.told(visit, "appointment_confirmed").getString("reason")).isEqualTo("recipient_opted_out");
+        assertThat(CALLS.told(visit, "appointment_confirmed").getString("reason"))
+                .isEqualTo("recipient_opted_out");
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM message")).isZero();
         assertThat(CALLS.show(visit).getString("status")).isEqualTo("booked");
     }
@@ -105,7 +114,8 @@ class AppointmentNoticesTest {
         USERS.settings(new JsonObject()
                 .put(
                         "quiet_hours",
-                        new JsonArray().add(new JsonObject().put("from", "21:00").put("to", "09:30"))));
+                        new JsonArray()
+                                .add(new JsonObject().put("from", "21:00").put("to", "09:30"))));
         JsonObject visit = CALLS.booked("2040-01-13T09:00:00+05:30");
         CLOCK.set("2040-01-12T09:00:00+05:30");
 
@@ -122,7 +132,8 @@ class AppointmentNoticesTest {
     @Test
     void says_what_the_account_has_written() {
         String path = "/v1/templates/appointment_confirmed/sms/en";
-        JsonObject _ = CALLS.put(path + "/draft", new JsonObject().put("text", "{{name}}, see {{doctor}} on {{date}}. {{booking_id}}"));
+        JsonObject _ = CALLS.put(
+                path + "/draft", new JsonObject().put("text", "{{name}}, see {{doctor}} on {{date}}. {{booking_id}}"));
         assertThat(GATEWAY.post(path + "/publish", "").statusCode()).isBetween(200, 201);
 
         JsonObject visit = CALLS.booked(FRIDAY);
@@ -134,18 +145,21 @@ class AppointmentNoticesTest {
     @Test
     void finds_notices_by_what_anybody_may_know_of_them() {
         JsonObject visit = CALLS.booked(FRIDAY);
-        JsonObject other = CALLS.booked(
-                wish("2040-01-13T10:30:00+05:30", new JsonObject().put("name", "Tom").put("phone", "+15005550010")));
+        JsonObject other = CALLS.booked(wish(
+                "2040-01-13T10:30:00+05:30", new JsonObject().put("name", "Tom").put("phone", "+15005550010")));
         JsonObject _ = CALLS.acted(visit, "cancel");
         String message = CALLS.told(visit, "appointment_cancelled").getString("message_id");
         GATEWAY.sql()
-                .execute("INSERT INTO attempt (message_id, n, provider, provider_message_id, outcome, code, started_at, finished_at)"
-                        + " VALUES ('" + message + "', 1, 'twilio', 'SM17', 'accepted', NULL, now(), now());"
-                        + " WITH sent AS (UPDATE message SET status = 'sent', settled_at = now(), sent_at = now(), provider = 'twilio'"
-                        + " WHERE id = '" + message + "' RETURNING id) DELETE FROM outbox USING sent WHERE message_id = id");
+                .execute(
+                        "INSERT INTO attempt (message_id, n, provider, provider_message_id, outcome, code, started_at, finished_at)"
+                                + " VALUES ('" + message + "', 1, 'twilio', 'SM17', 'accepted', NULL, now(), now());"
+                                + " WITH sent AS (UPDATE message SET status = 'sent', settled_at = now(), sent_at = now(), provider = 'twilio'"
+                                + " WHERE id = '" + message
+                                + "' RETURNING id) DELETE FROM outbox USING sent WHERE message_id = id");
 
         assertThat(CALLS.notices("")).hasSize(3);
-        assertThat(CALLS.notices("booking_id=" + visit.getString("booking_id").toLowerCase())).hasSize(2);
+        assertThat(CALLS.notices("booking_id=" + visit.getString("booking_id").toLowerCase(Locale.ROOT)))
+                .hasSize(2);
         assertThat(CALLS.notices("phone=%2B15005550010"))
                 .extracting(notice -> notice.getString("booking_id"))
                 .containsExactly(other.getString("booking_id"));
@@ -171,8 +185,7 @@ class AppointmentNoticesTest {
         JsonObject own = CALLS.booked(wish(FRIDAY, user("maya")).put("notes", "Maya's knee"));
         JsonObject byNumber = CALLS.booked(wish("2040-01-13T10:30:00+05:30", ravi()));
 
-        JsonArray exported =
-                TestUsers.get(GATEWAY, "/v1/users/maya/export").getJsonArray("appointments");
+        JsonArray exported = TestUsers.get(GATEWAY, "/v1/users/maya/export").getJsonArray("appointments");
         JsonObject erasure = RunningGateway.json(TestUsers.delete(GATEWAY, "/v1/users/maya"));
 
         assertThat(exported.encode()).contains(own.getString("booking_id"), byNumber.getString("booking_id"), "knee");

@@ -30,7 +30,8 @@ class AppointmentRemindersTest {
     @RegisterExtension
     static final RunningGateway GATEWAY = new RunningGateway(TestDatabase.fresh(), Map.of(), CLOCK);
 
-    private static final RunningGateway ANOTHER = new RunningGateway(GATEWAY.sql().url(), Map.of(), CLOCK);
+    private static final RunningGateway ANOTHER =
+            new RunningGateway(GATEWAY.sql().url(), Map.of(), CLOCK);
     private static final AppointmentCalls CALLS = new AppointmentCalls(GATEWAY);
 
     @AfterAll
@@ -71,7 +72,8 @@ class AppointmentRemindersTest {
 
     private static String validFor(JsonObject notice) {
         return GATEWAY.sql()
-                .text("SELECT expires_at - created_at FROM message WHERE id = '" + notice.getString("message_id") + "'");
+                .text("SELECT expires_at - created_at FROM message WHERE id = '" + notice.getString("message_id")
+                        + "'");
     }
 
     @Test
@@ -92,7 +94,8 @@ class AppointmentRemindersTest {
         // No gateway ran for a day.
         CLOCK.set("2040-01-13T09:00:00+05:30");
 
-        assertThat(CALLS.told(visit, "appointment_reminder_2h").getString("status")).isEqualTo("queued");
+        assertThat(CALLS.told(visit, "appointment_reminder_2h").getString("status"))
+                .isEqualTo("queued");
         JsonObject day = CALLS.told(visit, "appointment_reminder_24h");
         assertThat(day.getString("status")).isEqualTo("skipped");
         assertThat(day.getString("reason")).isEqualTo("would_expire");
@@ -154,12 +157,13 @@ class AppointmentRemindersTest {
                 Statement claim = worker.createStatement()) {
             worker.setAutoCommit(false);
             int _ = claim.executeUpdate(
-                    "UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE id = '" + message + "'");
+                    "UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE id = '" + message
+                            + "'");
             CompletableFuture<HttpResponse<String>> moving = CompletableFuture.supplyAsync(
                     () -> CALLS.act(visit, "reschedule", new JsonObject().put("starts_at", SATURDAY)));
-            await().until(() -> GATEWAY.sql()
-                            .count("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
-                    > 0);
+            await().until(() ->
+                    GATEWAY.sql().count("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+                            > 0);
             worker.commit();
             moved = moving.join();
         }
@@ -205,7 +209,8 @@ class AppointmentRemindersTest {
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> GATEWAY.sql()
-                                .count("SELECT count(*) FROM appointment_reminder WHERE kind = 'appointment_reminder_24h'")
+                                .count(
+                                        "SELECT count(*) FROM appointment_reminder WHERE kind = 'appointment_reminder_24h'")
                         == 0);
         assertThat(GATEWAY.sql()
                         .count("SELECT count(*) FROM message WHERE notification_type = 'appointment_reminder_24h'"))
@@ -242,15 +247,16 @@ class AppointmentRemindersTest {
     @Test
     void tells_by_each_channel_in_the_language_of_that_time() {
         JsonObject patient = ravi().put("email", "ravi@example.com").put("locale", "hi-IN");
-        JsonObject visit = CALLS.booked(
-                wish(FRIDAY, patient).put("notify", new JsonArray().add("sms").add("whatsapp").add("email")));
+        JsonObject visit = CALLS.booked(wish(FRIDAY, patient)
+                .put("notify", new JsonArray().add("sms").add("whatsapp").add("email")));
 
         assertThat(CALLS.notices(visit))
                 .extracting(notice -> notice.getString("channel"))
                 .containsExactlyInAnyOrder("sms", "whatsapp", "email");
         assertThat(CALLS.notices(visit))
                 .extracting(notice -> notice.getString("text"))
-                .allSatisfy(text -> assertThat(text).contains("10:00 बजे", "City Clinic", visit.getString("booking_id")));
+                .allSatisfy(
+                        text -> assertThat(text).contains("10:00 बजे", "City Clinic", visit.getString("booking_id")));
     }
 
     @Test
@@ -258,8 +264,7 @@ class AppointmentRemindersTest {
         JsonObject broken = CALLS.booked(FRIDAY);
         JsonObject visit = CALLS.booked("2040-01-13T10:30:00+05:30");
         // As a newer release might write it.
-        GATEWAY.sql()
-                .execute("UPDATE appointment SET notify = '{pigeon}' WHERE id = '" + broken.getString("id") + "'");
+        GATEWAY.sql().execute("UPDATE appointment SET notify = '{pigeon}' WHERE id = '" + broken.getString("id") + "'");
 
         CLOCK.set("2040-01-12T10:30:00+05:30");
 
@@ -272,6 +277,7 @@ class AppointmentRemindersTest {
                         == 1);
         GATEWAY.sql().execute("UPDATE appointment SET notify = '{sms}' WHERE notify = '{pigeon}'");
         CLOCK.set("2040-01-12T10:32:00+05:30");
-        assertThat(CALLS.told(broken, "appointment_reminder_24h").getString("status")).isEqualTo("queued");
+        assertThat(CALLS.told(broken, "appointment_reminder_24h").getString("status"))
+                .isEqualTo("queued");
     }
 }

@@ -105,10 +105,12 @@ class AppointmentsDoorTest {
                 .contains("the rest has failed");
         CALLS.requireNothingHalfDone(0);
 
-        JsonObject visit = CALLS.show(
-                new JsonObject().put("booking_id", booked(FRIDAY).bookingId()));
-        assertThat(visit.getJsonArray("history").getJsonObject(0).getString("by")).isEqualTo("patient");
-        assertThat(CALLS.told(visit, "appointment_confirmed").getString("channel")).isEqualTo("whatsapp");
+        JsonObject visit =
+                CALLS.show(new JsonObject().put("booking_id", booked(FRIDAY).bookingId()));
+        assertThat(visit.getJsonArray("history").getJsonObject(0).getString("by"))
+                .isEqualTo("patient");
+        assertThat(CALLS.told(visit, "appointment_confirmed").getString("channel"))
+                .isEqualTo("whatsapp");
         CALLS.requireNothingHalfDone(1);
     }
 
@@ -130,7 +132,8 @@ class AppointmentsDoorTest {
 
         assertThat(moved).isInstanceOf(Changed.Done.class);
         assertThat(((Changed.Done) moved).appointment().slot().startsAt()).isEqualTo(LATER);
-        assertThat(GATEWAY.sql().count("SELECT count(*) FROM appointment_history")).isEqualTo(4);
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM appointment_history"))
+                .isEqualTo(4);
     }
 
     @Test

@@ -35,7 +35,8 @@ class BookingAppointmentsTest {
 
     @Test
     void stores_the_visit_with_its_history_its_confirmation_and_its_reminders() {
-        JsonObject visit = CALLS.booked(wish(IN_THREE_DAYS, ravi()).put("by", "patient").put("notes", "First visit"));
+        JsonObject visit =
+                CALLS.booked(wish(IN_THREE_DAYS, ravi()).put("by", "patient").put("notes", "First visit"));
 
         assertThat(visit.getString("booking_id")).matches("APT[34679ACDEFGHJKMNPQRTVWXY]{10}");
         assertThat(visit.getString("status")).isEqualTo("booked");
@@ -73,10 +74,10 @@ class BookingAppointmentsTest {
         List<HttpResponse<String>> answers = AtOnce.call(
                 200,
                 i -> CALLS.book(wish(
-                        IN_THREE_DAYS,
-                        new JsonObject().put("name", "P" + i).put("phone", "+9198765" + (10_000 + i)))));
+                        IN_THREE_DAYS, new JsonObject().put("name", "P" + i).put("phone", "+9198765" + (10_000 + i)))));
 
-        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201)).hasSize(1);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
+                .hasSize(1);
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 409))
                 .hasSize(199)
                 .allSatisfy(answer -> {
@@ -84,7 +85,8 @@ class BookingAppointmentsTest {
                     assertThat(json(answer).getJsonArray("slots")).hasSize(5);
                 });
         CALLS.requireNothingHalfDone(1);
-        assertThat(GATEWAY.sql().count("SELECT count(*) FROM appointment_reminder")).isEqualTo(3);
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM appointment_reminder"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -96,7 +98,8 @@ class BookingAppointmentsTest {
         HttpResponse<String> answer = CALLS.book(wish("2040-01-13T10:20:00+05:30", ravi()));
 
         assertThat(code(answer)).isEqualTo("409 slot_taken");
-        assertThat(CALLS.book(wish("2040-01-13T10:40:00+05:30", ravi())).statusCode()).isEqualTo(201);
+        assertThat(CALLS.book(wish("2040-01-13T10:40:00+05:30", ravi())).statusCode())
+                .isEqualTo(201);
     }
 
     @Test
@@ -124,11 +127,13 @@ class BookingAppointmentsTest {
 
     @Test
     void refuses_a_holiday() {
-        JsonArray holidays = new JsonArray().add(new JsonObject().put("from", "2040-01-12").put("to", "2040-01-13"));
+        JsonArray holidays =
+                new JsonArray().add(new JsonObject().put("from", "2040-01-12").put("to", "2040-01-13"));
         JsonObject _ = CALLS.put("/v1/doctors/rao", AppointmentCalls.doctor().put("holidays", holidays));
 
         assertThat(code(CALLS.book(wish(IN_THREE_DAYS, ravi())))).isEqualTo("409 outside_hours");
-        assertThat(CALLS.book(wish("2040-01-14T10:00:00+05:30", ravi())).statusCode()).isEqualTo(201);
+        assertThat(CALLS.book(wish("2040-01-14T10:00:00+05:30", ravi())).statusCode())
+                .isEqualTo(201);
     }
 
     @Test
@@ -150,13 +155,19 @@ class BookingAppointmentsTest {
 
         assertThat(TestUsers.pointers(answer))
                 .containsExactlyInAnyOrder(
-                        "/doctor", "/starts_at", "/patient/name", "/patient/phone", "/patient/locale", "/notify/0", "/by");
+                        "/doctor",
+                        "/starts_at",
+                        "/patient/name",
+                        "/patient/phone",
+                        "/patient/locale",
+                        "/notify/0",
+                        "/by");
     }
 
     @Test
     void wants_an_address_for_each_channel_of_whoever_is_no_user() {
-        HttpResponse<String> answer =
-                CALLS.book(wish(IN_THREE_DAYS, ravi()).put("notify", new JsonArray().add("sms").add("email")));
+        HttpResponse<String> answer = CALLS.book(wish(IN_THREE_DAYS, ravi())
+                .put("notify", new JsonArray().add("sms").add("email")));
 
         assertThat(TestUsers.pointers(answer)).containsExactly("/notify/1");
         assertThat(TestUsers.pointers(CALLS.book(wish(IN_THREE_DAYS, new JsonObject().put("name", "Nobody")))))
@@ -177,8 +188,7 @@ class BookingAppointmentsTest {
         CLOCK.set("2040-01-13T11:00:00+05:30");
 
         HttpResponse<String> again = CALLS.book(wish(IN_THREE_DAYS, ravi()), "Idempotency-Key", "k1");
-        HttpResponse<String> other =
-                CALLS.book(wish("2040-01-14T10:00:00+05:30", ravi()), "Idempotency-Key", "k1");
+        HttpResponse<String> other = CALLS.book(wish("2040-01-14T10:00:00+05:30", ravi()), "Idempotency-Key", "k1");
 
         assertThat(first.statusCode()).isEqualTo(201);
         assertThat(again.statusCode()).isEqualTo(201);
@@ -193,8 +203,7 @@ class BookingAppointmentsTest {
         JsonObject _ = CALLS.booked(IN_THREE_DAYS);
         HttpResponse<String> refused = CALLS.book(wish(IN_THREE_DAYS, ravi()), "Idempotency-Key", "k1");
 
-        HttpResponse<String> other =
-                CALLS.book(wish("2040-01-13T10:30:00+05:30", ravi()), "Idempotency-Key", "k1");
+        HttpResponse<String> other = CALLS.book(wish("2040-01-13T10:30:00+05:30", ravi()), "Idempotency-Key", "k1");
 
         assertThat(code(refused)).isEqualTo("409 slot_taken");
         assertThat(other.statusCode()).isEqualTo(201);

@@ -41,7 +41,8 @@ class ChangingAppointmentsTest {
         List<String> told = new ArrayList<>();
         for (Status from : Status.values()) {
             for (Status to : Status.values()) {
-                boolean isAllowed = from.moves().contains(to) || from.administratorMoves().contains(to);
+                boolean isAllowed =
+                        from.moves().contains(to) || from.administratorMoves().contains(to);
                 JsonObject visit = CALLS.booked(FRIDAY);
                 bring(visit, from);
                 long before = GATEWAY.sql().count("SELECT count(*) FROM message");
@@ -53,9 +54,11 @@ class ChangingAppointmentsTest {
                 assertThat(messages).as(from + " to " + to).isEqualTo(isAllowed ? 1 : 0);
                 if (isAllowed) {
                     JsonObject notice = CALLS.notices(visit).getFirst();
-                    assertThat(notice.getString("kind")).isEqualTo(NoticeKind.of(from, to).word());
+                    assertThat(notice.getString("kind"))
+                            .isEqualTo(NoticeKind.of(from, to).word());
                     assertThat(notice.getString("text")).contains("City Clinic", "+911123456789");
-                    assertThat(GATEWAY.sql().state(notice.getString("message_id"))).isEqualTo("queued promised");
+                    assertThat(GATEWAY.sql().state(notice.getString("message_id")))
+                            .isEqualTo("queued promised");
                     told.add(from.word() + " " + to.word());
                 }
                 // Out of the way of the next one.
@@ -274,7 +277,8 @@ class ChangingAppointmentsTest {
         List<HttpResponse<String>> answers =
                 AtOnce.call(20, i -> CALLS.act(visit, i % 2 == 0 ? "cancel" : "complete", new JsonObject()));
 
-        assertThat(answers.stream().filter(answer -> answer.statusCode() == 200)).hasSize(1);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
+                .hasSize(1);
         assertThat(answers.stream().filter(answer -> code(answer).equals("409 transition_not_allowed")))
                 .hasSize(19);
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM message")).isEqualTo(2);

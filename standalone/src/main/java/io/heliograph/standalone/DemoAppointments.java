@@ -25,6 +25,7 @@ final class DemoAppointments {
         GatewayClient gateway = DemoHouse.open(clock);
         new AppointmentStory(gateway, clock, System.out, Paint.ofTerminal())
                 .tell(System.nanoTime() + STORY_MAX.toNanos());
-        System.out.println("This clinic closes now. ./heliograph up keeps one: docs/appointments.md says how it is opened.");
+        System.out.println(
+                "This clinic closes now. ./heliograph up keeps one: docs/appointments.md says how it is opened.");
     }
 }

@@ -30,14 +30,6 @@ public final class Bookings implements Scenario {
         INSERT INTO clinic (account_id, name, phone, emergency_number, time_zone, country, notice_minutes, follow_up_minutes, notify, updated_at)
         SELECT id, 'Bench Clinic', '+14155550100', '112', 'UTC', 'US', 120, 1440, '{sms}', now() FROM account WHERE name = 'default'""";
 
-    private static final String DOCTORS = """
-        INSERT INTO doctor (account_id, id, name, specialisation, slot_minutes, hours, holidays, active, created_at, updated_at)
-        SELECT c.account_id, 'bench-' || lpad(n::text, 3, '0'), 'Dr. Bench', 'Speed', 5,
-               (SELECT jsonb_object_agg(day, '[{"from": "00:00", "to": "23:55"}]'::jsonb)
-                FROM unnest('{monday,tuesday,wednesday,thursday,friday,saturday,sunday}'::text[]) AS d (day)),
-               '[]', true, now(), now()
-        FROM clinic c, generate_series(0, %d) n""";
-
     @Override
     public String name() {
         return NAME;
@@ -74,7 +66,7 @@ public final class Bookings implements Scenario {
             throws IOException, SQLException {
         setting.rig().reset();
         setting.rig().database().execute(CLINIC);
-        setting.rig().database().execute(DOCTORS.formatted(BookingRequests.DOCTORS - 1));
+        setting.rig().database().execute(doctors(BookingRequests.DOCTORS));
         setting.progress().accept(NAME + ": " + what + " for " + duration.toSeconds() + " s");
         String run = "bench-" + Long.toString(System.nanoTime(), 36);
         // The day after tomorrow: all three reminders make sense.
@@ -90,6 +82,17 @@ public final class Bookings implements Scenario {
             check(setting, result);
             return result;
         }
+    }
+
+    /** Each sees a patient every five minutes, day and night. */
+    private static String doctors(int count) {
+        return """
+        INSERT INTO doctor (account_id, id, name, specialisation, slot_minutes, hours, holidays, active, created_at, updated_at)
+        SELECT c.account_id, 'bench-' || lpad(n::text, 3, '0'), 'Dr. Bench', 'Speed', 5,
+               (SELECT jsonb_object_agg(day, '[{"from": "00:00", "to": "23:55"}]'::jsonb)
+                FROM unnest('{monday,tuesday,wednesday,thursday,friday,saturday,sunday}'::text[]) AS d (day)),
+               '[]', true, now(), now()
+        FROM clinic c, generate_series(0, %d) n""".formatted(count - 1);
     }
 
     /** Every booking that was answered is stored as a whole. */

@@ -58,8 +58,7 @@ public final class Appointments {
      *
      * @param specialisation in any letters; null: all
      */
-    public Future<List<Place>> doctors(
-            SqlClient client, long accountId, @Nullable String specialisation, int max) {
+    public Future<List<Place>> doctors(SqlClient client, long accountId, @Nullable String specialisation, int max) {
         return DoctorStore.list(client, accountId, "", specialisation, true, max);
     }
 

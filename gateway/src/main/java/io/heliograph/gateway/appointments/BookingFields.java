@@ -103,7 +103,8 @@ final class BookingFields {
         String email = email(one);
         String locale = UserFields.locale(one);
         if (one.isMissing("user") && one.isMissing("phone") && one.isMissing("email")) {
-            one.mistake("phone", ProblemCode.MISSING, "A patient is told by phone, email or as a user: one is required.");
+            one.mistake(
+                    "phone", ProblemCode.MISSING, "A patient is told by phone, email or as a user: one is required.");
         }
         fields.mistakesOf(one);
         return name == null ? null : new Patient(name, user, phone, email, locale);

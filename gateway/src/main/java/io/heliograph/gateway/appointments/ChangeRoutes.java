@@ -70,7 +70,9 @@ final class ChangeRoutes {
     }
 
     void mount(Router router, Answers answers) {
-        new Resource(router, answers, PATH + "reschedule").post(this::reschedule).andNothingElse();
+        new Resource(router, answers, PATH + "reschedule")
+                .post(this::reschedule)
+                .andNothingElse();
         new Resource(router, answers, PATH + "cancel")
                 .post(context -> end(context, Status.CANCELLED))
                 .andNothingElse();
@@ -98,9 +100,7 @@ final class ChangeRoutes {
     private Future<Answer> end(RoutingContext context, Status to) {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_WRITE);
         JsonFields fields = new JsonFields(JsonBody.objectOrEmpty(context), "");
-        By by = to == Status.CANCELLED
-                ? by(fields, caller)
-                : By.of(fields.oneOf("by", By.WORDS, By.CLINIC.word()));
+        By by = to == Status.CANCELLED ? by(fields, caller) : By.of(fields.oneOf("by", By.WORDS, By.CLINIC.word()));
         BookingFields.refuse(fields.mistakes());
         return change(context, caller, new Wish.Set(to, by, now()));
     }
@@ -131,7 +131,8 @@ final class ChangeRoutes {
         AcceptIntent.Key key = key(context);
         return catalog.ready(caller.accountId())
                 .compose(_ -> journal.ofChange(
-                        wish, visits.change(pool, which, wish, key, origins.ids().get())))
+                        wish,
+                        visits.change(pool, which, wish, key, origins.ids().get())))
                 .compose(changed -> answer(caller, which, changed))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     }

@@ -32,7 +32,8 @@ final class Refusals {
 
     static Problem unknownDoctor() {
         return Problem.of(
-                ProblemCode.UNKNOWN_DOCTOR, "There is no doctor with this id, or none any more who takes appointments.");
+                ProblemCode.UNKNOWN_DOCTOR,
+                "There is no doctor with this id, or none any more who takes appointments.");
     }
 
     static Problem unknownUser() {
@@ -40,7 +41,8 @@ final class Refusals {
     }
 
     static Problem slotTaken(List<Slot> next, Clinic clinic) {
-        return slots(ProblemCode.SLOT_TAKEN, "Somebody else has this time. slots are the next that are free.", next, clinic);
+        return slots(
+                ProblemCode.SLOT_TAKEN, "Somebody else has this time. slots are the next that are free.", next, clinic);
     }
 
     static Problem outsideHours(List<Slot> next, Clinic clinic) {
@@ -54,8 +56,7 @@ final class Refusals {
     static Problem tooLate(Clinic clinic) {
         return new Problem(
                 ProblemCode.TOO_LATE,
-                "It is less than " + Durations.write(clinic.notice())
-                        + " ahead. Call the clinic: phone is its number.",
+                "It is less than " + Durations.write(clinic.notice()) + " ahead. Call the clinic: phone is its number.",
                 List.of(),
                 new JsonObject().put("phone", clinic.phone()).put("notice", Durations.write(clinic.notice())));
     }

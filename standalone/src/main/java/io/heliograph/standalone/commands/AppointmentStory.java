@@ -76,22 +76,25 @@ public final class AppointmentStory {
                         .put("phone", "+911123456789")
                         .put("time_zone", ZONE.getId())
                         .put("country", "IN"));
-        JsonArray open = new JsonArray().add(new JsonObject().put("from", "09:00").put("to", "17:00"));
+        JsonArray open =
+                new JsonArray().add(new JsonObject().put("from", "09:00").put("to", "17:00"));
         JsonObject hours = new JsonObject();
         DAYS.forEach(day -> hours.put(day, open));
         JsonObject _ = gateway.send(
                 "PUT",
                 "/v1/doctors/rao",
-                new JsonObject().put("name", "Dr. Rao").put("specialisation", "Cardiology").put("hours", hours));
+                new JsonObject()
+                        .put("name", "Dr. Rao")
+                        .put("specialisation", "Cardiology")
+                        .put("hours", hours));
         title("A clinic in Delhi, and Dr. Rao, who sees patients from nine to five");
     }
 
     private JsonArray slots() throws IOException, InterruptedException, GatewayClient.RefusedException {
         LocalDate day = clock.instant().atZone(ZONE).toLocalDate().plusDays(3);
-        JsonArray slots = gateway.get("/v1/doctors/rao/slots?from=" + day + "&to=" + day)
-                .getJsonArray("slots");
-        out.println("  " + slots.size() + " times are free on " + day + ", the first "
-                + local(slots.getJsonObject(0)));
+        JsonArray slots =
+                gateway.get("/v1/doctors/rao/slots?from=" + day + "&to=" + day).getJsonArray("slots");
+        out.println("  " + slots.size() + " times are free on " + day + ", the first " + local(slots.getJsonObject(0)));
         return slots;
     }
 
@@ -142,7 +145,8 @@ public final class AppointmentStory {
         JsonObject _ = act(visit, "cancel", new JsonObject().put("by", "patient"));
         title("Ravi cancels");
         heard(visit, "appointment_cancelled");
-        out.println("    still planned for him: " + show(visit).getJsonArray("reminders").size());
+        out.println("    still planned for him: "
+                + show(visit).getJsonArray("reminders").size());
     }
 
     private void remind(JsonObject visit) throws IOException, InterruptedException, GatewayClient.RefusedException {
@@ -189,8 +193,7 @@ public final class AppointmentStory {
         return gateway.post(VISITS + "/" + visit.getString("booking_id") + "/" + action, body);
     }
 
-    private JsonObject show(JsonObject visit)
-            throws IOException, InterruptedException, GatewayClient.RefusedException {
+    private JsonObject show(JsonObject visit) throws IOException, InterruptedException, GatewayClient.RefusedException {
         return gateway.get(VISITS + "/" + visit.getString("booking_id"));
     }
 
@@ -206,13 +209,14 @@ public final class AppointmentStory {
         Map<String, JsonObject> messages = new HashMap<>();
         String id = notice.getString("message_id", "");
         if (!id.isEmpty()) {
-            boolean _ = new FollowMessages(gateway)
-                    .until(deadlineNanos, List.of(id), message -> messages.put(id, message));
+            boolean _ =
+                    new FollowMessages(gateway).until(deadlineNanos, List.of(id), message -> messages.put(id, message));
         }
         JsonObject last = messages.getOrDefault(id, notice);
         String reason = last.getString("reason");
         out.println("    " + paint.status(last.getString("status", "planned"), ChannelOutcome.WIDTH)
-                + (reason == null ? "" : reason + "  ") + last.getString("text", "").replace('\n', ' '));
+                + (reason == null ? "" : reason + "  ")
+                + last.getString("text", "").replace('\n', ' '));
     }
 
     /** An empty one where the time is over. */

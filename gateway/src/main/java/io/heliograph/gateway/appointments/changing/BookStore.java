@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,20 +50,22 @@ public final class BookStore {
 
     private Future<List<Booked>> commit(SqlClient client, List<NewAppointment> wanted, Known known) {
         List<Keyed> keyed = wanted.stream().flatMap(BookStore::keyed).toList();
-        return KeyStore.claim(client, keyed).compose(claimed -> {
-            List<NewAppointment> news = wanted.stream()
-                    .filter(one -> one.key() == null || claimed.contains(one.id()))
-                    .toList();
-            List<Keyed> taken =
-                    keyed.stream().filter(one -> !claimed.contains(one.id())).toList();
-            return bookNew(client, news, known)
-                    .compose(answers -> KeyStore.free(client, refused(news, answers))
-                            .compose(_ -> KeyStore.first(client, taken))
-                            .map(first -> {
-                                taken.forEach(one -> answers.put(one.id(), again(one, first)));
-                                return answers;
-                            }));
-        })
+        return KeyStore.claim(client, keyed)
+                .compose(claimed -> {
+                    List<NewAppointment> news = wanted.stream()
+                            .filter(one -> one.key() == null || claimed.contains(one.id()))
+                            .toList();
+                    List<Keyed> taken = keyed.stream()
+                            .filter(one -> !claimed.contains(one.id()))
+                            .toList();
+                    return bookNew(client, news, known)
+                            .compose(answers -> KeyStore.free(client, refused(news, answers))
+                                    .compose(_ -> KeyStore.first(client, taken))
+                                    .map(first -> {
+                                        taken.forEach(one -> answers.put(one.id(), again(one, first)));
+                                        return answers;
+                                    }));
+                })
                 .map(answers -> wanted.stream()
                         .map(one -> answers.getOrDefault(one.id(), new Booked.KeyUnknown()))
                         .toList());
@@ -72,7 +73,7 @@ public final class BookStore {
 
     private Future<Map<UUID, Booked>> bookNew(SqlClient client, List<NewAppointment> wanted, Known known) {
         Map<UUID, Booked> answers = HashMap.newHashMap(wanted.size());
-        Map<UUID, Place> places = HashMap.newHashMap(wanted.size());
+        Map<UUID, Booked.Done> hoped = HashMap.newHashMap(wanted.size());
         List<Change> bookings = new ArrayList<>(wanted.size());
         for (NewAppointment one : wanted) {
             Place place = known.place(one);
@@ -80,14 +81,13 @@ public final class BookStore {
             if (place == null || refusal != null) {
                 answers.put(one.id(), refusal == null ? new Booked.UnknownDoctor() : refusal);
             } else {
-                places.put(one.id(), place);
-                bookings.add(booking(one, place, known));
+                Change booking = booking(one, place, known);
+                bookings.add(booking);
+                hoped.put(one.id(), new Booked.Done(booking.after(), place));
             }
         }
         return changes.book(client, bookings).map(won -> {
-            bookings.stream()
-                    .map(Change::after)
-                    .forEach(visit -> answers.put(visit.id(), answer(visit, places.get(visit.id()), won)));
+            hoped.forEach((id, done) -> answers.put(id, won.contains(id) ? done : new Booked.SlotTaken(done.place())));
             return answers;
         });
     }
@@ -99,10 +99,6 @@ public final class BookStore {
                 : refusal;
     }
 
-    private static Booked answer(Appointment visit, Place place, Set<UUID> won) {
-        return won.contains(visit.id()) ? new Booked.Done(visit, place) : new Booked.SlotTaken(place);
-    }
-
     private Change booking(NewAppointment wanted, Place place, Known known) {
         Appointment visit = new Appointment(
                 wanted.id(),
@@ -111,14 +107,14 @@ public final class BookStore {
                 place.doctor().no(),
                 Status.BOOKED,
                 1,
-                new Slot(wanted.startsAt(), wanted.startsAt().plus(place.doctor().slot())),
+                new Slot(
+                        wanted.startsAt(), wanted.startsAt().plus(place.doctor().slot())),
                 wanted.patient(),
                 wanted.channels().isEmpty() ? place.clinic().channels() : wanted.channels(),
                 wanted.notes(),
                 wanted.now(),
                 wanted.now());
-        Occasion occasion =
-                new Occasion(NoticeKind.CONFIRMED, null, visit, place, known.user(wanted), wanted.now());
+        Occasion occasion = new Occasion(NoticeKind.CONFIRMED, null, visit, place, known.user(wanted), wanted.now());
         return new Change(
                 null,
                 visit,

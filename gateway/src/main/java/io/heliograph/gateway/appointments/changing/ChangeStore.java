@@ -107,11 +107,13 @@ final class ChangeStore {
 
     /** Nobody is asked twice how it was. */
     private static Future<Change> recall(SqlClient client, Change change) {
-        return client.preparedQuery(RECALL).execute(Tuple.of(change.after().id())).map(rows -> {
-            Set<NoticeKind> told = EnumSet.noneOf(NoticeKind.class);
-            rows.forEach(row -> told.add(NoticeKind.of(row.getString("kind"))));
-            return told.contains(NoticeKind.FOLLOW_UP) ? change.without(NoticeKind.FOLLOW_UP) : change;
-        });
+        return client.preparedQuery(RECALL)
+                .execute(Tuple.of(change.after().id()))
+                .map(rows -> {
+                    Set<NoticeKind> told = EnumSet.noneOf(NoticeKind.class);
+                    rows.forEach(row -> told.add(NoticeKind.of(row.getString("kind"))));
+                    return told.contains(NoticeKind.FOLLOW_UP) ? change.without(NoticeKind.FOLLOW_UP) : change;
+                });
     }
 
     private static Future<Void> record(SqlClient client, List<Change> changes) {
@@ -122,13 +124,15 @@ final class ChangeStore {
 
     private static Tuple columns(List<Change> changes) {
         List<Planned> planned = changes.stream()
-                .flatMap(change ->
-                        change.reminders().stream().map(reminder -> new Planned(change.after().id(), reminder)))
+                .flatMap(change -> change.reminders().stream()
+                        .map(reminder -> new Planned(change.after().id(), reminder)))
                 .toList();
         return Tuple.tuple()
-                .addArrayOfUUID(changes.stream().map(change -> change.after().id()).toArray(UUID[]::new))
-                .addArrayOfInteger(
-                        changes.stream().map(change -> change.after().revision()).toArray(Integer[]::new))
+                .addArrayOfUUID(
+                        changes.stream().map(change -> change.after().id()).toArray(UUID[]::new))
+                .addArrayOfInteger(changes.stream()
+                        .map(change -> change.after().revision())
+                        .toArray(Integer[]::new))
                 .addArrayOfOffsetDateTime(changes.stream().map(Change::at).toArray(OffsetDateTime[]::new))
                 .addArrayOfString(texts(changes, change -> change.by().word()))
                 .addArrayOfString(texts(changes, ChangeStore::fromStatus))
@@ -136,13 +140,16 @@ final class ChangeStore {
                         .map(Change::before)
                         .map(before -> before == null ? null : before.startsAt())
                         .toArray(OffsetDateTime[]::new))
-                .addArrayOfString(texts(changes, change -> change.after().status().word()))
+                .addArrayOfString(
+                        texts(changes, change -> change.after().status().word()))
                 .addArrayOfOffsetDateTime(changes.stream()
                         .map(change -> change.after().startsAt())
                         .toArray(OffsetDateTime[]::new))
-                .addArrayOfString(texts(changes, change -> change.notices().kind().word()))
+                .addArrayOfString(
+                        texts(changes, change -> change.notices().kind().word()))
                 .addArrayOfString(texts(
-                        changes, change -> change.notices().each().getFirst().channel().word()))
+                        changes,
+                        change -> change.notices().each().getFirst().channel().word()))
                 .addArrayOfUUID(planned.stream().map(Planned::visit).toArray(UUID[]::new))
                 .addArrayOfString(texts(planned, one -> one.reminder().kind().word()))
                 .addArrayOfOffsetDateTime(planned.stream()

@@ -36,9 +36,7 @@ final class KnownStore {
             rows.forEach(row -> {
                 Place place = Place.of(row);
                 places.put(
-                        new DoctorKey(
-                                place.doctor().accountId(), place.doctor().id()),
-                        place);
+                        new DoctorKey(place.doctor().accountId(), place.doctor().id()), place);
             });
             return users(client, users(wanted)).map(users -> new Known(places, users));
         });

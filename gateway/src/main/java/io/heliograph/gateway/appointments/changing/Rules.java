@@ -62,7 +62,8 @@ final class Rules {
         }
         return place.schedule().hasSlotAt(startsAt)
                 ? new Ruling.Yes(
-                        Status.BOOKED, new Slot(startsAt, startsAt.plus(place.doctor().slot())))
+                        Status.BOOKED,
+                        new Slot(startsAt, startsAt.plus(place.doctor().slot())))
                 : no(new Changed.OutsideHours(place));
     }
 
@@ -83,8 +84,7 @@ final class Rules {
     }
 
     private static boolean isTooLate(Appointment visit, Clinic clinic, By by, Instant now) {
-        return by != By.ADMINISTRATOR
-                && visit.slot().startsAt().isBefore(now.plus(clinic.notice()));
+        return by != By.ADMINISTRATOR && visit.slot().startsAt().isBefore(now.plus(clinic.notice()));
     }
 
     private static Ruling no(Changed why) {

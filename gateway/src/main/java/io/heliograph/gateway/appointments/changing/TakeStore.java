@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the places of new visits: many in one statement. The constraint decides who gets one that several want. */
 final class TakeStore {
-    // In the order of whom and when, so that two gateways that take the same places wait for each other in one direction.
+    // In the order of whom and when, so that two gateways that take the same places wait for each other in one
+    // direction.
     // What notify holds comes as one text, because an array of arrays has one length.
     private static final String TAKE = """
         INSERT INTO appointment (id, account_id, booking_id, status, revision, doctor_no, starts_at, ends_at, user_id, patient_name,

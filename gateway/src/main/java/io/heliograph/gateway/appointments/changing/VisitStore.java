@@ -43,15 +43,13 @@ public final class VisitStore {
     }
 
     /** In a transaction of its own; {@code keyId} is what the key would stand for. */
-    public Future<Changed> change(
-            Pool pool, Which which, Wish wish, AcceptIntent.@Nullable Key key, UUID keyId) {
+    public Future<Changed> change(Pool pool, Which which, Wish wish, AcceptIntent.@Nullable Key key, UUID keyId) {
         return change(pool, which, wish, key == null ? null : new Keyed(which.accountId(), key, keyId), 0);
     }
 
     private Future<Changed> change(Pool pool, Which which, Wish wish, @Nullable Keyed keyed, int conflicts) {
-        return pool.withTransaction(connection -> keyed == null
-                        ? change(connection, which, wish)
-                        : change(connection, which, wish, keyed))
+        return pool.withTransaction(connection ->
+                        keyed == null ? change(connection, which, wish) : change(connection, which, wish, keyed))
                 .recover(failure -> Failures.isConflict(failure) && conflicts < CONFLICT_RETRIES_MAX
                         ? change(pool, which, wish, keyed, conflicts + 1)
                         : Future.failedFuture(failure));
@@ -83,12 +81,11 @@ public final class VisitStore {
     }
 
     private Future<Changed> change(SqlClient client, Appointment visit, Wish wish) {
-        return DoctorStore.ofVisit(client, visit.doctorNo())
-                .compose(place -> switch (Rules.on(visit, place, wish)) {
-                    case Rules.Ruling.No(Changed why) -> Future.succeededFuture(why);
-                    case Rules.Ruling.Yes yes ->
-                        user(client, visit).compose(user -> write(client, change(visit, place, wish, yes, user), place));
-                });
+        return DoctorStore.ofVisit(client, visit.doctorNo()).compose(place -> switch (Rules.on(visit, place, wish)) {
+            case Rules.Ruling.No(Changed why) -> Future.succeededFuture(why);
+            case Rules.Ruling.Yes yes ->
+                user(client, visit).compose(user -> write(client, change(visit, place, wish, yes, user), place));
+        });
     }
 
     private Future<Changed> write(SqlClient client, Change change, Place place) {
@@ -96,8 +93,7 @@ public final class VisitStore {
                 .map(done -> done ? new Changed.Done(change.after(), place) : new Changed.SlotTaken(place));
     }
 
-    private Change change(
-            Appointment visit, Place place, Wish wish, Rules.Ruling.Yes yes, @Nullable UserFacts user) {
+    private Change change(Appointment visit, Place place, Wish wish, Rules.Ruling.Yes yes, @Nullable UserFacts user) {
         Appointment after = visit.next(yes.to(), yes.at(), wish.now());
         Slot before = visit.slot().equals(yes.at()) ? null : visit.slot();
         NoticeKind kind = NoticeKind.of(visit.status(), yes.to());

@@ -5,7 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Names a visit by its id or by its booking id. */
-public record Which(long accountId, @Nullable UUID id, @Nullable String bookingId) {
+public record Which(
+        long accountId, @Nullable UUID id, @Nullable String bookingId) {
     /** Null for what is neither. */
     public static @Nullable Which of(long accountId, String text) {
         String bookingId = BookingId.read(text);

@@ -38,7 +38,10 @@ public final class ClinicRoutes {
     }
 
     public void mount(Router router, Answers answers) {
-        new Resource(router, answers, "/v1/clinic").get(this::get).put(this::put).andNothingElse();
+        new Resource(router, answers, "/v1/clinic")
+                .get(this::get)
+                .put(this::put)
+                .andNothingElse();
     }
 
     public static Problem noClinic() {

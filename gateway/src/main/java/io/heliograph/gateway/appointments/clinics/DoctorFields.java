@@ -55,8 +55,7 @@ final class DoctorFields {
         if (name == null || specialisation == null) {
             throw new IllegalStateException("What is missing is a mistake");
         }
-        return new Doctor(
-                0, accountId, id, name, specialisation, Duration.ofMinutes(minutes), hours, holidays, active);
+        return new Doctor(0, accountId, id, name, specialisation, Duration.ofMinutes(minutes), hours, holidays, active);
     }
 
     private static Map<DayOfWeek, List<OpenHours>> hours(JsonFields fields) {

@@ -95,8 +95,7 @@ public final class DoctorRoutes {
     /** Whoever has a visit keeps it. */
     private Future<Answer> retire(RoutingContext context) {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_WRITE);
-        return DoctorStore.retire(
-                        pool, caller.accountId(), requireId(context), OffsetDateTime.now(origins.clock()))
+        return DoctorStore.retire(pool, caller.accountId(), requireId(context), OffsetDateTime.now(origins.clock()))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                 .map(found -> {
                     if (!found) {

@@ -117,8 +117,8 @@ public final class DoctorStore {
         }
         Instant covered = end.plus(place.doctor().slot());
         return client.preparedQuery(TAKEN)
-                .execute(Tuple.of(
-                        place.doctor().no(), begin.atOffset(ZoneOffset.UTC), covered.atOffset(ZoneOffset.UTC)))
+                .execute(
+                        Tuple.of(place.doctor().no(), begin.atOffset(ZoneOffset.UTC), covered.atOffset(ZoneOffset.UTC)))
                 .map(rows -> {
                     List<Slot> taken = new ArrayList<>(rows.size());
                     rows.forEach(row -> taken.add(new Slot(

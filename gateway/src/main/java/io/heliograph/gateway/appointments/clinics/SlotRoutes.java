@@ -93,14 +93,13 @@ public final class SlotRoutes {
                             "to", ProblemCode.NOT_ALLOWED, "to is a day from from on, and 30 days later at the most.")))
                     .exception();
         }
-        return DoctorStore.free(
-                        pool, place, now, schedule.beginOf(from), schedule.beginOf(to.plusDays(1)), SLOTS_MAX)
+        return DoctorStore.free(pool, place, now, schedule.beginOf(from), schedule.beginOf(to.plusDays(1)), SLOTS_MAX)
                 .map(slots -> Answer.ok(new JsonObject()
-                .put("doctor", place.doctor().id())
-                .put("time_zone", schedule.zone().getId())
-                .put("from", from.toString())
-                .put("to", to.toString())
-                .put("slots", view(slots, schedule.zone()))));
+                        .put("doctor", place.doctor().id())
+                        .put("time_zone", schedule.zone().getId())
+                        .put("from", from.toString())
+                        .put("to", to.toString())
+                        .put("slots", view(slots, schedule.zone()))));
     }
 
     /** As every answer shows them. */

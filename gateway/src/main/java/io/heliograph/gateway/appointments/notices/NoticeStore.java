@@ -29,7 +29,8 @@ public final class NoticeStore {
           AS n (appointment_id, revision, kind, channel, account_id, id, reason)""";
 
     /** A row: why there is no message, or null, and then {@code id} is that of the message. */
-    private record Line(Notices of, Notice notice, UUID id, @Nullable String reason) {}
+    private record Line(
+            Notices of, Notice notice, UUID id, @Nullable String reason) {}
 
     private final Topics topics;
     private final ErasedPersons erased;
@@ -41,9 +42,10 @@ public final class NoticeStore {
 
     /** All of them, or the Future fails. */
     public Future<Void> tell(SqlClient client, List<Notices> all) {
-        return messages(client, all).compose(told -> client.preparedQuery(WRITE)
-                .execute(columns(lines(all, told)))
-                .mapEmpty());
+        return messages(client, all)
+                .compose(told -> client.preparedQuery(WRITE)
+                        .execute(columns(lines(all, told)))
+                        .mapEmpty());
     }
 
     private Future<TellStore.Told> messages(SqlClient client, List<Notices> all) {
@@ -109,8 +111,9 @@ public final class NoticeStore {
                         lines.stream().map(line -> line.of().visit().revision()).toArray(Integer[]::new))
                 .addArrayOfString(texts(lines, line -> line.of().kind().word()))
                 .addArrayOfString(texts(lines, line -> line.notice().channel().word()))
-                .addArrayOfLong(
-                        lines.stream().map(line -> line.of().visit().accountId()).toArray(Long[]::new))
+                .addArrayOfLong(lines.stream()
+                        .map(line -> line.of().visit().accountId())
+                        .toArray(Long[]::new))
                 .addArrayOfUUID(lines.stream().map(Line::id).toArray(UUID[]::new))
                 .addArrayOfString(texts(lines, Line::reason));
     }

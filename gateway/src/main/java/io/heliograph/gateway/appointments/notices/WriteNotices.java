@@ -70,8 +70,7 @@ public final class WriteNotices {
         OffsetDateTime validUntil = validUntil(occasion);
         return validUntil != null && !messages.getFirst().estimatedSendAt().isBefore(validUntil)
                 ? skipped(channel, Reason.WOULD_EXPIRE)
-                : new Notice.Written(
-                        channel, plan, occasion.visit().bookingId(), patient.userId(), validUntil);
+                : new Notice.Written(channel, plan, occasion.visit().bookingId(), patient.userId(), validUntil);
     }
 
     private Notice skipped(NotificationChannel channel, Reason reason) {
@@ -80,8 +79,7 @@ public final class WriteNotices {
 
     private Plan plan(Occasion occasion, NotificationType type, NotificationChannel channel) {
         UserFacts facts = facts(occasion, type, channel);
-        Template template =
-                catalog.template(occasion.visit().accountId(), type.name(), channel, facts.locale());
+        Template template = catalog.template(occasion.visit().accountId(), type.name(), channel, facts.locale());
         Locale locale = template == null ? Locale.ENGLISH : Locale.forLanguageTag(template.locale());
         PostedEvent event = new PostedEvent(
                 occasion.visit().id(),

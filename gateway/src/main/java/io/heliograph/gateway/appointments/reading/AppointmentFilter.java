@@ -101,8 +101,7 @@ record AppointmentFilter(
         try {
             return text == null ? null : Cursor.of(text);
         } catch (IllegalArgumentException | DateTimeException _) {
-            query.mistake(
-                    "cursor", ProblemCode.INVALID_CURSOR, "cursor must be the next_cursor of an earlier page.");
+            query.mistake("cursor", ProblemCode.INVALID_CURSOR, "cursor must be the next_cursor of an earlier page.");
             return null;
         }
     }

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Reads what patients were told, with what became of it. */
 final class NoticeReadStore {
-    // What a notice is looked for by leads to few of them, each by an index of its own; else they are walked, the newest first.
+    // What a notice is looked for by leads to few of them, each by an index of its own; else they are walked, the
+    // newest first.
     private static final String SEARCH = """
         SELECT n.*, a.booking_id, m.status, m.reason AS message_reason, m.recipient, m.body, m.created_at AS accepted_at, m.send_at,
                m.sent_at, m.settled_at, m.provider, t.provider_message_id, t.code

@@ -56,8 +56,7 @@ public final class ReadAppointments {
 
     /** As it is now, for whoever has changed it. */
     public Future<JsonObject> show(Caller caller, Which which) {
-        return store.find(caller.accountId(), which.id(), which.bookingId())
-                .map(row -> view(caller, required(row)));
+        return store.find(caller.accountId(), which.id(), which.bookingId()).map(row -> view(caller, required(row)));
     }
 
     /** What a path names. Throws the problem of what can be no visit. */

@@ -31,9 +31,11 @@ final class ReadStore {
           AND ($8::timestamptz IS NULL OR (a.starts_at, a.id) > ($8, $9))
         ORDER BY a.starts_at, a.id LIMIT $10""";
 
-    private static final String HISTORY = "SELECT * FROM appointment_history WHERE appointment_id = $1 ORDER BY revision";
+    private static final String HISTORY =
+            "SELECT * FROM appointment_history WHERE appointment_id = $1 ORDER BY revision";
 
-    private static final String REMINDERS = "SELECT * FROM appointment_reminder WHERE appointment_id = $1 ORDER BY due_at";
+    private static final String REMINDERS =
+            "SELECT * FROM appointment_reminder WHERE appointment_id = $1 ORDER BY due_at";
 
     private final Pool pool;
 

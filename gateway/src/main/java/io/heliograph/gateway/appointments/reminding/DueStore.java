@@ -71,8 +71,8 @@ final class DueStore {
         UUID[] ids = held.stream().map(Held::id).distinct().toArray(UUID[]::new);
         return client.preparedQuery(TAKE).execute(Tuple.of(ids, now)).map(rows -> {
             List<Due> due = new ArrayList<>(rows.size());
-            rows.forEach(row ->
-                    due.add(new Due(NoticeKind.of(row.getString("kind")), Appointment.of(row), Place.of(row))));
+            rows.forEach(
+                    row -> due.add(new Due(NoticeKind.of(row.getString("kind")), Appointment.of(row), Place.of(row))));
             return due;
         });
     }

@@ -57,7 +57,9 @@ public final class SendDueReminders {
             if (Failures.isOutage(failure) || Failures.isConflict(failure)) {
                 return Future.failedFuture(failure);
             }
-            log.atWarn().setCause(Failures.withoutMessages(failure)).log("Reminders were not told together; now singly");
+            log.atWarn()
+                    .setCause(Failures.withoutMessages(failure))
+                    .log("Reminders were not told together; now singly");
             return singly(now);
         });
     }
@@ -84,7 +86,8 @@ public final class SendDueReminders {
     }
 
     private Future<Integer> send(OffsetDateTime now, int max, @Nullable UUID only) {
-        return store.inTransaction(now, max, only, (client, held) -> ready(held).compose(ready -> tell(client, ready, now)));
+        return store.inTransaction(
+                now, max, only, (client, held) -> ready(held).compose(ready -> tell(client, ready, now)));
     }
 
     /** Of the accounts whose words are in memory; those of others are due in the next round. */

@@ -17,8 +17,7 @@ import java.util.Map;
  *
  * @param hours those of one day do not overlap, and are in their order
  */
-public record Schedule(
-        ZoneId zone, Duration slot, Map<DayOfWeek, List<OpenHours>> hours, List<Holiday> holidays) {
+public record Schedule(ZoneId zone, Duration slot, Map<DayOfWeek, List<OpenHours>> hours, List<Holiday> holidays) {
     /** Nobody books further ahead. */
     public static final Duration AHEAD_MAX = Duration.ofDays(366);
 
@@ -62,7 +61,8 @@ public record Schedule(
         LocalDate last = until.atZone(zone).toLocalDate();
         for (LocalDate day = from.atZone(zone).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
             for (Slot one : slots(day)) {
-                boolean isWithin = !one.startsAt().isBefore(from) && one.startsAt().isBefore(until);
+                boolean isWithin =
+                        !one.startsAt().isBefore(from) && one.startsAt().isBefore(until);
                 if (isWithin && taken.stream().noneMatch(one::overlaps)) {
                     if (free.size() == max) {
                         return free;
@@ -79,8 +79,7 @@ public record Schedule(
         return open(startsAt.atZone(zone).toLocalDate()).stream()
                 .anyMatch(open -> !startsAt.isBefore(open.startsAt())
                         && !startsAt.plus(slot).isAfter(open.endsAt())
-                        && Duration.between(open.startsAt(), startsAt).toMillis() % slot.toMillis() == 0
-                        && startsAt.getNano() == 0);
+                        && Duration.between(open.startsAt(), startsAt).toNanos() % slot.toNanos() == 0);
     }
 
     /** Midnight by the clock of the clinic. */

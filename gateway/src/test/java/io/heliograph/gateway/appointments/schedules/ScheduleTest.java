@@ -20,8 +20,8 @@ class ScheduleTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     private static Schedule daily(ZoneId zone, int minutes, OpenHours... open) {
-        Map<DayOfWeek, List<OpenHours>> hours = Arrays.stream(DayOfWeek.values())
-                .collect(Collectors.toMap(Function.identity(), _ -> List.of(open)));
+        Map<DayOfWeek, List<OpenHours>> hours =
+                Arrays.stream(DayOfWeek.values()).collect(Collectors.toMap(Function.identity(), _ -> List.of(open)));
         return new Schedule(zone, Duration.ofMinutes(minutes), hours, List.of());
     }
 
