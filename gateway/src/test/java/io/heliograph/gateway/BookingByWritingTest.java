@@ -250,6 +250,19 @@ class BookingByWritingTest {
         assertThat(chat.say("hello")).startsWith("नमस्ते, यह Sunrise Clinic है।");
     }
 
+    @Test
+    void what_a_conversation_knows_of_a_person_is_told_and_erased_with_them() {
+        var _ = TestUsers.send(gateway, "PUT", "/v1/users/asha", new JsonObject().put("phone", Chat.PERSON));
+        String _ = chat.say("my skin is itching");
+
+        JsonObject export = TestUsers.get(gateway, "/v1/users/asha/export");
+        HttpResponse<String> erased = TestUsers.delete(gateway, "/v1/users/asha");
+
+        assertThat(export.getJsonArray("conversations").encode()).contains("my skin is itching", Chat.PERSON);
+        assertThat(json(erased).getJsonObject("counts").getInteger("conversation")).isOne();
+        assertThat(gateway.sql().count("SELECT count(*) FROM conversation")).isZero();
+    }
+
     private static HttpResponse<String> put(JsonObject body) {
         return TestUsers.send(gateway, "PUT", "/v1/booking-conversation", body);
     }

@@ -10,19 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A turn as the conversation hears it. */
 final class Hearing {
-    /** As Twilio tells which button was pressed, or which line of a list; the ids come before what stood on them. */
-    private static final List<String> BUTTONS = List.of("ButtonPayload", "ListId", "ButtonText", "ListTitle");
+    /** As Twilio tells which button was pressed, or which line of a list. */
+    private static final List<String> IDS = List.of("ButtonPayload", "ListId");
+
+    private static final List<String> LABELS = List.of("ButtonText", "ListTitle");
 
     private static final int BUTTON_LENGTH_MAX = 100;
 
     private Hearing() {}
 
     static Heard of(Turn turn, boolean afterSilence) {
-        return Heard.of(turn.body(), button(turn.fields()), enclosed(turn.media()), afterSilence);
+        String id = first(turn.fields(), IDS);
+        String label = first(turn.fields(), LABELS);
+        return Heard.of(turn.body(), id == null ? label : id, label, enclosed(turn.media()), afterSilence);
     }
 
-    private static @Nullable String button(JsonObject fields) {
-        for (String name : BUTTONS) {
+    private static @Nullable String first(JsonObject fields, List<String> names) {
+        for (String name : names) {
             if (fields.getValue(name) instanceof String text && !text.isBlank() && text.length() <= BUTTON_LENGTH_MAX) {
                 return text;
             }

@@ -49,9 +49,9 @@ public final class HoldConversation implements Dialog {
     @Override
     public Future<Void> take(SqlConnection connection, Turn turn) {
         return ConversationStore.find(connection, turn).compose(line -> {
-            boolean isForgotten = line.talk() == null || isSilentFor(Booking.KEPT_FOR, turn, line);
-            Talk talk = isForgotten ? Talk.fresh(Language.of(line.locale())) : line.talk();
-            Heard heard = Hearing.of(turn, !isForgotten && isSilentFor(SILENCE_MAX, turn, line));
+            Talk last = isSilentFor(Booking.KEPT_FOR, turn, line) ? null : line.talk();
+            Talk talk = last == null ? Talk.fresh(Language.of(line.locale())) : last;
+            Heard heard = Hearing.of(turn, last != null && isSilentFor(SILENCE_MAX, turn, line));
             Stage stage = heard.afterSilence() ? Stage.GREETING : talk.stage();
             return surroundings
                     .of(connection, new Surroundings.Asked(turn, heard, stage, line.settings()))

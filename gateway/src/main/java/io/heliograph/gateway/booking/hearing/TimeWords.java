@@ -117,8 +117,13 @@ public final class TimeWords {
         if (!found.find()) {
             return null;
         }
-        Map<?, ?> hours = (Map<?, ?>) Objects.requireNonNull(parts.get(Alternatives.key(partWords, found.group(1))));
-        return new HeardTime.During((Integer) hours.get("from"), (Integer) hours.get("to"));
+        String name = Alternatives.key(partWords, found.group(1));
+        Map<?, ?> hours = (Map<?, ?>) Objects.requireNonNull(parts.get(name));
+        return new HeardTime.During(hour(hours, "from"), hour(hours, "to"));
+    }
+
+    private static int hour(Map<?, ?> hours, String name) {
+        return (Integer) Objects.requireNonNull(hours.get(name), name);
     }
 
     private static @Nullable List<LocalTime> before(int hour) {

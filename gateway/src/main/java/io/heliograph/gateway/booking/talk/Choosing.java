@@ -15,7 +15,10 @@ final class Choosing {
     static @Nullable Choice of(List<Choice> choices, Heard heard) {
         if (heard.button() != null) {
             Choice pressed = byNumber(choices, heard.button());
-            return pressed == null ? byName(choices, Said.of(heard.button())) : pressed;
+            String label = heard.label() == null ? heard.button() : heard.label();
+            // A button of an earlier question has a number that is another choice by now.
+            boolean isItsOwn = pressed != null && (heard.label() == null || beginsWith(pressed.label(), label));
+            return isItsOwn ? pressed : byName(choices, Said.of(label));
         }
         Choice numbered = byNumber(choices, String.join(" ", heard.said().words()));
         return numbered == null ? byName(choices, heard.said()) : numbered;
@@ -25,6 +28,11 @@ final class Choosing {
     static @Nullable Integer number(String text) {
         Matcher number = NUMBER.matcher(text);
         return number.matches() ? Integer.valueOf(number.group(1)) : null;
+    }
+
+    /** Also where the label was cut to fit. */
+    private static boolean beginsWith(String label, String shown) {
+        return Said.of(label).text().startsWith(Said.of(shown).text());
     }
 
     private static @Nullable Choice byNumber(List<Choice> choices, String text) {

@@ -109,7 +109,7 @@ public final class Converse {
 
     private static @Nullable Next answer(Scene scene, @Nullable Command command) {
         return switch (scene.talk().stage()) {
-            case GREETING, OVER -> Doctors.greeted(scene);
+            case GREETING, OVER -> Doctors.greeted(scene, command);
             case SYMPTOMS -> Doctors.symptoms(scene, command);
             case DOCTOR -> Doctors.doctor(scene, command);
             case DAY -> Days.heard(scene, command);

@@ -43,6 +43,12 @@ final class Days {
                 scene.ears().days().hear(scene.heard().said(), scene.world().today()));
     }
 
+    /** With the day that was said along with the doctor, if one was. */
+    static Next along(Scene scene) {
+        Next day = day(scene, scene.ears().days().hear(scene.heard().said(), scene.world().today()));
+        return day == null ? ask(scene) : day;
+    }
+
     /** Null where no day was said. */
     static @Nullable Next day(Scene scene, HeardDay heard) {
         return switch (heard) {

@@ -26,8 +26,8 @@ final class Doctors {
     }
 
     /** Whoever says at once what they want is not greeted first. */
-    static @Nullable Next greeted(Scene scene) {
-        Choice chosen = scene.chosen();
+    static @Nullable Next greeted(Scene scene, @Nullable Command command) {
+        Choice chosen = scene.chosen() == null ? yesOrNo(scene, command) : scene.chosen();
         if (chosen != null) {
             return switch (chosen.value()) {
                 case "book" -> begin(scene);
@@ -48,6 +48,14 @@ final class Doctors {
             return led;
         }
         return mentioned(scene);
+    }
+
+    /** Where it was a question whether to book. */
+    private static @Nullable Choice yesOrNo(Scene scene, @Nullable Command command) {
+        String value = command == Command.YES ? "book" : command == Command.NO ? "drop" : "";
+        boolean wasAsked = scene.talk().choices().stream()
+                .anyMatch(choice -> choice.value().equals("drop"));
+        return wasAsked && !value.isEmpty() ? scene.choice(value) : null;
     }
 
     private static @Nullable Next mentioned(Scene scene) {
@@ -105,7 +113,7 @@ final class Doctors {
     private static @Nullable Next leadsToDoctor(Scene scene) {
         Doctor named = named(scene);
         if (named != null) {
-            return Questions.ask(scene.at(
+            return Days.along(scene.at(
                     Stage.DAY, Plan.EMPTY.because(complaint(scene), null).with(named.id())));
         }
         List<String> kinds = scene.world().meaning().specialisations();

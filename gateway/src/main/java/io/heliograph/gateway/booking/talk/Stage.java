@@ -8,12 +8,12 @@ import java.util.Set;
 
 /** What the person was asked last, and where their answer can lead to. From everywhere one can stay, begin again, and drop it. */
 public enum Stage {
-    /** What do you want? */
-    GREETING("symptoms doctor day visits visit cancelling"),
+    /** What do you want? Whoever says it all at once is led all the way. */
+    GREETING("symptoms doctor day time details confirmation visits visit cancelling"),
     /** What is the trouble? */
-    SYMPTOMS("doctor day visits visit cancelling"),
+    SYMPTOMS("doctor day time details confirmation visits visit cancelling"),
     /** Whom do you want to see? */
-    DOCTOR("symptoms day visits visit cancelling"),
+    DOCTOR("symptoms day time details confirmation visits visit cancelling"),
     /** On which day? Of a new visit, or of one that is moved. */
     DAY("doctor time details confirmation visits visit cancelling"),
     TIME("day details confirmation visits visit cancelling"),
@@ -28,7 +28,7 @@ public enum Stage {
     /** Cancel it, really? */
     CANCELLING("day visits visit over"),
     /** Nothing is open: what comes next is a new conversation. */
-    OVER("symptoms doctor day visits visit cancelling");
+    OVER("symptoms doctor day time details confirmation visits visit cancelling");
 
     public static final List<String> WORDS =
             Arrays.stream(values()).map(Stage::word).toList();

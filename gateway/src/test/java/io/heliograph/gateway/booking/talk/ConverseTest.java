@@ -57,7 +57,7 @@ class ConverseTest {
         }
 
         Next.Say say(String text) {
-            return say(Heard.of(text, null, Enclosed.NOTHING, false));
+            return say(Heard.of(text, null, null, Enclosed.NOTHING, false));
         }
 
         Next.Say say(Heard heard) {
@@ -213,11 +213,44 @@ class ConverseTest {
         Player player = new Player(List.of(), new Outcome.Taken());
         Next.Say _ = player.say("fever");
 
-        Next.Say late = player.say(new Heard("1", Said.of("1"), null, Enclosed.NOTHING, true));
+        Next.Say late = player.say(new Heard("1", Said.of("1"), null, null, Enclosed.NOTHING, true));
 
         assertThat(late.text())
                 .startsWith("You have been away for more than an hour")
                 .contains("Sunrise Clinic");
         assertThat(late.talk().stage()).isEqualTo(Stage.GREETING);
+    }
+
+    @Test
+    void a_button_of_an_earlier_question_is_not_taken_for_a_choice_of_this_one() {
+        Player player = new Player(List.of(), new Outcome.Taken());
+        Next.Say _ = player.say("fever");
+
+        Next.Say old = player.say(
+                Heard.of("Book an appointment", "1", "Book an appointment", Enclosed.NOTHING, false));
+        Next.Say right = player.say(Heard.of("Dr Iyer", "2", "Dr Iyer", Enclosed.NOTHING, false));
+
+        assertThat(old.talk().stage()).isEqualTo(Stage.DOCTOR);
+        assertThat(right.talk().plan().doctorId()).isEqualTo("iyer");
+    }
+
+    @Test
+    void a_day_that_is_said_along_with_the_doctor_is_heard() {
+        Player player = new Player(List.of(), new Outcome.Taken());
+
+        Next.Say said = player.say("I want to see Dr Khan tomorrow at 10:30");
+
+        assertThat(said.talk().stage()).isEqualTo(Stage.DETAILS);
+        assertThat(said.talk().plan().at()).isEqualTo(LocalDateTime.parse("2026-11-25T10:30"));
+    }
+
+    @Test
+    void yes_and_no_answer_the_question_whether_to_book() {
+        Player player = new Player(List.of(), new Outcome.Taken());
+
+        Next.Say _ = player.say("my appointments");
+        assertThat(player.say("yes").talk().stage()).isEqualTo(Stage.SYMPTOMS);
+        Next.Say _ = player.say("my appointments");
+        assertThat(player.say("no").text()).startsWith("Good, nothing was booked.");
     }
 }
