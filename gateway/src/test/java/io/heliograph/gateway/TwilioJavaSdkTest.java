@@ -4,7 +4,6 @@ import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.twilio.base.Page;
 import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
@@ -261,10 +260,6 @@ class TwilioJavaSdkTest {
         return StreamSupport.stream(reader.read(sdk).spliterator(), false)
                 .map(Message::getSid)
                 .toList();
-    }
-
-    private static List<String> sids(Page<Message> page) {
-        return page.getRecords().stream().map(Message::getSid).toList();
     }
 
     private static String id(Message message) {
