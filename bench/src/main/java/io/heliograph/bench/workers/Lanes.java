@@ -90,7 +90,7 @@ public final class Lanes implements Scenario {
             for (PacedMessages other : others) {
                 other.awaitAccepted();
             }
-            Backfill.requireLeft(fleet.database());
+            Backfill.requireLeft(fleet.database(), Backfill.LEFT_MIN);
             awaitSent(fleet.database(), tenant);
             return figures(fleet, tenant, stretch);
         }

@@ -33,7 +33,10 @@ final class LimitTrial {
     private static final List<Integer> SIZES = List.of(1, 2, 4, 8);
 
     /** Of a trial, for any phases: its backlog must be longer. */
-    private static final int SECONDS_MAX = 150;
+    private static final int SECONDS_MAX = 300;
+
+    /** What has to be left at the end. */
+    private static final int SECONDS_LEFT_MIN = 2;
 
     private static final Duration FROZEN = Duration.ofSeconds(3);
     private static final Duration SETTLING = Duration.ofSeconds(10);
@@ -74,7 +77,7 @@ final class LimitTrial {
         }
         suffer();
         measure("afterwards");
-        Backfill.requireLeft(fleet.database());
+        Backfill.requireLeft(fleet.database(), perSecond * SECONDS_LEFT_MIN);
         Rates seen = fleet.seen();
         return new Result(
                 seen.peakPerSecond(),

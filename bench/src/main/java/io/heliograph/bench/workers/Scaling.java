@@ -43,7 +43,7 @@ public final class Scaling implements Scenario {
                 rates.add(Sends.count(fleet, setting.duration().dividedBy(2)).perSecond());
                 setting.progress().accept("%s: %d workers: %.0f/s".formatted(NAME, workers, rates.getLast()));
             }
-            Backfill.requireLeft(fleet.database());
+            Backfill.requireLeft(fleet.database(), Backfill.LEFT_MIN);
             return figures(rates);
         }
     }

@@ -43,7 +43,7 @@ public final class SingleWorker implements Scenario {
             Duration used = worker.processorTime();
             Sends sends = Sends.count(fleet, setting.duration());
             double cores = worker.processorTime().minus(used).toNanos() / 1e9 / sends.seconds();
-            Backfill.requireLeft(fleet.database());
+            Backfill.requireLeft(fleet.database(), Backfill.LEFT_MIN);
             return figures(sends.perSecond(), cores);
         }
     }
