@@ -173,7 +173,8 @@ CREATE INDEX sos_request_by_patient ON sos_request (account_id, patient_id, id);
 CREATE UNIQUE INDEX token_names_one_request ON sos_request (account_id, token);
 CREATE INDEX sos_request_winding ON sos_request (id) WHERE winding;
 
--- A donor who was asked for one request, once, and what they said.
+-- A donor who was asked for one request, once, and what they said. No foreign key holds it to its request, which whoever writes it has locked: to
+-- ask ten thousand times whether that is there was an eighth of a match.
 CREATE TABLE sos_response (
   id           uuid        NOT NULL,
   account_id   bigint      NOT NULL,
@@ -198,7 +199,6 @@ CREATE TABLE sos_response (
 
   PRIMARY KEY (id),
   CONSTRAINT donor_is_asked_once UNIQUE (request_id, donor_id),
-  CONSTRAINT response_is_to_a_request FOREIGN KEY (request_id) REFERENCES sos_request (id) ON DELETE CASCADE,
   CONSTRAINT answer_is_known CHECK (answer IN ('yes', 'no')),
   CONSTRAINT answer_came_somehow CHECK ((answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL) = (answered_by IS NULL)),
   CONSTRAINT who_shares_has_said_yes CHECK (NOT shared OR answer = 'yes')

@@ -12,15 +12,22 @@ public enum AgedRows {
     VERIFICATION("verification", gone("verification", "created_at", "verifications")),
     WEBHOOK_TRY("webhook_try", gone("webhook_try", "tried_at", "events")),
 
-    /** Those that are over, with the answers of their donors; as long as notifications, which said the same to them. */
+    /** Those that are over, some at a time, with the answers of their donors; as long as notifications, which said the same to them. */
     SOS_REQUEST("sos_request", """
-        DELETE FROM sos_request WHERE ctid = ANY (ARRAY(
-          SELECT t.ctid FROM sos_request t
-          WHERE t.ctid >= format('(%s,0)', $1::bigint)::tid AND t.ctid < format('(%s,0)', $2::bigint)::tid
-            AND NOT t.winding AND t.ended_at < now() - (SELECT notifications FROM retention_shortest)
-            AND t.ended_at < now() - coalesce((SELECT r.notifications FROM retention r WHERE r.account_id = t.account_id),
-                                              (SELECT notifications FROM retention_default))
-          FOR UPDATE SKIP LOCKED))"""),
+        WITH gone AS (
+          DELETE FROM sos_request WHERE ctid = ANY (ARRAY(
+            SELECT t.ctid FROM sos_request t
+            WHERE t.ctid >= format('(%s,0)', $1::bigint)::tid AND t.ctid < format('(%s,0)', $2::bigint)::tid
+              AND NOT t.winding AND t.ended_at < now() - (SELECT notifications FROM retention_shortest)
+              AND t.ended_at < now() - coalesce((SELECT r.notifications FROM retention r WHERE r.account_id = t.account_id),
+                                                (SELECT notifications FROM retention_default))
+            LIMIT 100
+            FOR UPDATE SKIP LOCKED))
+          RETURNING id
+        ), answers AS (
+          DELETE FROM sos_response r USING gone g WHERE r.request_id = g.id
+        )
+        SELECT id FROM gone"""),
 
     /** Links that open nothing any more. */
     PREFERENCE_LINK("preference_link", """
