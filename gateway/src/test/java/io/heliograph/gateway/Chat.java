@@ -55,10 +55,11 @@ final class Chat {
     private static void doctor(
             RunningGateway gateway, String id, String name, String specialisation, String days, String... hours) {
         JsonObject week = new JsonObject();
-        for (String day : days.split(" ")) {
+        for (String day : days.split(" ", -1)) {
             JsonArray open = new JsonArray();
             for (String range : hours) {
-                open.add(new JsonObject().put("from", range.split("-")[0]).put("to", range.split("-")[1]));
+                int dash = range.indexOf('-');
+                open.add(new JsonObject().put("from", range.substring(0, dash)).put("to", range.substring(dash + 1)));
             }
             week.put(fullName(day), open);
         }
