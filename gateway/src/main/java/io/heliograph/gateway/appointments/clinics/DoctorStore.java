@@ -39,7 +39,7 @@ public final class DoctorStore {
     // By the index of the constraint that keeps two visits apart.
     private static final String TAKEN = """
         SELECT starts_at, ends_at FROM appointment
-        WHERE visit_span(doctor_no, starts_at, ends_at) && visit_span($1, $2, $3) AND status <> 'cancelled'""";
+        WHERE visit_box(doctor_no, starts_at, ends_at) && visit_box($1, $2, $3) AND status <> 'cancelled'""";
 
     private DoctorStore() {}
 
