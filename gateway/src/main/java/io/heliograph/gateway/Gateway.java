@@ -34,7 +34,6 @@ import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.RoutedTopics;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.sos.Sos;
-import io.heliograph.gateway.turns.Dialog;
 import io.heliograph.gateway.turns.Answering;
 import io.heliograph.gateway.turns.Dialog;
 import io.heliograph.gateway.turns.TakeTurns;

@@ -259,7 +259,8 @@ class BookingByWritingTest {
         HttpResponse<String> erased = TestUsers.delete(gateway, "/v1/users/asha");
 
         assertThat(export.getJsonArray("conversations").encode()).contains("my skin is itching", Chat.PERSON);
-        assertThat(json(erased).getJsonObject("counts").getInteger("conversation")).isOne();
+        assertThat(json(erased).getJsonObject("counts").getInteger("conversation"))
+                .isOne();
         assertThat(gateway.sql().count("SELECT count(*) FROM conversation")).isZero();
     }
 

@@ -41,8 +41,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** The same for what reads what is piped into it. */
-    public static ChildJvm startReading(
-            Path typed, Class<?> main, Map<String, String> variables, String... arguments) {
+    public static ChildJvm startReading(Path typed, Class<?> main, Map<String, String> variables, String... arguments) {
         return start(ProcessBuilder.Redirect.from(typed.toFile()), main, variables, arguments);
     }
 

@@ -45,7 +45,9 @@ final class Days {
 
     /** With the day that was said along with the doctor, if one was. */
     static Next along(Scene scene) {
-        Next day = day(scene, scene.ears().days().hear(scene.heard().said(), scene.world().today()));
+        Next day = day(
+                scene,
+                scene.ears().days().hear(scene.heard().said(), scene.world().today()));
         return day == null ? ask(scene) : day;
     }
 

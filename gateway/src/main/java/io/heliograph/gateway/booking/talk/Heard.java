@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param label what stood on it; null where nobody told
  * @param afterSilence whether it comes so late that the conversation has ended meanwhile
  */
-public record Heard(String raw, Said said, @Nullable String button, @Nullable String label, Enclosed enclosed, boolean afterSilence) {
+public record Heard(
+        String raw,
+        Said said,
+        @Nullable String button,
+        @Nullable String label,
+        Enclosed enclosed,
+        boolean afterSilence) {
     /** What came with it, as far as it matters. */
     public enum Enclosed {
         NOTHING,

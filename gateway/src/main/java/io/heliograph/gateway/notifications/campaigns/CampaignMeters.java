@@ -73,8 +73,7 @@ public final class CampaignMeters {
     /** When they are committed. */
     public void expanded(int messages, List<Reason> passedOver) {
         written.increment(messages);
-        passedOver.forEach(
-                reason -> Objects.requireNonNull(skipped.get(reason)).increment());
+        passedOver.forEach(reason -> Objects.requireNonNull(skipped.get(reason)).increment());
     }
 
     public void failed() {

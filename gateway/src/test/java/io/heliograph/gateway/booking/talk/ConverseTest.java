@@ -226,8 +226,7 @@ class ConverseTest {
         Player player = new Player(List.of(), new Outcome.Taken());
         Next.Say _ = player.say("fever");
 
-        Next.Say old = player.say(
-                Heard.of("Book an appointment", "1", "Book an appointment", Enclosed.NOTHING, false));
+        Next.Say old = player.say(Heard.of("Book an appointment", "1", "Book an appointment", Enclosed.NOTHING, false));
         Next.Say right = player.say(Heard.of("Dr Iyer", "2", "Dr Iyer", Enclosed.NOTHING, false));
 
         assertThat(old.talk().stage()).isEqualTo(Stage.DOCTOR);
