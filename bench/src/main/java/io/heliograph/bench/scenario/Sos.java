@@ -84,8 +84,10 @@ public final class Sos implements Scenario {
             pipeline.start();
             List<Run> runs = new ArrayList<>();
             for (int i = 0; i < WARM_UPS + MATCHES; i++) {
-                setting.progress().accept(NAME + ": match " + (i + 1) + " of " + (WARM_UPS + MATCHES));
                 Run run = match(setting, pipeline);
+                setting.progress()
+                        .accept("%s: match %d of %d took %.2f s"
+                                .formatted(NAME, i + 1, WARM_UPS + MATCHES, run.seconds()));
                 if (i >= WARM_UPS) {
                     runs.add(run);
                 }
