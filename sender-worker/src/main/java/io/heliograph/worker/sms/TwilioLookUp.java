@@ -86,7 +86,7 @@ final class TwilioLookUp {
     /** What is around the variables only Twilio knows; the longest of them tells one message from another. */
     private static boolean shows(Message message, Outgoing.ContentTemplate template) {
         String longest = template.variables().values().stream()
-                .max(Comparator.comparing(String::length))
+                .max(Comparator.comparingInt(String::length))
                 .orElse("");
         return message.getBody() != null && message.getBody().contains(longest);
     }

@@ -22,7 +22,7 @@ final class ShownContent {
 
     private static String lines(JsonObject variables) {
         List<String> names = variables.fieldNames().stream()
-                .sorted(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
                 .toList();
         List<String> lines = new ArrayList<>();
         for (String name : names) {

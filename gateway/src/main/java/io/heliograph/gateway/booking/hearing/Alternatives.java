@@ -17,7 +17,7 @@ final class Alternatives {
 
     static String of(Collection<String> words) {
         return words.stream()
-                .sorted(Comparator.comparing(String::length).reversed())
+                .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|", "(?:", ")"));
     }

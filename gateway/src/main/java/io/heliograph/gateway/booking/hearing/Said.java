@@ -57,11 +57,11 @@ public record Said(String text, List<String> words) {
 
     /** Accents, the dot below Hindi letters, apostrophes, joiners, and what says how a sign is drawn. */
     private static boolean isLeftOut(int point) {
-        return point >= 0x300 && point <= 0x36F
+        return (point >= 0x300 && point <= 0x36F)
                 || point == NUKTA
                 || point == '\''
                 || point == '\u2019'
-                || point >= 0xFE00 && point <= 0xFE0F
+                || (point >= 0xFE00 && point <= 0xFE0F)
                 || Character.getType(point) == Character.FORMAT;
     }
 

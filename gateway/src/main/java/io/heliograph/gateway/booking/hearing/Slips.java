@@ -21,7 +21,7 @@ final class Slips {
     }
 
     static boolean same(String word, String meant) {
-        return word.equals(meant) || meant.length() >= LENGTH_MIN && isOneSlip(word, meant);
+        return word.equals(meant) || (meant.length() >= LENGTH_MIN && isOneSlip(word, meant));
     }
 
     /** Damerau's distance is one: one walk to the first difference is enough to tell. */

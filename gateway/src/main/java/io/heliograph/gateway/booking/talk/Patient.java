@@ -35,7 +35,7 @@ record Patient(String name, @Nullable Integer age) {
             line = line.substring(0, withAge.end(1));
         }
         String name = name(line);
-        return name == null || age != null && age > AGE_MAX ? null : new Patient(name, age);
+        return name == null || (age != null && age > AGE_MAX) ? null : new Patient(name, age);
     }
 
     private static @Nullable String name(String line) {
