@@ -29,6 +29,10 @@ public final class GatewayClient {
             this.body = body;
         }
 
+        int status() {
+            return status;
+        }
+
         /** Empty where it is no JSON: then somebody else has answered. */
         JsonObject problem() {
             return json(body);

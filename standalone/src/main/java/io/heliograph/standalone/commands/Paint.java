@@ -34,6 +34,15 @@ public record Paint(boolean isOn) {
         return painted(BOLD, text);
     }
 
+    /** Of two who talk, the one who types. */
+    public String mine(String name) {
+        return painted(YELLOW, name);
+    }
+
+    public String theirs(String name) {
+        return painted(GREEN, name);
+    }
+
     private String painted(String colour, String text) {
         return isOn ? colour + text + OFF : text;
     }
