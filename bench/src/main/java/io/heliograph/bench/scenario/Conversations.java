@@ -43,7 +43,7 @@ public final class Conversations implements Scenario {
         INSERT INTO booking_conversation (account_id, days_ahead, contents, updated_at)
         SELECT account_id, 30, '{}', now() FROM clinic ON CONFLICT DO NOTHING;
         INSERT INTO dialog_line (channel, number, account_id, dialog)
-        SELECT 'whatsapp', '%s', account_id, 'booking' FROM clinic ON CONFLICT DO NOTHING""";
+        SELECT 'whatsapp', '@number', account_id, 'booking' FROM clinic ON CONFLICT DO NOTHING""";
 
     /** Notes each answer as the last thing before its commit; what it costs is in the figure. */
     private static final String NOTE_COMMITS = """
@@ -83,7 +83,7 @@ public final class Conversations implements Scenario {
     public List<Figure> run(Setting setting) throws Exception {
         setting.rig().reset();
         Database database = setting.rig().database();
-        database.execute(CLINIC.formatted(TurnRequests.NUMBER));
+        database.execute(CLINIC.replace("@number", TurnRequests.NUMBER));
         database.execute(NOTE_COMMITS);
         RunningProgram gateway = setting.rig().program(Program.GATEWAY, NAME + "-gateway", Map.of());
         try (gateway) {

@@ -60,6 +60,7 @@ public final class BookingChat {
         out.println();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // It is null where the output goes elsewhere.
     private String read() throws IOException {
         out.print(paint.mine("you: "));
         out.flush();
