@@ -38,6 +38,6 @@ class DemoAppointmentsTest {
     void says_which_demos_there_are() {
         Map<String, String> nothing = Map.of();
 
-        assertThat(Commands.run(Demo.class, nothing, "nothing")).contains("appointments|orders");
+        assertThat(Commands.run(Demo.class, nothing, "nothing")).contains("appointments|chat|orders|sos");
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DemoSosTest {
     @Test
     void tells_of_a_patient_and_the_donors_who_answer() {
-        String told = Commands.run(DemoSos.class, Map.of(), "sos");
+        String told = Commands.run(Demo.class, Map.of(), "sos");
 
         assertThat(told)
                 .contains(

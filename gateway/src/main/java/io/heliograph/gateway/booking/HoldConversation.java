@@ -3,6 +3,8 @@ package io.heliograph.gateway.booking;
 import io.heliograph.gateway.appointments.Appointments;
 import io.heliograph.gateway.appointments.changing.Booked;
 import io.heliograph.gateway.appointments.changing.Changed;
+import io.heliograph.gateway.appointments.clinics.Place;
+import io.heliograph.gateway.appointments.visits.Appointment;
 import io.heliograph.gateway.appointments.visits.Patient;
 import io.heliograph.gateway.booking.ConversationStore.Line;
 import io.heliograph.gateway.booking.lines.Content;
@@ -15,12 +17,14 @@ import io.heliograph.gateway.booking.talk.Outcome;
 import io.heliograph.gateway.booking.talk.Stage;
 import io.heliograph.gateway.booking.talk.Talk;
 import io.heliograph.gateway.booking.texts.Language;
+import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.turns.Answering;
 import io.heliograph.gateway.turns.Dialog;
 import io.heliograph.gateway.turns.Turn;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,18 +103,34 @@ public final class HoldConversation implements Dialog {
                                 book.doctorId(),
                                 known.instant(book.at()),
                                 patient(known.turn(), step.talk(), book),
-                                List.of(),
+                                channels(known, book),
                                 notes(book))
                         .map(HoldConversation::outcome);
-            case Action.Move move ->
-                appointments
-                        .reschedule(connection, known.appointment(move.bookingId()), known.instant(move.at()))
-                        .map(HoldConversation::outcome);
-            case Action.Cancel cancel ->
-                appointments
-                        .cancel(connection, known.appointment(cancel.bookingId()))
-                        .map(HoldConversation::outcome);
+            case Action.Move(String bookingId, LocalDateTime at) -> {
+                Appointment visit = known.appointment(bookingId);
+                yield visit == null
+                        ? Future.succeededFuture(new Outcome.Gone())
+                        : appointments
+                                .reschedule(connection, visit, known.instant(at))
+                                .map(HoldConversation::outcome);
+            }
+            case Action.Cancel(String bookingId) -> {
+                Appointment visit = known.appointment(bookingId);
+                yield visit == null
+                        ? Future.succeededFuture(new Outcome.Gone())
+                        : appointments.cancel(connection, visit).map(HoldConversation::outcome);
+            }
         };
+    }
+
+    /** As the clinic tells everybody; where that is by nothing that goes to a number, as they have written. */
+    private static List<NotificationChannel> channels(Known known, Action.Book book) {
+        Place place = known.places().get(book.doctorId());
+        boolean isReached =
+                place == null || place.clinic().channels().stream().anyMatch(NotificationChannel::goesToNumber);
+        return isReached
+                ? List.of()
+                : List.of(NotificationChannel.of(known.turn().channel().word()));
     }
 
     private static Patient patient(Turn turn, Talk talk, Action.Book book) {

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read for a turn: as the conversation sees it, and as it is booked and changed by.
@@ -31,11 +32,12 @@ record Known(Turn turn, World world, ZoneId zone, Map<String, Place> places, Lis
         return time.atZone(zone).toInstant();
     }
 
-    /** Only what was shown is changed. */
+    /** Only what was shown is changed; null for what is gone since. */
+    @Nullable
     Appointment appointment(String bookingId) {
         return appointments.stream()
                 .filter(appointment -> appointment.bookingId().equals(bookingId))
                 .findFirst()
-                .orElseThrow();
+                .orElse(null);
     }
 }

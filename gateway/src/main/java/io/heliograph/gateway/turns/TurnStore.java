@@ -86,8 +86,13 @@ final class TurnStore {
                                     if (rows.size() == 0) {
                                         return transaction.rollback().map((Attempt) new Attempt.None());
                                     }
-                                    Taken taken = taken(rows.iterator().next());
-                                    return answered(connection, taken, answer)
+                                    Row row = rows.iterator().next();
+                                    Taken taken = taken(row, null);
+                                    // What cannot be read fails like what cannot be answered: it keeps nobody else
+                                    // waiting.
+                                    return Future.succeededFuture(row)
+                                            .map(TurnStore::taken)
+                                            .compose(read -> answered(connection, read, answer))
                                             .compose(done -> transaction.commit())
                                             .<Attempt>map(done -> new Attempt.Done())
                                             .recover(failure -> transaction
@@ -134,12 +139,16 @@ final class TurnStore {
     private static Taken taken(Row row) {
         String body = row.getString("body");
         boolean isGone = body == null || row.getBoolean("is_erased");
+        return taken(row, isGone ? null : turn(row, body));
+    }
+
+    private static Taken taken(Row row, @Nullable Turn turn) {
         return new Taken(
                 row.getLong("place"),
                 row.getInteger("tries"),
                 row.getString("dialog"),
                 row.getUUID("inbound_id"),
-                isGone ? null : turn(row, body));
+                turn);
     }
 
     private static Turn turn(Row row, String body) {

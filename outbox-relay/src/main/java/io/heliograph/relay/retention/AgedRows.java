@@ -21,7 +21,8 @@ public enum AgedRows {
               AND NOT t.winding AND t.ended_at < now() - (SELECT notifications FROM retention_shortest)
               AND t.ended_at < now() - coalesce((SELECT r.notifications FROM retention r WHERE r.account_id = t.account_id),
                                                 (SELECT notifications FROM retention_default))
-            LIMIT 100
+            -- Each with some twenty thousand donors at the most.
+            LIMIT 2
             FOR UPDATE SKIP LOCKED))
           RETURNING id
         ), answers AS (

@@ -31,11 +31,15 @@ final class ChangeStore {
           SELECT id, kind FROM appointment_notice
           WHERE appointment_id = $1 AND reason IS NULL AND kind IN ('appointment_reminder_24h', 'appointment_reminder_2h', 'follow_up')
         ), held AS MATERIALIZED (
-          SELECT m.id FROM told t JOIN message m ON m.id = t.id ORDER BY m.id FOR NO KEY UPDATE OF m
+          SELECT m.id, m.status FROM told t JOIN message m ON m.id = t.id ORDER BY m.id FOR NO KEY UPDATE OF m
         ), canceled AS (
           UPDATE message m SET status = 'canceled', reason = 'canceled_by_account', settled_at = now()
           FROM held h WHERE m.id = h.id AND message_may_move(m.status, 'canceled')
           RETURNING m.id
+        ), not_again AS (
+          -- The provider may put off what a worker has in hand: then it stays unsent.
+          UPDATE message m SET expires_at = least(m.expires_at, now())
+          FROM held h WHERE m.id = h.id AND h.status IN ('sending', 'unknown')
         ), kept AS (
           DELETE FROM outbox o USING canceled c WHERE o.message_id = c.id
         ), forgotten AS (

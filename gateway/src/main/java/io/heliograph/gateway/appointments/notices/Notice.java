@@ -41,11 +41,17 @@ public sealed interface Notice {
             OffsetDateTime from = message.sendAt() == null ? plan.event().now() : message.sendAt();
             return message.with(
                     reference,
-                    validUntil == null ? message.validFor() : Duration.between(from, validUntil),
+                    validUntil == null
+                            ? message.validFor()
+                            : shorter(message.validFor(), Duration.between(from, validUntil)),
                     told == null
                             ? null
                             : new NewMessage.Told(null, userId, told.type(), told.variant(), told.purpose()));
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** {@code id} stands where a message's would. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DayWords {
     /** A date without its year that has passed for so long is next year's. */
+    private static final int CENTURY = 100;
+
+    private static final int THIS_CENTURY = 2_000;
     private static final int PAST_DAYS_MAX = 180;
 
     private static final int NUMBERED_DAYS_MAX = 366;
@@ -196,7 +199,8 @@ public final class DayWords {
 
     private static @Nullable List<LocalDate> ofYear(LocalDate today, @Nullable String year, int month, int day) {
         if (year != null) {
-            return date(Integer.parseInt(year) % 2000 + 2000, month, day);
+            int written = Integer.parseInt(year);
+            return date(written < CENTURY ? written + THIS_CENTURY : written, month, day);
         }
         List<LocalDate> thisYear = date(today.getYear(), month, day);
         if (thisYear == null || ChronoUnit.DAYS.between(thisYear.getFirst(), today) <= PAST_DAYS_MAX) {

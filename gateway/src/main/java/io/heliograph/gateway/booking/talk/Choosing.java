@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Choosing {
     private static final Pattern NUMBER = Pattern.compile("(?:option |number |no |nr |choice )?(\\d{1,2})");
 
+    private static final Pattern CUT = Pattern.compile("(?:\u2026|\\.\\.\\.)$");
+
     private Choosing() {}
 
     static @Nullable Choice of(List<Choice> choices, Heard heard) {
@@ -32,7 +34,9 @@ final class Choosing {
 
     /** Also where the label was cut to fit. */
     private static boolean beginsWith(String label, String shown) {
-        return Said.of(label).text().startsWith(Said.of(shown).text());
+        return Said.of(label)
+                .text()
+                .startsWith(Said.of(CUT.matcher(shown).replaceFirst("")).text());
     }
 
     private static @Nullable Choice byNumber(List<Choice> choices, String text) {

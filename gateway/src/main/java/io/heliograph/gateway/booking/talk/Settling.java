@@ -63,7 +63,10 @@ final class Settling {
         Plan plan = scene.plan();
         Outcome outcome = scene.world().outcome();
         if (outcome == null) {
-            return new Next.Do(action(plan));
+            // It may have been cancelled, or begun, since it was shown.
+            return plan.isOfVisit() && scene.world().visit(plan.bookingId()) == null
+                    ? failed(scene, new Outcome.Gone())
+                    : new Next.Do(action(plan));
         }
         return switch (outcome) {
             case Outcome.Done(String bookingId) -> {

@@ -149,12 +149,15 @@ final class InboundStore {
             AND (left(f.body, 200) ~* '^[^[:alnum:]]*(yes|y|no|n|share|haan|han|nahi|nahin|हाँ|हां|नहीं)([^[:alnum:]]|$)'
                  AND EXISTS (SELECT FROM sos_response r JOIN sos_request q ON q.id = r.request_id
                              WHERE r.account_id = f.account_id AND r.phone = f.person
-                               AND (q.status = 'open' OR q.ended_at > now() - interval '7 days'))
+                               AND r.id >= uuid_v7_floor(now() - interval '60 days')
+                               AND (q.status = 'open' AND q.token_expires_at > now() - interval '7 days'
+                                 OR q.ended_at > now() - interval '7 days'))
               OR f.word IS NULL
                  AND NOT EXISTS (SELECT FROM dialog_line l
                                  WHERE l.channel = f.channel AND l.number = f.number AND l.account_id = f.account_id)
                  AND EXISTS (SELECT FROM sos_response r JOIN sos_request q ON q.id = r.request_id
-                             WHERE r.account_id = f.account_id AND r.phone = f.person AND r.answer IS NULL AND q.status = 'open')
+                             WHERE r.account_id = f.account_id AND r.phone = f.person AND r.answer IS NULL AND q.status = 'open'
+                               AND r.id >= uuid_v7_floor(now() - interval '60 days') AND q.token_expires_at > now())
               OR f.word IS NULL
                  AND f.keyword ~ '^(SHARE|(YES|NO|SHARE)( SHARE)?[^[:alnum:]]+[CDFHJKMNPRTVWXY34679]{5}( SHARE)?)$'
                  AND EXISTS (SELECT FROM sos_request q WHERE q.account_id = f.account_id))

@@ -197,7 +197,7 @@ record ErasePart(String table, String sql) {
               contact = NULL,
               hospital = CASE WHEN q.patient_id = e.user_id THEN NULL ELSE q.hospital END,
               area = CASE WHEN q.patient_id = e.user_id THEN NULL ELSE q.area END,
-              status = CASE WHEN q.patient_id = e.user_id AND q.status = 'open' THEN 'closed' ELSE q.status END,
+              status = CASE WHEN q.patient_id = e.user_id THEN 'closed' ELSE q.status END,
               ended_at = CASE WHEN q.patient_id = e.user_id THEN coalesce(q.ended_at, now()) ELSE q.ended_at END,
               winding = q.winding OR q.patient_id = e.user_id AND q.status = 'open'
           FROM erasure e

@@ -23,12 +23,17 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes back the alerts of requests that are over and tells the donors who have got theirs. Not in the transaction that ends a request, which
  * may be that of a donor who waits for an answer, and there may be thousands of others.
  */
 public final class EndRequests {
+    private static final Logger log = LoggerFactory.getLogger(EndRequests.class);
+
     private final EndStore store;
     private final TellSos tell;
     private final Clock clock;
@@ -74,13 +79,24 @@ public final class EndRequests {
         OffsetDateTime now = OffsetDateTime.now(clock);
         for (String donor : donors) {
             UserFacts known = facts.get(new UserKey(request.accountId(), donor));
-            NewMessage message =
-                    known == null ? null : tell.over(request, donor, known, now).message();
+            NewMessage message = known == null ? null : over(request, donor, known, now);
             if (message != null) {
                 messages.add(message);
             }
         }
         return messages;
+    }
+
+    private @Nullable NewMessage over(SosRequest request, String donor, UserFacts known, OffsetDateTime now) {
+        try {
+            return tell.over(request, donor, known, now).message();
+        } catch (RuntimeException e) {
+            log.atWarn()
+                    .addKeyValue("request_id", request.id())
+                    .addKeyValue("failure", e.getClass().getSimpleName())
+                    .log("Could not write to a donor that a request is over");
+            return null;
+        }
     }
 
     private <T> Future<T> aside(Supplier<T> work) {

@@ -33,13 +33,13 @@ final class EndStore {
     private static final String TAKE = """
         SELECT * FROM sos_request WHERE winding AND id > $1 ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""";
 
-    // What a worker has claimed goes its way, and nothing follows it; whether it did, the claim decides. Whoever has
-    // got an alert, or may
-    // have, is told; whoever is about to help is not, unless the account has closed the request.
+    // The latest first: of them the most have not left. What a worker has claimed goes its way, and nothing follows
+    // it; whether it did, the claim decides. Whoever has got an alert, or may have, is told; whoever is about to help
+    // is not, unless the account has closed the request.
     private static final String WIND_UP = """
         WITH part AS MATERIALIZED (
           SELECT r.id, r.donor_id, r.message_id, r.answer, r.shared FROM sos_response r
-          WHERE r.request_id = $1 AND r.over_at IS NULL ORDER BY r.id LIMIT $2 FOR NO KEY UPDATE
+          WHERE r.request_id = $1 AND r.over_at IS NULL ORDER BY r.id DESC LIMIT $2 FOR NO KEY UPDATE
         ), line AS MATERIALIZED (
           SELECT message_id AS id FROM part
           UNION
@@ -55,7 +55,12 @@ final class EndStore {
           FROM held h WHERE m.id = h.id AND h.waits
           RETURNING m.id
         ), unfollowed AS (
-          UPDATE message m SET fallback = NULL FROM held h WHERE m.id = h.id AND NOT h.waits AND m.fallback IS NOT NULL
+          -- One that a provider puts off or loses is not tried again.
+          UPDATE message m
+          SET fallback = NULL,
+              expires_at = CASE WHEN message_is_settled(m.status) THEN m.expires_at ELSE least(m.expires_at, now()) END
+          FROM held h
+          WHERE m.id = h.id AND NOT h.waits AND (m.fallback IS NOT NULL OR NOT message_is_settled(m.status))
         ), kept AS (
           DELETE FROM outbox o USING canceled c WHERE o.message_id = c.id
         ), done AS (

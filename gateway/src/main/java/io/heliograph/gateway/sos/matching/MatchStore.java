@@ -59,9 +59,11 @@ final class MatchStore {
 
     private static final String ASKED = "SELECT count(*) AS donors FROM sos_response WHERE request_id = $1";
 
-    // What has not left yet is not followed by another.
+    // What has not left yet is not followed by another, and whoever has stopped giving is not asked again.
     private static final String UNANSWERED = """
-        SELECT r.donor_id, r.id FROM sos_response r LEFT JOIN message m ON m.id = r.message_id
+        SELECT r.donor_id, r.id FROM sos_response r
+        JOIN donor d ON d.account_id = r.account_id AND d.user_id = r.donor_id AND d.available AND d.blood_group = ANY ($5)
+        LEFT JOIN message m ON m.id = r.message_id
         WHERE r.request_id = $1 AND r.answer IS NULL AND r.alerts < $2 AND r.alerted_at < now() - $3::int * interval '1 minute'
           AND coalesce(message_is_settled(m.status), true)
         ORDER BY r.donor_id LIMIT $4""";
@@ -119,7 +121,8 @@ final class MatchStore {
                     ? candidates(
                             client,
                             UNANSWERED,
-                            Tuple.of(request.id(), (short) ALERTS_MAX, REALERT_MINUTES_MIN, DONORS_MAX))
+                            Tuple.of(request.id(), (short) ALERTS_MAX, REALERT_MINUTES_MIN, DONORS_MAX)
+                                    .addArrayOfString(groups(request)))
                     : Future.succeededFuture(List.of());
             Future<Integer> unavailable = count(client, UNAVAILABLE, where);
             Future<Integer> asked = count(client, ASKED, Tuple.of(request.id()));
@@ -133,9 +136,11 @@ final class MatchStore {
     }
 
     private static Tuple where(SosRequest request, List<String> keys) {
-        String[] groups =
-                request.group().canGetFrom().stream().map(BloodGroup::word).toArray(String[]::new);
-        return Tuple.of(request.accountId(), keys.toArray(String[]::new), groups, request.patient());
+        return Tuple.of(request.accountId(), keys.toArray(String[]::new), groups(request), request.patient());
+    }
+
+    private static String[] groups(SosRequest request) {
+        return request.group().canGetFrom().stream().map(BloodGroup::word).toArray(String[]::new);
     }
 
     private static Future<List<Candidate>> candidates(SqlClient client, String statement, Tuple parameters) {

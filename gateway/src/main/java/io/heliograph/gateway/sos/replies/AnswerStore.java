@@ -46,7 +46,9 @@ final class AnswerStore {
         LEFT JOIN donor d ON d.account_id = r.account_id AND d.user_id = r.donor_id
         WHERE r.id = $1 AND r.account_id = $2 FOR NO KEY UPDATE OF r""";
 
-    private static final String REQUEST_OF = "SELECT request_id FROM sos_response WHERE id = $1 AND account_id = $2";
+    // Of an erased donor nothing can be told any more.
+    private static final String REQUEST_OF =
+            "SELECT request_id FROM sos_response WHERE id = $1 AND account_id = $2 AND phone <> ''";
 
     private static final String ANSWER = """
         UPDATE sos_response
@@ -57,7 +59,9 @@ final class AnswerStore {
         WHERE id = $1""";
 
     private static final String SHARED = """
-        SELECT count(*) AS donors FROM sos_response WHERE request_id = $1 AND shared""";
+        SELECT count(*) AS donors FROM sos_response r
+        WHERE r.request_id = $1 AND r.shared
+          AND EXISTS (SELECT FROM sos_reveal v WHERE v.request_id = $1 AND v.response_id = r.id)""";
 
     private static final String MOVE = """
         UPDATE sos_request

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,32 +51,56 @@ final class TakeAnswer {
 
     private Future<Void> tellPatient(SqlClient client, SosRequest request, Response response, Step step) {
         if (step.withdraws()) {
-            return tell(client, request, Say.DONOR_WITHDREW, new JsonObject()).mapEmpty();
+            // Whose changes of mind the patient is not told of any more is not told to have withdrawn either.
+            return response.reveals() <= REVEALS_MAX && request.status() != RequestStatus.CLOSED
+                    ? tell(client, request, Say.DONOR_WITHDREW, new JsonObject(), _ -> true)
+                            .mapEmpty()
+                    : Future.succeededFuture();
         }
         return step.reveals() && response.reveals() < REVEALS_MAX
                 ? reveal(client, request, response)
                 : Future.succeededFuture();
     }
 
+    /** The number alone where there is no room for the name. A donor of whom the patient cannot be told does not count. */
     private Future<Void> reveal(SqlClient client, SosRequest request, Response response) {
         String contact = response.contact();
-        return tell(client, request, Say.DONOR_FOUND, new JsonObject().put("contact", contact))
-                .compose(told -> told == null
+        return reveal(client, request, response, contact)
+                .compose(isTold -> isTold || contact.equals(response.phone())
                         ? Future.succeededFuture()
+                        : reveal(client, request, response, response.phone()).mapEmpty());
+    }
+
+    private Future<Boolean> reveal(SqlClient client, SosRequest request, Response response, String contact) {
+        return tell(
+                        client,
+                        request,
+                        Say.DONOR_FOUND,
+                        new JsonObject().put("contact", contact),
+                        message -> canBeHidden(message, contact, response))
+                .compose(told -> told == null
+                        ? Future.succeededFuture(false)
                         : store.hide(client, told.id(), contact)
                                 .compose(_ -> store.note(
                                         client,
-                                        new Reveal(
-                                                origins.ids().get(), response, request.patient(), told.id(), null))));
+                                        new Reveal(origins.ids().get(), response, request.patient(), told.id(), null)))
+                                .map(true));
+    }
+
+    /** A registered template may want name and number in places of their own, where they would stay to be read. */
+    private static boolean canBeHidden(NewMessage message, String contact, Response response) {
+        String content = message.content() == null ? "" : message.content().encode();
+        return !(message.body() + content).replace(contact, "").contains(response.phone());
     }
 
     /** Null where the patient cannot be told, or does not want to be. */
-    private Future<@Nullable NewMessage> tell(SqlClient client, SosRequest request, Say say, JsonObject more) {
+    private Future<@Nullable NewMessage> tell(
+            SqlClient client, SosRequest request, Say say, JsonObject more, Predicate<NewMessage> isRight) {
         return store.patient(client, request).compose(facts -> {
             NewMessage message = facts == null
                     ? null
                     : tell.patient(say, request, facts, more, now()).message();
-            return message == null
+            return message == null || !isRight.test(message)
                     ? Future.succeededFuture(null)
                     : store.tell(client, message).map(isStored -> isStored ? message : null);
         });
