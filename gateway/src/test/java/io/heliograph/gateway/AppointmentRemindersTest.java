@@ -172,6 +172,10 @@ class AppointmentRemindersTest {
         // It is on its way, and once: what is told of the new time is another thing.
         assertThat(GATEWAY.sql().state(message)).isEqualTo("sending promised");
         assertThat(CALLS.plan(visit)).contains("appointment_reminder_24h 2040-01-13T10:00:00Z");
+        // If the provider puts it off, it is not sent again.
+        assertThat(GATEWAY.sql()
+                        .count("SELECT count(*) FROM message WHERE id = '" + message + "' AND expires_at <= now()"))
+                .isOne();
     }
 
     @Test

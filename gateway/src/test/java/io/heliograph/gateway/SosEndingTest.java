@@ -85,6 +85,9 @@ class SosEndingTest {
                                 .text(
                                         "SELECT string_agg(user_id || ' ' || status, ', ' ORDER BY user_id) FROM message WHERE notification_type = 'sos_alert'"))
                 .isEqualTo("ann canceled, bob canceled, cas canceled, dan canceled, eve sending");
+        // If the provider puts it off, it is not sent again.
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM message WHERE user_id = 'eve' AND expires_at <= now()"))
+                .isOne();
         GATEWAY.sql()
                 .execute(
                         "UPDATE message SET status = 'failed', settled_at = now() WHERE status = 'sending'; DELETE FROM outbox");
@@ -141,6 +144,8 @@ class SosEndingTest {
 
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM sos_reveal")).isEqualTo(1);
         assertThat(SOS.response(request, "bob").getBoolean("shared")).isTrue();
+        // Two are needed, and the patient knows of one.
+        assertThat(SOS.shown(request).getString("status")).isEqualTo("open");
     }
 
     @Test

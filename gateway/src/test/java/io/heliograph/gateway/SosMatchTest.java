@@ -262,6 +262,22 @@ class SosMatchTest {
     }
 
     @Test
+    void asks_nobody_anew_who_has_stopped_giving() {
+        SOS.donor("ann", "+15005550010", "O-", "Mumbai");
+        SOS.donor("bob", "+15005550011", "O-", "Mumbai");
+        JsonObject request = SOS.request("A+", "Mumbai");
+        JsonObject _ = SOS.match(request);
+        SOS.sent(request);
+        GATEWAY.sql()
+                .execute("UPDATE sos_response SET alerted_at = now() - interval '1 hour';"
+                        + " UPDATE donor SET available = false WHERE user_id = 'bob'");
+
+        assertThat(SOS.acted(request, "match", new JsonObject().put("realert", true))
+                        .getInteger("realerted"))
+                .isOne();
+    }
+
+    @Test
     void a_donor_whose_text_cannot_be_written_keeps_nobody_else_from_theirs() {
         SOS.donor("ann", "+15005550010", "O-", "Mumbai");
         SOS.donor("bob", "+15005550011", "O-", "Mumbai");

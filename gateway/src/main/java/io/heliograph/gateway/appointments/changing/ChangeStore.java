@@ -31,15 +31,11 @@ final class ChangeStore {
           SELECT id, kind FROM appointment_notice
           WHERE appointment_id = $1 AND reason IS NULL AND kind IN ('appointment_reminder_24h', 'appointment_reminder_2h', 'follow_up')
         ), held AS MATERIALIZED (
-          SELECT m.id, m.status FROM told t JOIN message m ON m.id = t.id ORDER BY m.id FOR NO KEY UPDATE OF m
+          SELECT m.id FROM told t JOIN message m ON m.id = t.id ORDER BY m.id FOR NO KEY UPDATE OF m
         ), canceled AS (
           UPDATE message m SET status = 'canceled', reason = 'canceled_by_account', settled_at = now()
           FROM held h WHERE m.id = h.id AND message_may_move(m.status, 'canceled')
           RETURNING m.id
-        ), not_again AS (
-          -- The provider may put off what a worker has in hand: then it stays unsent.
-          UPDATE message m SET expires_at = least(m.expires_at, now())
-          FROM held h WHERE m.id = h.id AND h.status IN ('sending', 'unknown')
         ), kept AS (
           DELETE FROM outbox o USING canceled c WHERE o.message_id = c.id
         ), forgotten AS (
@@ -47,6 +43,14 @@ final class ChangeStore {
         )
         SELECT DISTINCT t.kind FROM told t JOIN message m ON m.id = t.id
         WHERE m.status <> 'canceled' AND t.id NOT IN (SELECT id FROM canceled)""";
+
+    // The provider may put off what a worker has in hand: then it stays unsent. By itself, so that it sees what was
+    // claimed while the messages were waited for.
+    private static final String NOT_AGAIN = """
+        UPDATE message m SET expires_at = least(m.expires_at, now())
+        FROM appointment_notice n
+        WHERE n.appointment_id = $1 AND n.reason IS NULL AND n.kind IN ('appointment_reminder_24h', 'appointment_reminder_2h', 'follow_up')
+          AND m.id = n.id AND m.status IN ('sending', 'unknown')""";
 
     private static final String RECORD = """
         WITH planned AS (
@@ -117,7 +121,10 @@ final class ChangeStore {
                     Set<NoticeKind> told = EnumSet.noneOf(NoticeKind.class);
                     rows.forEach(row -> told.add(NoticeKind.of(row.getString("kind"))));
                     return told.contains(NoticeKind.FOLLOW_UP) ? change.without(NoticeKind.FOLLOW_UP) : change;
-                });
+                })
+                .compose(left -> client.preparedQuery(NOT_AGAIN)
+                        .execute(Tuple.of(change.after().id()))
+                        .map(left));
     }
 
     private static Future<Void> record(SqlClient client, List<Change> changes) {

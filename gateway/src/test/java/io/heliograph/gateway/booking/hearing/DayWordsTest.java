@@ -89,6 +89,7 @@ class DayWordsTest {
         "20 Nov, past 2026-11-20",
         "23/11, past 2026-11-23",
         "1 Jan 2020, past 2020-01-01",
+        "25/11/1999, past 1999-11-25",
         "31 feb, no such day",
         "32/13, no such day",
         "0, no such day",
