@@ -44,9 +44,9 @@ record Asked(UUID response, UUID request, RequestStatus status, String token, Of
         return status == RequestStatus.OPEN && takesAnswers(now);
     }
 
-    /** One that is over does: nothing is revealed to it. */
+    /** One that is over does: nothing is revealed to it. Not one that nobody has fulfilled until its token ran out. */
     private boolean takesAnswers(OffsetDateTime now) {
-        return status != RequestStatus.OPEN || tokenExpiresAt.isAfter(now);
+        return status == RequestStatus.FULFILLED || tokenExpiresAt.isAfter(now);
     }
 
     /** The open one of which somebody is reminded who was not understood; null for none. */
