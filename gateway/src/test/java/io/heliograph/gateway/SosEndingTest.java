@@ -146,8 +146,9 @@ class SosEndingTest {
         respond("ann", SHARE);
         respond("bob", YES);
         GATEWAY.sql()
-                .execute("UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now()"
-                        + " WHERE user_id IN ('ann', 'bob', 'cas') AND notification_type = 'sos_alert'");
+                .execute("WITH moved AS (UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now()"
+                        + " WHERE user_id IN ('ann', 'bob', 'cas') AND notification_type = 'sos_alert' RETURNING id)"
+                        + " DELETE FROM outbox USING moved WHERE message_id = moved.id");
 
         GATEWAY.sql().execute("UPDATE sos_request SET token_expires_at = now()");
         await().atMost(Duration.ofSeconds(15))

@@ -46,7 +46,11 @@ public final class EndRequests {
 
     /** Closes requests that nobody has closed and nobody can answer any more. Answers how many: as many as are closed at once, if there are more. */
     public Future<Integer> closeExpired() {
-        return store.closeExpired(OffsetDateTime.now(clock));
+        return store.closeExpired(OffsetDateTime.now(clock)).onSuccess(closed -> {
+            if (closed > 0) {
+                log.atInfo().addKeyValue("requests", closed).log("Closed requests whose tokens have run out");
+            }
+        });
     }
 
     /** Goes on with one of them. Answers whether there was one. */
