@@ -79,9 +79,6 @@ public final class Gateway implements Main.Running {
     /** Many streams may catch up, each with a short statement; and one reads for all. */
     private static final int STREAM_CONNECTIONS_MAX = 4;
 
-    /** For those that a turn has, and one that looks what waits. */
-    private static final int TURN_CONNECTIONS_MAX = TakeTurns.PLACES + 1;
-
     private final Vertx vertx;
     private final AtomicInteger port;
     private final String deploymentId;
@@ -120,7 +117,7 @@ public final class Gateway implements Main.Running {
                 vertx,
                 config.databaseUrl().connectOptions("heliograph-gateway-stream", READ_STATEMENT_MAX),
                 STREAM_CONNECTIONS_MAX);
-        Pool turnPool = Database.pool(vertx, config.databaseUrl(), "heliograph-gateway-turns", TURN_CONNECTIONS_MAX);
+        Pool turnPool = TakeTurns.pool(vertx, config.databaseUrl());
         Pool campaignPool = Campaigns.pool(vertx, config.databaseUrl());
         EventStreams streams = new EventStreams(streamPool, config.streams(), registry);
         InboxStreams inboxes = new InboxStreams(streamPool, config.inboxStreams(), registry);
@@ -188,10 +185,8 @@ public final class Gateway implements Main.Running {
                         NotificationLoops.of(
                                 settings, catalogs, codes, digests, inboxes, erased, new UnfinishedErasures(readPool)),
                         NotificationLoops.of(campaigns.expand(), campaigns.care()),
-                        List.of(
-                                GatewayLoops.of(appointments),
-                                GatewayLoops.of(booking),
-                                GatewayLoops.ofSos(sos.ending())))
+                        List.of(GatewayLoops.of(appointments), GatewayLoops.of(booking)),
+                        GatewayLoops.ofSos(sos.ending()))
                 .flatMap(List::stream)
                 .toList();
         AtomicInteger port = new AtomicInteger();

@@ -34,18 +34,26 @@ final class GatewayLoops {
 
     private static final Duration SOS_PAUSE_MAX = Duration.ofMillis(250);
 
+    private static final Duration SOS_EXPIRY_INTERVAL = Duration.ofSeconds(1);
+
     private static final Duration REMINDERS_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration CONVERSATIONS_INTERVAL = Duration.ofMinutes(10);
 
     private GatewayLoops() {}
 
-    static Loop ofSos(EndRequests ending) {
-        return Loop.start(
-                "end-sos-requests",
-                SOS_PAUSE_MIN,
-                SOS_PAUSE_MAX,
-                () -> ending.runOnce().await(20, TimeUnit.SECONDS));
+    static List<Loop> ofSos(EndRequests ending) {
+        return List.of(
+                Loop.start(
+                        "end-sos-requests",
+                        SOS_PAUSE_MIN,
+                        SOS_PAUSE_MAX,
+                        () -> ending.runOnce().await(20, TimeUnit.SECONDS)),
+                Loop.start(
+                        "close-expired-sos-requests",
+                        SOS_EXPIRY_INTERVAL,
+                        SOS_EXPIRY_INTERVAL,
+                        () -> ending.closeExpired().await(20, TimeUnit.SECONDS)));
     }
 
     /** Of conversations in which visits are booked. */

@@ -52,6 +52,7 @@ class ArchitectureTest {
                     resideInAPackage(HOUSE + ".sos.."),
                     resideInAnyPackage(
                             HOUSE + ".notifications.catalog..",
+                            HOUSE + ".notifications.consents..",
                             HOUSE + ".notifications.deciding..",
                             HOUSE + ".notifications.settings..",
                             HOUSE + ".notifications.telling..",

@@ -45,6 +45,20 @@ record SosCalls(RunningGateway gateway) {
                 id, new JsonObject().put("blood_group", group).put("city", city).put("name", "Name of " + id));
     }
 
+    /** So many in Mumbai, who can give to everybody and have switched alerts on, or off. */
+    void donors(int count, String areAsked) {
+        gateway.sql()
+                .execute("""
+                INSERT INTO app_user (account_id, id, phone, created_at, updated_at)
+                SELECT a.id, 'many' || n, '+1415' || 3000000 + n, now(), now()
+                FROM account a, generate_series(1, {count}) AS n WHERE a.name = 'default';
+                INSERT INTO donor (account_id, user_id, blood_group, city, city_key, available)
+                SELECT account_id, id, 'O-', 'Mumbai', 'mumbai', true FROM app_user WHERE id LIKE 'many%';
+                INSERT INTO preference (account_id, user_id, category, channel, enabled, changed_at)
+                SELECT account_id, id, 'blood_donation', 'sms', {asked}, now() FROM app_user WHERE id LIKE 'many%';
+                ANALYZE app_user, donor, preference""".replace("{count}", Integer.toString(count)).replace("{asked}", areAsked));
+    }
+
     JsonObject putDonor(String id, JsonObject donor) {
         HttpResponse<String> answer = TestUsers.send(gateway, "PUT", "/v1/users/" + id + "/donor", donor);
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);

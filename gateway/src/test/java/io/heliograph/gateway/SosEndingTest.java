@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.heliograph.testing.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,88 @@ class SosEndingTest {
     }
 
     @Test
+    void what_a_worker_claims_at_that_moment_goes_its_way_once() throws Exception {
+        try (Connection worker = TestDatabase.connect(GATEWAY.sql().url());
+                Statement claim = worker.createStatement()) {
+            worker.setAutoCommit(false);
+            int _ = claim.executeUpdate(
+                    "UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE user_id = 'eve'");
+            JsonObject _ = SOS.acted(request, "close", new JsonObject());
+            await().until(() ->
+                    GATEWAY.sql().count("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+                            > 0);
+            worker.commit();
+        }
+        awaitWoundUp();
+
+        // If the provider puts it off, it is not sent again.
+        assertThat(GATEWAY.sql()
+                        .text("SELECT status || ' ' || (expires_at <= now()) FROM message WHERE user_id = 'eve'"
+                                + " AND notification_type = 'sos_alert'"))
+                .isEqualTo("sending true");
+    }
+
+    @Test
+    void tells_by_email_too_whom_the_sms_did_not_reach() {
+        JsonObject _ = TestUsers.put(
+                GATEWAY, "eve", new JsonObject().put("phone", "+15005550014").put("email", "eve@example.com"));
+        JsonObject again = SOS.request("A+", "Mumbai");
+        JsonObject _ = SOS.match(again);
+        SOS.sent(again);
+        String alert = SOS.response(again, "eve").getJsonObject("message").getString("id");
+        GATEWAY.sql().execute("UPDATE message SET status = 'undelivered' WHERE id = '" + alert + "'");
+        GATEWAY.sql()
+                .execute("UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now() WHERE channel = 'email'");
+
+        JsonObject _ = SOS.acted(again, "close", new JsonObject());
+        awaitWoundUp();
+
+        assertThat(GATEWAY.sql()
+                        .text("SELECT concat_ws(' ', recipient, fallback #>> '{0,to}', fallback #>> '{0,content,subject}')"
+                                + " FROM message WHERE user_id = 'eve' AND notification_type = 'sos_over'"))
+                .isEqualTo("+15005550014 eve@example.com A+ blood in Mumbai is no longer needed");
+    }
+
+    @Test
+    void ends_with_its_token_when_nobody_closes_it() {
+        respond("ann", SHARE);
+        respond("bob", YES);
+        GATEWAY.sql()
+                .execute("WITH moved AS (UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now()"
+                        + " WHERE user_id IN ('ann', 'bob', 'cas') AND notification_type = 'sos_alert' RETURNING id)"
+                        + " DELETE FROM outbox USING moved WHERE message_id = moved.id");
+
+        GATEWAY.sql().execute("UPDATE sos_request SET token_expires_at = now()");
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> SOS.shown(request).getString("status").equals("closed"));
+        awaitWoundUp();
+
+        // Ann may still be called, Cas has never answered, and the alerts of the others have not left.
+        assertThat(GATEWAY.sql()
+                        .text("SELECT string_agg(user_id, ' ') FROM message WHERE notification_type = 'sos_over'"))
+                .isEqualTo("bob");
+        assertThat(SOS.response(request, "eve").getJsonObject("message").getString("status"))
+                .isEqualTo("canceled");
+        assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
+    }
+
+    @Test
+    void very_many_that_have_expired_are_closed_some_at_a_time() {
+        GATEWAY.sql()
+                .execute("""
+                INSERT INTO sos_request (id, account_id, patient_id, blood_group, units, city, city_key, priority, token, token_expires_at)
+                SELECT gen_random_uuid(), account_id, 'patient', 'A+', 1, 'Mumbai', 'mumbai', 'normal', 'T' || n, now()
+                FROM sos_request, generate_series(1, 250) AS n""");
+
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> GATEWAY.sql()
+                                .count("SELECT count(*) FROM sos_request WHERE status = 'closed' AND ended_at IS NOT NULL")
+                        == 250);
+        awaitWoundUp();
+        assertThat(SOS.shown(request).getString("status")).isEqualTo("open");
+    }
+
+    @Test
     void opens_again_when_a_donor_on_whom_the_patient_counts_withdraws() {
         respond("ann", SHARE);
         respond("bob", SHARE);
@@ -149,6 +234,24 @@ class SosEndingTest {
     }
 
     @Test
+    void tells_whom_to_call_only_to_a_key_that_may_be_told() {
+        respond("ann", SHARE);
+        String path = "/v1/sos/responses/" + SOS.response(request, "ann").getString("id") + "/reveal";
+        JsonObject patient = new JsonObject().put("patient", "patient");
+        String reader = TestAccounts.add(GATEWAY, "default", "messages:read", "messages:write");
+        String revealer = TestAccounts.add(GATEWAY, "default", "contacts:reveal");
+
+        HttpResponse<String> refused = GATEWAY.post(path, patient, "Authorization", "Bearer " + reader);
+        HttpResponse<String> told = GATEWAY.post(path, patient, "Authorization", "Bearer " + revealer);
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("contacts:reveal").doesNotContain("5005550010");
+        assertThat(json(told).getString("phone")).isEqualTo("+15005550010");
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM sos_reveal WHERE way = 'api'"))
+                .isOne();
+    }
+
+    @Test
     void tells_an_account_whom_to_call_only_for_the_patient_and_notes_it() {
         respond("ann", SHARE);
         respond("bob", YES);
@@ -189,8 +292,16 @@ class SosEndingTest {
 
     @Test
     void nobody_learns_how_to_reach_a_donor_from_any_list() {
+        JsonObject _ = TestUsers.put(
+                GATEWAY, "ann", new JsonObject().put("phone", "+15005550010").put("email", "ann.of.pune@example.com"));
+        request = SOS.request("A+", "Mumbai");
+        JsonObject _ = SOS.match(request);
         respond("ann", SHARE);
         String id = request.getString("id");
+        String alert = SOS.response(request, "ann").getJsonObject("message").getString("id");
+        GATEWAY.sql()
+                .execute("UPDATE message SET status = 'failed', reason = 'recipient_unreachable', settled_at = now() WHERE id = '"
+                        + alert + "'");
 
         for (String path : new String[] {
             "/v1/sos/requests",
@@ -199,13 +310,16 @@ class SosEndingTest {
             "/v1/sos/responses?request=" + id,
             "/v1/sos/responses?donor=ann",
             "/v1/sos/responses/" + SOS.response(request, "ann").getString("id"),
+            "/v1/messages",
+            "/v1/messages/" + alert,
+            "/v1/dead-letters",
             "/v1/users/patient/messages",
             "/v1/users/patient/export"
         }) {
             HttpResponse<String> answer = GATEWAY.get(path);
 
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
-            assertThat(answer.body()).as(path).doesNotContain("5005550010", "Name of ann");
+            assertThat(answer.body()).as(path).doesNotContain("5005550010", "Name of ann", "ann.of.pune");
         }
     }
 

@@ -2,9 +2,12 @@ package io.heliograph.gateway;
 
 import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +55,39 @@ class SosErasureTest {
         for (String table : new String[] {"donor", "sos_request", "sos_response", "sos_reveal"}) {
             assertThat(rows(table)).as(table).doesNotContain("5005550010", "ann");
         }
+    }
+
+    @Test
+    void what_was_to_tell_the_patient_of_an_erased_donor_is_taken_back() {
+        assertThat(SOS.toldPatient()).contains("5005550010");
+
+        HttpResponse<String> _ = TestUsers.delete(GATEWAY, "/v1/users/ann");
+
+        assertThat(GATEWAY.sql()
+                        .text("SELECT concat_ws(' ', status, secret, (SELECT count(*) FROM outbox o WHERE o.message_id = m.id))"
+                                + " FROM message m WHERE notification_type = 'sos_donor_found'"))
+                .isEqualTo("canceled 0");
+        assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
+    }
+
+    @Test
+    void what_is_telling_the_patient_of_an_erased_donor_is_told_once() {
+        GATEWAY.sql()
+                .execute("UPDATE message SET status = 'sending', attempt = 1, claimed_at = now()"
+                        + " WHERE notification_type = 'sos_donor_found'");
+
+        HttpResponse<String> _ = TestUsers.delete(GATEWAY, "/v1/users/ann");
+
+        assertThat(GATEWAY.sql()
+                        .count("SELECT count(*) FROM message WHERE notification_type = 'sos_donor_found'"
+                                + " AND status = 'sending' AND expires_at <= now()"))
+                .isOne();
+        assertThat(rows("sos_reveal")).contains("ann");
+        GATEWAY.sql()
+                .execute("UPDATE message SET status = 'sent', sent_at = now(), settled_at = now()"
+                        + " WHERE notification_type = 'sos_donor_found'; DELETE FROM outbox");
+        await().atMost(Duration.ofSeconds(30)).until(() -> !rows("sos_reveal").contains("ann"));
+        assertThat(rows("message")).doesNotContain("5005550010");
     }
 
     @Test

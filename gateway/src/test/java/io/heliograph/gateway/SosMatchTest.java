@@ -84,6 +84,38 @@ class SosMatchTest {
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM message")).isEqualTo(2);
     }
 
+    /** Each of them comes before Zed by number. */
+    @Test
+    void finds_one_who_wants_to_be_asked_behind_very_many_who_do_not() {
+        SOS.donors(20_000, "false");
+        SOS.donor("zed", "+15995550010", "O-", "Mumbai");
+        SOS.donor("zoe", "+15995550011", "O-", "Mumbai");
+        suppress("+15995550011");
+        JsonObject request = SOS.request("A+", "Mumbai");
+
+        JsonObject matched = SOS.match(request);
+
+        assertThat(SOS.asked(request)).containsExactly("zed");
+        assertThat(matched.getJsonObject("skipped").getJsonObject("by_reason").encode())
+                .isEqualTo("{\"disabled_by_user\":20000,\"recipient_opted_out\":1}");
+        assertThat(matched.getBoolean("more")).isFalse();
+    }
+
+    @Test
+    void asks_ten_thousand_at_once_and_says_that_there_are_more() {
+        SOS.donors(10_001, "true");
+        JsonObject request = SOS.request("A+", "Mumbai");
+
+        JsonObject first = SOS.match(request);
+        JsonObject second = SOS.match(request);
+
+        assertThat(List.of(first, second))
+                .extracting(matched -> matched.getInteger("alerted") + " " + matched.getBoolean("more"))
+                .containsExactly("10000 true", "1 false");
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM message m JOIN outbox o ON o.message_id = m.id"))
+                .isEqualTo(10_001);
+    }
+
     @Test
     void asks_nobody_twice_when_it_is_asked_for_many_times_at_once() throws Exception {
         for (int i = 10; i < 30; i++) {

@@ -2,10 +2,15 @@ package io.heliograph.gateway;
 
 import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.heliograph.testing.TestDatabase;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +208,68 @@ class SosRepliesTest {
         assertThat(GATEWAY.sql().count("SELECT count(*) FROM suppression WHERE lifted_at IS NULL"))
                 .isZero();
         assertThat(said()).isEqualTo("yes sms false");
+    }
+
+    @Test
+    void nobody_else_waits_behind_a_request_that_somebody_holds() throws Exception {
+        SOS.donor("zed", "+15005550088", "O-", "Pune");
+        JsonObject other = SOS.request("A+", "Pune");
+        JsonObject _ = SOS.match(other);
+        for (int i = 20; i < 32; i++) {
+            SOS.donor("d" + i, "+150055500" + i, "O-", "Mumbai");
+        }
+        JsonObject _ = SOS.match(request);
+        try (Connection matching = TestDatabase.connect(GATEWAY.sql().url());
+                Statement hold = matching.createStatement()) {
+            matching.setAutoCommit(false);
+            boolean _ = hold.execute(
+                    "SELECT FROM sos_request WHERE id = '" + request.getString("id") + "' FOR NO KEY UPDATE");
+            for (int i = 20; i < 32; i++) {
+                SOS.writes("+150055500" + i, "YES " + token());
+            }
+
+            SOS.writes("+15005550088", "YES");
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> SOS.answers("+15005550088") == 1);
+            assertThat(SOS.statistics(request).getInteger("yes")).isZero();
+            matching.rollback();
+        }
+        SOS.awaitTurns();
+        assertThat(SOS.statistics(request).getInteger("yes")).isEqualTo(12);
+    }
+
+    @Test
+    void what_comes_when_the_token_has_run_out_is_answered_for_a_week() {
+        GATEWAY.sql()
+                .execute("UPDATE sos_request SET status = 'closed', token_expires_at = now() - interval '6 days',"
+                        + " ended_at = now() - interval '6 days'");
+        assertThat(SOS.answered(ANN, "NO")).isEqualTo(UNKNOWN);
+        // No answer: nobody asks them anything any more.
+        SOS.writes(ANN, "Who is this?");
+        SOS.awaitTurns();
+        assertThat(SOS.answers(ANN)).isOne();
+
+        GATEWAY.sql()
+                .execute("UPDATE sos_request SET token_expires_at = now() - interval '8 days', ended_at = now() - interval '8 days'");
+        SOS.writes(ANN, "NO");
+        SOS.awaitTurns();
+
+        assertThat(SOS.answers(ANN)).isOne();
+        assertThat(said()).isEqualTo("false");
+    }
+
+    @Test
+    void a_donor_who_changes_their_mind_on_and_on_is_told_to_the_patient_three_times() {
+        for (int i = 0; i < 5; i++) {
+            SOS.answered(ANN, "YES SHARE");
+            SOS.answered(ANN, "NO");
+        }
+
+        assertThat(GATEWAY.sql()
+                        .text("SELECT string_agg(n::text, ' ' ORDER BY notification_type) FROM (SELECT notification_type, count(*) AS n"
+                                + " FROM message WHERE recipient = '" + SosCalls.PATIENT_PHONE
+                                + "' GROUP BY notification_type) said"))
+                .isEqualTo("3 3");
     }
 
     @Test

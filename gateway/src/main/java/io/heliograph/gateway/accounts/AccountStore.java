@@ -50,7 +50,11 @@ final class AccountStore {
 
     private static Caller caller(Row row) {
         Set<Scope> scopes =
-                Arrays.stream(row.getArrayOfStrings("scopes")).map(Scope::of).collect(Collectors.toUnmodifiableSet());
+                Arrays.stream(row.getArrayOfStrings("scopes"))
+                        // What a newer program has granted is nothing here.
+                        .filter(Scope.WORDS::contains)
+                        .map(Scope::of)
+                        .collect(Collectors.toUnmodifiableSet());
         return new Caller(row.getLong("account_id"), scopes);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 public enum Scope {
     MESSAGES_WRITE("messages:write"),
     MESSAGES_READ("messages:read"),
+    /** To be told how somebody can be reached who has agreed to that: each time is noted. */
+    CONTACTS_REVEAL("contacts:reveal"),
     ADMIN("admin");
 
     public static final List<String> WORDS =

@@ -66,54 +66,16 @@ public record NewMessage(
 
     /** What its request does not say. */
     public NewMessage with(TwilioExtras extras, @Nullable Told itsTold) {
-        return new NewMessage(
-                id,
-                accountId,
-                channel,
-                lane,
-                recipient,
-                sender,
-                body,
-                mediaUrls,
-                content,
-                segments,
-                encoding,
-                sendAt,
-                estimatedSendAt,
-                validFor,
-                onUnknown,
-                reference,
-                metadata,
-                replayOf,
-                recourse,
-                extras,
-                itsTold);
+        return other(lane, validFor, reference, recourse, extras, itsTold);
+    }
+
+    public NewMessage with(TwilioExtras extras) {
+        return with(extras, told);
     }
 
     /** The same under a name of the account's own, for as long as it is worth sending. */
     public NewMessage with(String itsReference, Duration itsValidFor, @Nullable Told itsTold) {
-        return new NewMessage(
-                id,
-                accountId,
-                channel,
-                lane,
-                recipient,
-                sender,
-                body,
-                mediaUrls,
-                content,
-                segments,
-                encoding,
-                sendAt,
-                estimatedSendAt,
-                itsValidFor,
-                onUnknown,
-                itsReference,
-                metadata,
-                replayOf,
-                recourse,
-                twilio,
-                itsTold);
+        return other(lane, itsValidFor, itsReference, recourse, twilio, itsTold);
     }
 
     /** The same behind, or before, what is in other lanes. */
@@ -123,11 +85,22 @@ public record NewMessage(
 
     /** And good for another time, with something else that follows when it does not arrive. */
     public NewMessage in(Lane other, Duration itsValidity, Recourse itsRecourse) {
+        return other(other, itsValidity, reference, itsRecourse, twilio, told);
+    }
+
+    /** The one place that copies a message: these may differ, all the rest stays. */
+    private NewMessage other(
+            Lane itsLane,
+            Duration itsValidity,
+            @Nullable String itsReference,
+            Recourse itsRecourse,
+            TwilioExtras extras,
+            @Nullable Told itsTold) {
         return new NewMessage(
                 id,
                 accountId,
                 channel,
-                other,
+                itsLane,
                 recipient,
                 sender,
                 body,
@@ -139,15 +112,11 @@ public record NewMessage(
                 estimatedSendAt,
                 itsValidity,
                 onUnknown,
-                reference,
+                itsReference,
                 metadata,
                 replayOf,
                 itsRecourse,
-                twilio,
-                told);
-    }
-
-    public NewMessage with(TwilioExtras extras) {
-        return with(extras, told);
+                extras,
+                itsTold);
     }
 }

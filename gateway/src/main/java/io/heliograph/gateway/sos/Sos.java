@@ -20,6 +20,7 @@ import io.heliograph.gateway.sos.requests.RequestRoutes;
 import io.heliograph.gateway.sos.responses.Responses;
 import io.heliograph.gateway.sos.telling.TellSos;
 import io.heliograph.gateway.turns.Dialog;
+import io.heliograph.runtime.Aside;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.IndexedPlans;
@@ -29,7 +30,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** What a gateway has for those who need blood and those who give it: one for all of its event loops. */
@@ -53,8 +53,8 @@ public final class Sos {
     private final Pool pool;
     private final Around around;
     private final TellSos tell;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("plan-sos").factory());
+    private final Aside aside = new Aside(Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("plan-sos").factory()));
 
     /** The pool is closed by whoever made it. */
     public Sos(Pool pool, Around around) {
@@ -81,7 +81,7 @@ public final class Sos {
 
     public EndRequests ending() {
         return new EndRequests(
-                pool, tell, around.topics(), around.erased(), around.origins().clock(), threads);
+                pool, tell, around.topics(), around.erased(), around.origins().clock(), aside);
     }
 
     public void mount(Router router, Answers answers, ApiKeys apiKeys, Recipients recipients) {
@@ -89,8 +89,8 @@ public final class Sos {
         new DonorRoutes(apiKeys, pool, badges).mount(router, answers);
         badges.mount(router, answers);
         new PlaceRoutes(apiKeys, pool).mount(router, answers);
-        new RequestRoutes(apiKeys, pool, recipients, around.origins(), new SecureRandom()).mount(router, answers);
-        new MatchDonors(apiKeys, pool, tell, around.topics(), around.erased(), around.origins(), threads)
+        new RequestRoutes(apiKeys, pool, recipients, around.origins(), new SecureRandom(), aside).mount(router, answers);
+        new MatchDonors(apiKeys, pool, tell, around.topics(), around.erased(), around.origins(), aside)
                 .mount(router, answers);
         new Responses(apiKeys, pool).mount(router, answers);
         new RespondRoutes(apiKeys, pool, tell, around.topics(), around.erased(), around.origins())

@@ -3,7 +3,11 @@ package io.heliograph.gateway.turns;
 import io.heliograph.gateway.turns.Dialog.Name;
 import io.heliograph.gateway.turns.TurnStore.Attempt;
 import io.heliograph.gateway.turns.TurnStore.Taken;
+import io.heliograph.runtime.Database;
+import io.heliograph.runtime.DatabaseUrl;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
@@ -21,13 +25,22 @@ import org.slf4j.LoggerFactory;
 public final class TakeTurns {
     private static final Logger log = LoggerFactory.getLogger(TakeTurns.class);
 
-    /** Transactions at once: as many connections as the pool should have. */
-    public static final int PLACES = 6;
+    /** Transactions at once. */
+    private static final int PLACES = 6;
+    /** And one that looks what waits. */
+    private static final int CONNECTIONS_MAX = PLACES + 1;
 
     private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
     /** About twenty minutes: an answer that is later than that answers nothing. */
     private static final int TRIES_MAX = 11;
+
+    /** A turn that would have to wait for somebody else's transaction is put off for so long, and less than twice so long. */
+    private static final Duration BUSY_PAUSE_MIN = Duration.ofMillis(100);
+    /** After that to be put off is to fail. */
+    private static final Duration BUSY_MAX = Duration.ofMinutes(10);
+    /** For locks that no dialog knows of. */
+    private static final Duration LOCK_WAIT_MAX = Duration.ofMillis(250);
 
     private final TurnStore store;
     private final Map<Name, Dialog> dialogs = new EnumMap<>(Name.class);
@@ -40,6 +53,13 @@ public final class TakeTurns {
         this.store = new TurnStore(pool);
         this.dialogs.putAll(dialogs);
         this.meters = meters;
+    }
+
+    /** Where turns are taken: none of them waits for long behind what somebody else holds, and has others wait behind it. */
+    public static Pool pool(Vertx vertx, DatabaseUrl url) {
+        PgConnectOptions options = url.connectOptions("heliograph-gateway-turns")
+                .addProperty("lock_timeout", Long.toString(LOCK_WAIT_MAX.toMillis()));
+        return Database.pool(vertx, options, CONNECTIONS_MAX);
     }
 
     /** Something may be there to be taken; waits for nothing. */
@@ -84,9 +104,18 @@ public final class TakeTurns {
                 meters.answered();
                 yield Future.succeededFuture(true);
             }
+            case Attempt.Busy(Taken taken, Throwable why) ->
+                store.putOff(taken, BUSY_PAUSE_MIN, BUSY_MAX)
+                        .compose(isPutOff -> isPutOff ? putOff() : failed(taken, why))
+                        .map(true);
             case Attempt.Failed(Taken taken, Throwable why) ->
                 failed(taken, why).map(true);
         });
+    }
+
+    private Future<Void> putOff() {
+        meters.putOff();
+        return Future.succeededFuture();
     }
 
     private Future<Void> answer(SqlConnection connection, Taken taken) {

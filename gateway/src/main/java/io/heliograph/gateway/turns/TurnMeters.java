@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What is counted about answering people. */
 public final class TurnMeters {
     private final Counter answered;
+    private final Counter putOff;
     private final Counter failed;
     private final Counter givenUp;
     private final AtomicLong waiting = new AtomicLong();
 
     public TurnMeters(PrometheusMeterRegistry registry) {
         this.answered = turns(registry, "answered");
+        this.putOff = turns(registry, "put_off");
         this.failed = turns(registry, "failed");
         this.givenUp = turns(registry, "given_up");
         Gauge.builder("heliograph_turns_waiting", waiting, AtomicLong::doubleValue)
@@ -24,6 +26,10 @@ public final class TurnMeters {
 
     void answered() {
         answered.increment();
+    }
+
+    void putOff() {
+        putOff.increment();
     }
 
     void failed() {

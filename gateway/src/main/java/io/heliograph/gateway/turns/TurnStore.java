@@ -4,16 +4,21 @@ import io.heliograph.contract.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Turns, and the transaction in which one is answered. */
 final class TurnStore {
+    /** What PostgreSQL says to whoever does not want to wait, or has waited for as long as a turn may. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /** The first of a line only: what a line's later messages are answered with depends on it. */
     private static final String TAKE = """
         SELECT t.place, t.tries, t.dialog, t.account_id, t.channel, t.number, t.person, t.topic, t.inbound_id,
@@ -45,6 +50,12 @@ final class TurnStore {
         WHERE place = $1 AND tries = $4
         RETURNING tries""";
 
+    /** No try: nobody has failed. Answers nothing where somebody else has the turn by now, or it has been put off for too long. */
+    private static final String PUT_OFF = """
+        UPDATE inbound_turn SET due_at = now() + (1 + random()) * $2::bigint * interval '1 millisecond'
+        WHERE place = $1 AND tries = $3 AND inbound_id >= uuid_v7_floor(now() - $4::bigint * interval '1 millisecond')
+        RETURNING place""";
+
     private static final String GIVE_UP = """
         DELETE FROM inbound_turn WHERE place = $1 AND tries = $2""";
 
@@ -64,6 +75,9 @@ final class TurnStore {
         record None() implements Attempt {}
 
         record Done() implements Attempt {}
+
+        /** Somebody else holds what it needs. */
+        record Busy(Taken taken, Throwable why) implements Attempt {}
 
         record Failed(Taken taken, Throwable why) implements Attempt {}
     }
@@ -98,7 +112,10 @@ final class TurnStore {
                                             .recover(failure -> transaction
                                                     .rollback()
                                                     .otherwiseEmpty()
-                                                    .map(new Attempt.Failed(taken, failure)));
+                                                    .map(
+                                                            isBusy(failure)
+                                                                    ? new Attempt.Busy(taken, failure)
+                                                                    : new Attempt.Failed(taken, failure)));
                                 }))
                         .eventually(connection::close));
     }
@@ -118,6 +135,17 @@ final class TurnStore {
                         .preparedQuery(LOCK_LINE)
                         .execute(Tuple.of(turn.accountId(), turn.channel().word(), turn.number(), turn.person()))
                         .mapEmpty();
+    }
+
+    private static boolean isBusy(Throwable failure) {
+        return failure instanceof PgException said && LOCK_NOT_AVAILABLE.equals(said.getSqlState());
+    }
+
+    /** Answers whether it was. */
+    Future<Boolean> putOff(Taken taken, Duration pauseMin, Duration since) {
+        return pool.preparedQuery(PUT_OFF)
+                .execute(Tuple.of(taken.place(), pauseMin.toMillis(), taken.tries(), since.toMillis()))
+                .map(rows -> rows.size() > 0);
     }
 
     Future<Void> postpone(Taken taken, long pauseMillis, long pauseMillisMax) {

@@ -48,7 +48,7 @@ class CreateApiKeyTest {
     @Test
     void refuses_a_scope_that_is_none_and_names_those_that_are() {
         assertThatThrownBy(() -> CreateApiKey.create(database, "bar", List.of("messages:write", "everything")))
-                .hasMessage("Scopes are: messages:write, messages:read, admin");
+                .hasMessage("Scopes are: messages:write, messages:read, contacts:reveal, admin");
         assertThatThrownBy(() -> CreateApiKey.create(database, " ", List.of())).hasMessageContaining("ACCOUNT");
     }
 

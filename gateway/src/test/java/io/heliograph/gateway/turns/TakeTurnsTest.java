@@ -47,6 +47,7 @@ class TakeTurnsTest {
     @BeforeAll
     static void somewhere_to_note() throws Exception {
         execute("CREATE TABLE noted (n serial, person text, body text)");
+        execute("CREATE TABLE held ()");
     }
 
     @BeforeEach
@@ -128,6 +129,32 @@ class TakeTurnsTest {
         execute("UPDATE inbound_turn SET due_at = now()");
         taking(noting).nudge();
         await().untilAsserted(() -> assertThat(noted("ann")).containsExactly("first", "second"));
+    }
+
+    @Test
+    void what_would_have_to_wait_for_somebody_is_put_off_and_counts_as_no_try() throws Exception {
+        store("ann", "first");
+        store("bob", "other");
+        TakeTurns turns = taking((connection, turn) -> turn.body().equals("first")
+                ? connection.query("LOCK TABLE held IN EXCLUSIVE MODE NOWAIT").execute().compose(held -> noting.take(connection, turn))
+                : noting.take(connection, turn));
+        SqlConnection somebody = POOL.getConnection().await(5, TimeUnit.SECONDS);
+        var holding = somebody.begin().await(5, TimeUnit.SECONDS);
+        RowSet<Row> _ = somebody.query("LOCK TABLE held").execute().await(5, TimeUnit.SECONDS);
+
+        assertThat(turns.runOnce().await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(turns.runOnce().await(5, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(noted("bob")).containsExactly("other");
+        assertThat(count("SELECT count(*) FROM inbound_turn WHERE tries = 0")).isOne();
+        assertThat(registry.scrape()).contains("result=\"put_off\"} 1.0").doesNotContain("result=\"failed\"} 1.0");
+        // Not for ever: after that it is a failure.
+        execute("WITH older AS (UPDATE inbound_message SET id = uuid_v7_floor(now() - interval '11 minutes')"
+                + " WHERE body = 'first' RETURNING id) UPDATE inbound_turn SET due_at = now(), inbound_id = older.id FROM older");
+        assertThat(turns.runOnce().await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(count("SELECT count(*) FROM inbound_turn WHERE tries = 1")).isOne();
+        holding.rollback().await(5, TimeUnit.SECONDS);
+        somebody.close().await(5, TimeUnit.SECONDS);
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +151,31 @@ class PrunerTest {
                                 "SELECT string_agg(q.token, ' ' ORDER BY q.token) FROM sos_request q JOIN sos_response r ON r.request_id = q.id"))
                 .isEqualTo("NEW OPEN WINDING");
         assertThat(days.text("SELECT count(*) FROM sos_response")).isEqualTo("3");
+    }
+
+    /** On several pages of the table, of which a look takes one: nothing of a page is forgotten to be forgotten. */
+    @Test
+    void forgets_very_many_requests_some_at_a_time() throws Exception {
+        days.keep("notifications", 10);
+        outbox.execute(
+                "INSERT INTO sos_request (id, account_id, patient_id, blood_group, units, city, city_key, priority, status, token,"
+                        + " token_expires_at, ended_at)"
+                        + " SELECT gen_random_uuid(), 1, repeat('p', 128), 'A+', 1, 'Pune', 'pune', 'normal', 'closed', 'T' || n, now(),"
+                        + " now() - interval '11 days' FROM generate_series(1, 61) AS n");
+        outbox.execute("INSERT INTO sos_response (id, account_id, request_id, donor_id, phone, message_id)"
+                + " SELECT gen_random_uuid(), 1, id, 'ann', '+15005550010', gen_random_uuid() FROM sos_request");
+        assertThat(Long.parseLong(days.text("SELECT pg_relation_size('sos_request') / 8192")))
+                .isBetween(2L, 5L);
+        Pruner pruner = new Pruner(pool, AgedRows.SOS_REQUEST, new RetentionMeters(Metrics.registry()), 1);
+
+        List<Integer> forgotten = new ArrayList<>();
+        while (forgotten.stream().mapToInt(Integer::intValue).sum() < 61 && forgotten.size() < 200) {
+            forgotten.add(pruner.runOnce());
+        }
+
+        assertThat(forgotten).allMatch(rows -> rows <= 2);
+        assertThat(days.text("SELECT (SELECT count(*) FROM sos_request) + (SELECT count(*) FROM sos_response)"))
+                .isEqualTo("0");
     }
 
     private Pruner pruner(AgedRows rows) {

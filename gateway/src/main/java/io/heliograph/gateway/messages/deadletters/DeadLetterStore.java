@@ -27,7 +27,7 @@ final class DeadLetterStore {
 
     private static final String LIST = """
         SELECT m.id, m.status, m.reason, m.channel, m.recipient, m.sender, m.reference, m.provider, m.lane,
-               m.created_at, m.settled_at, m.redacted_at,
+               m.notification_type, m.created_at, m.settled_at, m.redacted_at,
                (SELECT count(*) FROM attempt a WHERE a.message_id = m.id) AS attempts_made,
                coalesce((SELECT c.code FROM callback c WHERE c.message_id = m.id AND c.code IS NOT NULL
                          ORDER BY c.received_at DESC LIMIT 1),

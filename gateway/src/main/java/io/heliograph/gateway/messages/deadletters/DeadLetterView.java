@@ -2,6 +2,7 @@ package io.heliograph.gateway.messages.deadletters;
 
 import io.heliograph.contract.Reason;
 import io.heliograph.gateway.http.Times;
+import io.heliograph.gateway.messages.fields.Masked;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.UUID;
@@ -16,7 +17,7 @@ final class DeadLetterView {
                 .put("status", row.getString("status"))
                 .put("code", row.getString("code"))
                 .put("channel", row.getString("channel"))
-                .put("to", row.getString("recipient"))
+                .put("to", Masked.recipient(row))
                 .put("from", row.getString("sender"))
                 .put("lane", row.getString("lane"))
                 .put("reference", row.getString("reference"))

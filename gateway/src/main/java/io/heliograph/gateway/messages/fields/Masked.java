@@ -2,6 +2,8 @@ package io.heliograph.gateway.messages.fields;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.vertx.sqlclient.Row;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Addresses as they are shown to whoever may not see them, or may look over a shoulder: enough to tell which of one's own it is. */
@@ -10,7 +12,21 @@ public final class Masked {
     private static final int DIGITS_SHOWN = 4;
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{8,15}");
 
+    /** What donors of blood are told: each is known to the account's answers by an id, and only those who may be told how to reach them are. */
+    private static final Set<String> TO_DONORS = Set.of("sos_alert", "sos_over");
+
     private Masked() {}
+
+    /** Whom a stored message went to: a row with its recipient and notification_type. */
+    public static String recipient(Row message) {
+        String recipient = message.getString("recipient");
+        return isToDonor(message) ? address(recipient) : recipient;
+    }
+
+    public static boolean isToDonor(Row message) {
+        String type = message.getString("notification_type");
+        return type != null && TO_DONORS.contains(type);
+    }
 
     /** {@code +91****3210}. */
     public static String phone(String e164) {

@@ -1,14 +1,25 @@
 package io.heliograph.gateway.messages.reading;
 
+import io.heliograph.gateway.messages.fields.Masked;
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What is tried after a message, as it was asked for: without what only the database needs. */
 public final class FallbackView {
     private FallbackView() {}
+
+    /** Of a stored message: a row with its fallback and its notification_type. */
+    static @Nullable JsonArray of(Row message) {
+        JsonArray asked = of(message.getJsonArray("fallback"));
+        if (asked != null && Masked.isToDonor(message)) {
+            asked.stream().map(JsonObject.class::cast).forEach(one -> one.put("to", Masked.address(one.getString("to"))));
+        }
+        return asked;
+    }
 
     public static @Nullable JsonArray of(@Nullable JsonArray stored) {
         if (stored == null) {

@@ -66,7 +66,7 @@ public final class MessageView {
                 .put("status", row.getString("status"))
                 .put("reason", row.getString("reason"))
                 .put("channel", row.getString("channel"))
-                .put("to", row.getString("recipient"))
+                .put("to", Masked.recipient(row))
                 .put("from", row.getString("sender"))
                 .put("text", row.getString("body"))
                 .put("lane", row.getString("lane"))
@@ -89,7 +89,7 @@ public final class MessageView {
         putIfPresent(json, "metadata", row.getJsonObject("metadata"));
         putIfPresent(json, "retry", row.getJsonObject("retry"));
         putIfPresent(json, "on_undelivered", row.getString("on_undelivered"));
-        putIfPresent(json, "fallback", FallbackView.of(row.getJsonArray("fallback")));
+        putIfPresent(json, "fallback", FallbackView.of(row));
         putIfPresent(json, "fallback_of", text(row.getUUID("fallback_of")));
         String[] avoided = row.getArrayOfStrings("avoided_providers");
         putIfPresent(json, "avoided_providers", avoided == null ? null : new JsonArray(List.of(avoided)));

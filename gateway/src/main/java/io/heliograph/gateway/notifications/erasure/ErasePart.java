@@ -208,17 +208,36 @@ record ErasePart(String table, String sql) {
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
     // The audit goes on telling that somebody was told of somebody, and whoever has the key and the id, whether it was
-    // this one.
+    // this one. What was to tell a patient how to reach the donor is taken back; what is being sent gets no other try, and
+    // is looked at again when it has settled.
     private static final String SOS_REVEALS = """
-        WITH erased AS (
+        WITH mine AS MATERIALIZED (
+          SELECT v.id, v.message_id, e.user_id, e.user_hash, v.donor_id = e.user_id AS is_donor
+          FROM erasure e JOIN sos_reveal v ON v.account_id = e.account_id AND v.id < e.bound AND e.user_id IN (v.donor_id, v.patient_id)
+          WHERE e.id = $1
+        ), held AS MATERIALIZED (
+          SELECT m.id, message_may_move(m.status, 'canceled') AS waits,
+                 message_may_move(m.status, 'canceled') OR message_is_settled(m.status) AS ends
+          FROM message m WHERE m.id IN (SELECT message_id FROM mine WHERE is_donor) ORDER BY m.id FOR NO KEY UPDATE
+        ), taken_back AS (
+          UPDATE message m
+          SET status = CASE WHEN h.waits THEN 'canceled' ELSE m.status END,
+              reason = CASE WHEN h.waits THEN 'canceled_by_account' ELSE m.reason END,
+              settled_at = CASE WHEN h.waits THEN now() ELSE m.settled_at END,
+              expires_at = CASE WHEN h.ends THEN m.expires_at ELSE least(m.expires_at, now()) END
+          FROM held h WHERE m.id = h.id AND (h.waits OR NOT h.ends)
+          RETURNING m.id, h.waits
+        ), kept AS (
+          DELETE FROM outbox o USING taken_back t WHERE t.waits AND o.message_id = t.id
+        ), erased AS (
           UPDATE sos_reveal v
-          SET donor_id = CASE WHEN v.donor_id = e.user_id THEN e.user_hash ELSE v.donor_id END,
-              patient_id = CASE WHEN v.patient_id = e.user_id THEN e.user_hash ELSE v.patient_id END
-          FROM erasure e
-          WHERE e.id = $1 AND v.account_id = e.account_id AND v.id < e.bound AND e.user_id IN (v.donor_id, v.patient_id)
+          SET donor_id = CASE WHEN v.donor_id = m.user_id THEN m.user_hash ELSE v.donor_id END,
+              patient_id = CASE WHEN v.patient_id = m.user_id THEN m.user_hash ELSE v.patient_id END
+          FROM mine m LEFT JOIN held h ON h.id = m.message_id
+          WHERE v.id = m.id AND coalesce(h.ends, true)
           RETURNING v.id
         )
-        SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
+        SELECT (SELECT count(*) FROM erased) AS rows, (SELECT count(*) FROM held WHERE NOT ends) AS waiting""";
 
     // The visit stays, so that nobody else is sent to its doctor at that time; whose it is, and what was to be told of
     // it, goes.

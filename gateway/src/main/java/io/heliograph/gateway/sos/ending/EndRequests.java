@@ -5,13 +5,11 @@ import io.heliograph.gateway.notifications.deciding.UserFacts;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Topics;
-import io.heliograph.gateway.sos.requests.RequestStatus;
 import io.heliograph.gateway.sos.requests.SosRequest;
 import io.heliograph.gateway.sos.telling.TellSos;
+import io.heliograph.runtime.Aside;
 import io.heliograph.runtime.Ids;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -20,9 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +32,25 @@ public final class EndRequests {
     private final EndStore store;
     private final TellSos tell;
     private final Clock clock;
-    private final Executor threads;
+    private final Aside aside;
     /** Up to which request the last step came: one that fails keeps no other from its end. */
     private volatile UUID after = Ids.FIRST;
 
-    /** {@code threads} decide and render. */
-    public EndRequests(Pool pool, TellSos tell, Topics topics, ErasedPersons erased, Clock clock, Executor threads) {
+    /** What they are told is written {@code aside}. */
+    public EndRequests(Pool pool, TellSos tell, Topics topics, ErasedPersons erased, Clock clock, Aside aside) {
         this.store = new EndStore(pool, topics, erased);
         this.tell = tell;
         this.clock = clock;
-        this.threads = threads;
+        this.aside = aside;
+    }
+
+    /** Closes requests that nobody has closed and nobody can answer any more. Answers how many: as many as are closed at once, if there are more. */
+    public Future<Integer> closeExpired() {
+        return store.closeExpired(OffsetDateTime.now(clock)).onSuccess(closed -> {
+            if (closed > 0) {
+                log.atInfo().addKeyValue("requests", closed).log("Closed requests whose tokens have run out");
+            }
+        });
     }
 
     /** Goes on with one of them. Answers whether there was one. */
@@ -65,11 +69,11 @@ public final class EndRequests {
     }
 
     private Future<Void> end(SqlConnection connection, SosRequest request) {
-        boolean isClosed = request.status() == RequestStatus.CLOSED;
+        HowEnded how = HowEnded.of(request, OffsetDateTime.now(clock));
         return tell.ready(request.accountId())
-                .compose(_ -> store.windUp(connection, request, isClosed))
+                .compose(_ -> store.windUp(connection, request, how))
                 .compose(donors -> store.facts(connection, request, donors)
-                        .compose(facts -> aside(() -> messages(request, donors, facts))))
+                        .compose(facts -> aside.run(() -> messages(request, donors, facts))))
                 .compose(messages -> store.tell(connection, messages));
     }
 
@@ -97,11 +101,5 @@ public final class EndRequests {
                     .log("Could not write to a donor that a request is over");
             return null;
         }
-    }
-
-    private <T> Future<T> aside(Supplier<T> work) {
-        Context context = Vertx.currentContext();
-        CompletableFuture<T> done = CompletableFuture.supplyAsync(work, threads);
-        return context == null ? Future.fromCompletionStage(done) : Future.fromCompletionStage(done, context);
     }
 }

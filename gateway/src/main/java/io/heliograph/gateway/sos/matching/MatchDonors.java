@@ -11,7 +11,7 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
-import io.heliograph.gateway.sos.matching.MatchStore.Found;
+import io.heliograph.gateway.sos.matching.CandidateStore.Found;
 import io.heliograph.gateway.sos.matching.PlanAlerts.Planned;
 import io.heliograph.gateway.sos.places.Cities;
 import io.heliograph.gateway.sos.places.PlaceKey;
@@ -20,9 +20,8 @@ import io.heliograph.gateway.sos.requests.SosRequest;
 import io.heliograph.gateway.sos.responses.ResponseFilter;
 import io.heliograph.gateway.sos.responses.Responses;
 import io.heliograph.gateway.sos.telling.TellSos;
-import io.vertx.core.Context;
+import io.heliograph.runtime.Aside;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -36,16 +35,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /v1/sos/requests/{id}/match}: asks every donor who may give and has not been asked, in one transaction. It may be repeated as
- * often as one likes: two at once come one after the other, and the second finds whom the first has asked.
+ * {@code POST /v1/sos/requests/{id}/match}: asks every donor who may give and has not been asked, in one transaction; of very many
+ * some, and says that there are more. It may be repeated as often as one likes: two at once come one after the other, and the second finds whom
+ * the first has asked.
  */
 public final class MatchDonors {
     private static final Logger log = LoggerFactory.getLogger(MatchDonors.class);
@@ -59,9 +56,9 @@ public final class MatchDonors {
     private final Responses responses;
     private final TellSos tell;
     private final Clock clock;
-    private final Executor threads;
+    private final Aside aside;
 
-    /** {@code threads} decide and render: on an event loop that would keep requests waiting. */
+    /** Whom to ask is decided and written {@code aside}. */
     public MatchDonors(
             ApiKeys apiKeys,
             Pool pool,
@@ -69,14 +66,14 @@ public final class MatchDonors {
             Topics topics,
             ErasedPersons erased,
             Origins origins,
-            Executor threads) {
+            Aside aside) {
         this.apiKeys = apiKeys;
         this.store = new MatchStore(pool, topics, erased, origins.ids());
-        this.cities = new Cities(pool);
+        this.cities = new Cities(pool, aside);
         this.responses = new Responses(apiKeys, pool);
         this.tell = tell;
         this.clock = origins.clock();
-        this.threads = threads;
+        this.aside = aside;
     }
 
     public void mount(Router router, Answers answers) {
@@ -126,7 +123,7 @@ public final class MatchDonors {
         List<String> keys = new ArrayList<>(beside);
         keys.add(request.cityKey());
         OffsetDateTime now = OffsetDateTime.now(clock);
-        return store.find(connection, request, keys, wish.realert()).compose(found -> {
+        return CandidateStore.find(connection, request, tell.consent(request.accountId()), keys, wish.realert()).compose(found -> {
             PlanAlerts plan = new PlanAlerts(tell, request, now);
             List<Future<Matched>> parts = new ArrayList<>();
             for (int i = 0; i < found.candidates().size(); i += DONORS_AT_ONCE) {
@@ -141,7 +138,7 @@ public final class MatchDonors {
     private Future<Matched> ask(
             SqlConnection connection, SosRequest request, PlanAlerts plan, List<Candidate> candidates) {
         return store.facts(connection, request, candidates)
-                .compose(facts -> aside(() -> plan.plan(candidates, facts)))
+                .compose(facts -> aside.run(() -> plan.plan(candidates, facts)))
                 .compose(planned ->
                         store.store(connection, request, planned.alerts()).map(told -> matched(planned, told)));
     }
@@ -158,7 +155,7 @@ public final class MatchDonors {
 
     private static Matched sum(Found found, List<Future<Matched>> parts) {
         Tally skipped = new Tally();
-        skipped.add("unavailable", found.unavailable());
+        skipped.add(found.skipped());
         int alerted = 0;
         int realerted = 0;
         for (Future<Matched> part : parts) {
@@ -166,15 +163,7 @@ public final class MatchDonors {
             realerted += part.result().realerted();
             skipped.add(part.result().skipped());
         }
-        return new Matched(
-                alerted, realerted, found.asked(), skipped, found.candidates().size() >= MatchStore.DONORS_MAX);
-    }
-
-    /** The connection's event loop goes on meanwhile, and goes on with this when it is done. */
-    private <T> Future<T> aside(Supplier<T> work) {
-        Context context = Vertx.currentContext();
-        CompletableFuture<T> done = CompletableFuture.supplyAsync(work, threads);
-        return context == null ? Future.fromCompletionStage(done) : Future.fromCompletionStage(done, context);
+        return new Matched(alerted, realerted, found.asked(), skipped, found.isMore());
     }
 
     private static JsonObject view(UUID id, Matched matched) {

@@ -7,16 +7,12 @@ import io.heliograph.gateway.notifications.deciding.UserFacts;
 import io.heliograph.gateway.outbox.AcceptStore;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
-import io.heliograph.gateway.sos.donors.BloodGroup;
 import io.heliograph.gateway.sos.matching.PlanAlerts.Alert;
-import io.heliograph.gateway.sos.places.Cities;
 import io.heliograph.gateway.sos.requests.RequestStatus.Action;
 import io.heliograph.gateway.sos.requests.RequestStore;
 import io.heliograph.gateway.sos.requests.SosRequest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -29,44 +25,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The one transaction of a match: the request is locked, donors are found, asked, and noted as asked. */
+/** The one transaction of a match: the request is locked, and whoever is asked is noted as asked. */
 final class MatchStore {
-    /** Of those who get a message at once; a match that has found as many says that there may be more. */
-    static final int DONORS_MAX = 20_000;
-    /** Of one donor and request, the first among them. */
-    private static final int ALERTS_MAX = 3;
-    /** Whoever was asked a moment ago is left the time to answer: so a match that is repeated in haste asks nobody twice. */
-    private static final int REALERT_MINUTES_MIN = 10;
-
     private static final Set<NotificationChannel> TOLD_BY = Set.of(NotificationChannel.SMS);
-
-    // A number that two donors have is asked once.
-    private static final String CANDIDATES = """
-        SELECT DISTINCT ON (coalesce(u.phone, d.user_id)) d.user_id
-        FROM donor d JOIN app_user u ON u.account_id = d.account_id AND u.id = d.user_id
-        WHERE d.account_id = $1 AND d.city_key = ANY ($2) AND d.blood_group = ANY ($3) AND d.available AND d.user_id <> $4
-          AND NOT EXISTS (SELECT FROM sos_response r WHERE r.request_id = $5 AND r.donor_id = d.user_id)
-          AND NOT EXISTS (SELECT FROM sos_response r WHERE r.account_id = $1 AND r.phone = u.phone AND r.request_id = $5)
-        ORDER BY coalesce(u.phone, d.user_id), d.user_id LIMIT $6""";
-
-    private static final String UNAVAILABLE = """
-        SELECT count(*) AS donors FROM donor d
-        WHERE d.account_id = $1 AND d.city_key = ANY ($2) AND d.blood_group = ANY ($3) AND NOT d.available AND d.user_id <> $4""";
-
-    private static final String ASKED = "SELECT count(*) AS donors FROM sos_response WHERE request_id = $1";
-
-    // What has not left yet is not followed by another, and whoever has stopped giving is not asked again.
-    private static final String UNANSWERED = """
-        SELECT r.donor_id, r.id FROM sos_response r
-        JOIN donor d ON d.account_id = r.account_id AND d.user_id = r.donor_id AND d.available AND d.blood_group = ANY ($5)
-        LEFT JOIN message m ON m.id = r.message_id
-        WHERE r.request_id = $1 AND r.answer IS NULL AND r.alerts < $2 AND r.alerted_at < now() - $3::int * interval '1 minute'
-          AND coalesce(message_is_settled(m.status), true)
-        ORDER BY r.donor_id LIMIT $4""";
 
     // One more for the same donor fails, and with it the whole match: nobody is asked twice.
     private static final String NOTE = """
@@ -104,56 +67,6 @@ final class MatchStore {
                                     .execute(Tuple.of(request))
                                     .map(done));
                 }));
-    }
-
-    /** Who may be asked, who matches but does not give now, and how many were asked before. */
-    record Found(List<Candidate> candidates, int unavailable, int asked) {}
-
-    /** {@code cityKeys} are those in which to look. */
-    Future<Found> find(SqlClient client, SosRequest request, List<String> cityKeys, boolean realert) {
-        return Cities.sameAs(client, request.accountId(), cityKeys).compose(keys -> {
-            Tuple where = where(request, keys);
-            Future<List<Candidate>> fresh = candidates(
-                    client,
-                    CANDIDATES,
-                    where(request, keys).addUUID(request.id()).addInteger(DONORS_MAX));
-            Future<List<Candidate>> again = realert
-                    ? candidates(
-                            client,
-                            UNANSWERED,
-                            Tuple.of(request.id(), (short) ALERTS_MAX, REALERT_MINUTES_MIN, DONORS_MAX)
-                                    .addArrayOfString(groups(request)))
-                    : Future.succeededFuture(List.of());
-            Future<Integer> unavailable = count(client, UNAVAILABLE, where);
-            Future<Integer> asked = count(client, ASKED, Tuple.of(request.id()));
-            return Future.join(List.of(fresh, again, unavailable, asked))
-                    .map(all -> new Found(
-                            Stream.concat(fresh.result().stream(), again.result().stream())
-                                    .toList(),
-                            unavailable.result(),
-                            asked.result()));
-        });
-    }
-
-    private static Tuple where(SosRequest request, List<String> keys) {
-        return Tuple.of(request.accountId(), keys.toArray(String[]::new), groups(request), request.patient());
-    }
-
-    private static String[] groups(SosRequest request) {
-        return request.group().canGetFrom().stream().map(BloodGroup::word).toArray(String[]::new);
-    }
-
-    private static Future<List<Candidate>> candidates(SqlClient client, String statement, Tuple parameters) {
-        Future<RowSet<Row>> rows = client.preparedQuery(statement).execute(parameters);
-        return rows.map(found -> StreamSupport.stream(found.spliterator(), false)
-                .map(row -> new Candidate(row.getString(0), row.size() == 1 ? null : row.getUUID(1)))
-                .toList());
-    }
-
-    private static Future<Integer> count(SqlClient client, String statement, Tuple parameters) {
-        return client.preparedQuery(statement)
-                .execute(parameters)
-                .map(rows -> rows.iterator().next().getInteger("donors"));
     }
 
     Future<Map<UserKey, UserFacts>> facts(SqlClient client, SosRequest request, List<Candidate> candidates) {

@@ -3,6 +3,7 @@ package io.heliograph.gateway.sos.places;
 import io.heliograph.gateway.http.FieldMistake;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.runtime.Aside;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
@@ -17,10 +18,16 @@ import java.util.Set;
 public final class Cities {
     public static final int NAME_LENGTH_MAX = 100;
 
-    private final PlaceStore store;
+    /** Of so many cities that nobody knows the near names are told; of the others, that nobody knows them. */
+    private static final int COMPARED_MAX = 5;
 
-    public Cities(Pool pool) {
+    private final PlaceStore store;
+    private final Aside aside;
+
+    /** Names are compared {@code aside}. */
+    public Cities(Pool pool, Aside aside) {
         this.store = new PlaceStore(pool);
+        this.aside = aside;
     }
 
     /**
@@ -33,10 +40,11 @@ public final class Cities {
         return store.unknown(accountId, keys.values())
                 .compose(unknown -> unknown.isEmpty()
                         ? Future.succeededFuture()
-                        : store.knownNames(accountId).map(known -> {
-                            throw Problem.invalid(mistakes(keys, unknown, known))
-                                    .exception();
-                        }));
+                        : store.knownNames(accountId)
+                                .compose(known -> aside.run(() -> mistakes(keys, unknown, known)))
+                                .map(mistakes -> {
+                                    throw Problem.invalid(mistakes).exception();
+                                }));
     }
 
     private static List<FieldMistake> mistakes(
@@ -44,7 +52,7 @@ public final class Cities {
         List<FieldMistake> mistakes = new ArrayList<>();
         keys.forEach((pointer, key) -> {
             if (unknown.contains(key)) {
-                List<String> near = NearestNames.to(key, known);
+                List<String> near = mistakes.size() < COMPARED_MAX ? NearestNames.to(key, known) : List.of();
                 mistakes.add(FieldMistake.at(
                         pointer,
                         ProblemCode.UNKNOWN_CITY,

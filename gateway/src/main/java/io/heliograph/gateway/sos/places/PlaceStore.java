@@ -30,8 +30,15 @@ final class PlaceStore {
           AND NOT EXISTS (SELECT FROM city_alias a WHERE a.account_id IN (0, $1) AND (a.alias_key = ANY (names) OR a.city_key = ANY (names)))
           AND NOT EXISTS (SELECT FROM sos_area a WHERE a.account_id IN (0, $1) AND a.city_keys && names)""";
 
-    private static final String KNOWN_NAMES = """
-        (SELECT DISTINCT ON (city_key) city_key AS key, city AS name FROM donor WHERE account_id = $1 ORDER BY city_key LIMIT $2)
+    // From city to city along their index, one donor of each: not past everybody who lives in them.
+    static final String KNOWN_NAMES = """
+        WITH RECURSIVE city AS (
+          (SELECT city_key, city FROM donor WHERE account_id = $1 ORDER BY city_key LIMIT 1)
+          UNION ALL
+          SELECT next.city_key, next.city FROM city c CROSS JOIN LATERAL (
+            SELECT d.city_key, d.city FROM donor d WHERE d.account_id = $1 AND d.city_key > c.city_key ORDER BY d.city_key LIMIT 1) next
+        )
+        (SELECT city_key AS key, city AS name FROM city LIMIT $2)
         UNION ALL
         (SELECT alias_key, city FROM city_alias WHERE account_id IN (0, $1) LIMIT $2)
         UNION ALL

@@ -30,7 +30,7 @@ final class AnswerStore {
     private static final int MESSAGES_ANSWERED_PER_HOUR_MAX = 20;
 
     private static final String ASKED = """
-        SELECT r.id, r.request_id, q.status, q.token, q.token_expires_at
+        SELECT r.id, r.request_id, q.status, q.token, q.token_expires_at, r.shared
         FROM sos_response r JOIN sos_request q ON q.id = r.request_id
         WHERE r.account_id = $1 AND r.phone = $2 AND r.id >= uuid_v7_floor(now() - interval '60 days')
         ORDER BY r.id DESC LIMIT $3""";
@@ -96,7 +96,8 @@ final class AnswerStore {
                         row.getUUID("request_id"),
                         RequestStatus.of(row.getString("status")),
                         row.getString("token"),
-                        row.getOffsetDateTime("token_expires_at")))
+                        row.getOffsetDateTime("token_expires_at"),
+                        row.getBoolean("shared")))
                 .toList());
     }
 

@@ -6,8 +6,18 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A request that somebody was asked for. */
-record Asked(UUID response, UUID request, RequestStatus status, String token, OffsetDateTime tokenExpiresAt) {
+/**
+ * A request that somebody was asked for.
+ *
+ * @param shares whether the patient may know how to reach them
+ */
+record Asked(
+        UUID response,
+        UUID request,
+        RequestStatus status,
+        String token,
+        OffsetDateTime tokenExpiresAt,
+        boolean shares) {
 
     /** Which request a word is about. */
     sealed interface Meant {
@@ -44,9 +54,9 @@ record Asked(UUID response, UUID request, RequestStatus status, String token, Of
         return status == RequestStatus.OPEN && takesAnswers(now);
     }
 
-    /** One that is over does: nothing is revealed to it. */
+    /** One that is over does: nothing is revealed to it. Not one that nobody has fulfilled until its token ran out, but of whoever shares. */
     private boolean takesAnswers(OffsetDateTime now) {
-        return status != RequestStatus.OPEN || tokenExpiresAt.isAfter(now);
+        return status == RequestStatus.FULFILLED || shares || tokenExpiresAt.isAfter(now);
     }
 
     /** The open one of which somebody is reminded who was not understood; null for none. */

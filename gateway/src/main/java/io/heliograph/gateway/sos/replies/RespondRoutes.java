@@ -95,7 +95,7 @@ public final class RespondRoutes {
 
     /** A POST, because it leaves a trace: who asked is noted before they are told. */
     private Future<Answer> reveal(RoutingContext context) {
-        Caller caller = apiKeys.require(context, Scope.MESSAGES_READ);
+        Caller caller = apiKeys.require(context, Scope.CONTACTS_REVEAL);
         JsonFields fields = new JsonFields(JsonBody.object(context), "");
         String patient = fields.requiredText("patient", ID_LENGTH_MAX);
         Mistakes mistakes = fields.mistakes();

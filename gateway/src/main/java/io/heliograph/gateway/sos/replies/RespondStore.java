@@ -38,7 +38,8 @@ final class RespondStore {
     /** Fails with the problem that there is no such response. */
     Future<Void> respond(UUID response, long accountId, ReplyText.Word word) {
         return pool.withTransaction(client -> request(client, response, accountId)
-                .compose(request -> takeAnswer.take(client, accountId, request, response, word, BY_API))
+                .compose(request -> RequestStore.hold(client, request, accountId))
+                .compose(request -> takeAnswer.take(client, request, response, word, BY_API))
                 .mapEmpty());
     }
 

@@ -5,6 +5,7 @@ import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.Topics;
 import io.heliograph.gateway.sos.replies.AnswerStore.Person;
 import io.heliograph.gateway.sos.replies.Asked.Meant;
+import io.heliograph.gateway.sos.requests.RequestStore;
 import io.heliograph.gateway.sos.telling.Say;
 import io.heliograph.gateway.sos.telling.TellSos;
 import io.heliograph.gateway.turns.Answering;
@@ -18,7 +19,8 @@ import java.util.List;
 
 /**
  * What donors answer by SMS: taken, and answered, in one transaction. A wrong token, an old one and a stranger get the same answer, so that
- * nobody learns anything by trying.
+ * nobody learns anything by trying. Where somebody else has the request, a match for instance, the answer is taken later, and others' turns
+ * meanwhile.
  */
 public final class SosDialog implements Dialog {
     private static final String BY_SMS = "sms";
@@ -58,10 +60,10 @@ public final class SosDialog implements Dialog {
                     case Meant.Several(Asked latest) ->
                         Future.succeededFuture(new Said(Say.REPLY_WHICH, latest.token()));
                     case Meant.One(Asked one) ->
-                        takeAnswer
-                                .take(connection, turn.accountId(), one.request(), one.response(), word, BY_SMS)
-                                .map(taken -> new Said(
-                                        taken.step().say(), taken.request().token()));
+                        RequestStore.holdAtOnce(connection, one.request(), turn.accountId())
+                                .compose(request -> takeAnswer
+                                        .take(connection, request, one.response(), word, BY_SMS)
+                                        .map(step -> new Said(step.say(), request.token())));
                 };
         };
     }

@@ -3,7 +3,6 @@ package io.heliograph.gateway.sos.replies;
 import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.sos.requests.RequestStatus;
-import io.heliograph.gateway.sos.requests.RequestStore;
 import io.heliograph.gateway.sos.requests.SosRequest;
 import io.heliograph.gateway.sos.telling.Say;
 import io.heliograph.gateway.sos.telling.TellSos;
@@ -23,8 +22,8 @@ final class TakeAnswer {
     /** So often a patient is sent the number of a donor who changes their mind; after that the account may ask for it. */
     private static final int REVEALS_MAX = 3;
 
-    /** What came of it. */
-    record Taken(SosRequest request, Step step) {}
+    /** Of the end of a number: whoever has more of it may guess the rest. */
+    private static final int TELLING_DIGITS = 6;
 
     private final AnswerStore store;
     private final TellSos tell;
@@ -36,17 +35,15 @@ final class TakeAnswer {
         this.origins = origins;
     }
 
-    /** {@code by} is the way: sms or api. The account's catalog is ready. */
-    Future<Taken> take(
-            SqlClient client, long accountId, UUID requestId, UUID responseId, ReplyText.Word word, String by) {
-        return RequestStore.hold(client, requestId, accountId)
-                .compose(request -> store.hold(client, responseId, accountId).compose(response -> {
-                    Step step = Step.of(request.status(), response.shared(), word.isYes(), word.share());
-                    return store.answer(client, response, step, by)
-                            .compose(_ -> tellPatient(client, request, response, step))
-                            .compose(_ -> move(client, request, step))
-                            .map(new Taken(request, step));
-                }));
+    /** The request is held. {@code by} is the way: sms or api. The account's catalog is ready. */
+    Future<Step> take(SqlClient client, SosRequest request, UUID responseId, ReplyText.Word word, String by) {
+        return store.hold(client, responseId, request.accountId()).compose(response -> {
+            Step step = Step.of(request.status(), response.shared(), word.isYes(), word.share());
+            return store.answer(client, response, step, by)
+                    .compose(_ -> tellPatient(client, request, response, step))
+                    .compose(_ -> move(client, request, step))
+                    .map(step);
+        });
     }
 
     private Future<Void> tellPatient(SqlClient client, SosRequest request, Response response, Step step) {
@@ -87,10 +84,14 @@ final class TakeAnswer {
                                 .map(true));
     }
 
-    /** A registered template may want name and number in places of their own, where they would stay to be read. */
+    /**
+     * A registered template may want name and number, or parts of it, in places of their own, where they would stay to be read: what is looked
+     * for is the end of the number, which is nowhere else.
+     */
     private static boolean canBeHidden(NewMessage message, String contact, Response response) {
         String content = message.content() == null ? "" : message.content().encode();
-        return !(message.body() + content).replace(contact, "").contains(response.phone());
+        String end = response.phone().substring(Math.max(0, response.phone().length() - TELLING_DIGITS));
+        return !(message.body() + content).replace(contact, "").contains(end);
     }
 
     /** Null where the patient cannot be told, or does not want to be. */

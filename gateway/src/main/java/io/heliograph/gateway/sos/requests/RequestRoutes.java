@@ -16,6 +16,7 @@ import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.sos.places.Cities;
 import io.heliograph.gateway.sos.requests.RequestFields.Wish;
+import io.heliograph.runtime.Aside;
 import io.heliograph.runtime.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -49,11 +50,12 @@ public final class RequestRoutes {
     private final Origins origins;
 
     /** {@code random} makes tokens. */
-    public RequestRoutes(ApiKeys apiKeys, Pool pool, Recipients recipients, Origins origins, RandomGenerator random) {
+    public RequestRoutes(
+            ApiKeys apiKeys, Pool pool, Recipients recipients, Origins origins, RandomGenerator random, Aside aside) {
         this.apiKeys = apiKeys;
         this.fields = new RequestFields(recipients);
         this.store = new RequestStore(pool, random);
-        this.cities = new Cities(pool);
+        this.cities = new Cities(pool, aside);
         this.origins = origins;
     }
 

@@ -3,6 +3,7 @@ package io.heliograph.gateway.sos.requests;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.outbox.AcceptIntent;
+import io.heliograph.gateway.outbox.ClaimKeyStore;
 import io.heliograph.gateway.sos.places.PlaceKey;
 import io.heliograph.gateway.sos.requests.RequestFields.Wish;
 import io.heliograph.gateway.sos.requests.RequestStatus.Action;
@@ -22,13 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests, one by one. Whoever changes anything of one, its responses among them, locks it first. */
 public final class RequestStore {
-    private static final String CLAIM_KEY = """
-        INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at) VALUES ($1, $2, $3, $4, now())
-        ON CONFLICT DO NOTHING RETURNING message_id""";
-
-    private static final String FIRST_USE =
-            "SELECT request_hash, message_id FROM idempotency WHERE account_id = $1 AND key = $2";
-
     private static final String PATIENT = "SELECT 1 FROM app_user WHERE account_id = $1 AND id = $2 FOR KEY SHARE";
 
     // Nothing comes back where the account has this token already.
@@ -40,6 +34,8 @@ public final class RequestStore {
         RETURNING *""";
 
     private static final String HOLD = "SELECT * FROM sos_request WHERE id = $1 AND account_id = $2 FOR NO KEY UPDATE";
+
+    private static final String HOLD_AT_ONCE = HOLD + " NOWAIT";
 
     private static final String FIND = "SELECT * FROM sos_request WHERE id = $1 AND account_id = $2";
 
@@ -86,31 +82,10 @@ public final class RequestStore {
     }
 
     Future<Created> create(UUID id, long accountId, Wish wish, AcceptIntent.@Nullable Key key, OffsetDateTime now) {
-        return pool.withTransaction(client -> claim(client, id, accountId, key)
+        return pool.withTransaction(client -> ClaimKeyStore.claim(client, id, accountId, key)
                 .compose(first -> first.equals(id)
                         ? make(client, id, accountId, wish, now).map(row -> new Created(row, true))
                         : find(client, first, accountId).map(row -> new Created(row, false))));
-    }
-
-    private static Future<UUID> claim(SqlClient client, UUID id, long accountId, AcceptIntent.@Nullable Key key) {
-        if (key == null) {
-            return Future.succeededFuture(id);
-        }
-        return client.preparedQuery(CLAIM_KEY)
-                .execute(Tuple.of(accountId, key.value(), key.requestHash(), id))
-                .compose(claimed -> claimed.size() > 0
-                        ? Future.succeededFuture(id)
-                        : client.preparedQuery(FIRST_USE)
-                                .execute(Tuple.of(accountId, key.value()))
-                                .map(rows -> first(rows.iterator().next(), key)));
-    }
-
-    private static UUID first(Row row, AcceptIntent.Key key) {
-        UUID id = row.getUUID("message_id");
-        if (id == null || !key.requestHash().equals(row.getBuffer("request_hash"))) {
-            throw Problem.keyReused().exception();
-        }
-        return id;
     }
 
     private Future<Row> make(SqlClient client, UUID id, long accountId, Wish wish, OffsetDateTime now) {
@@ -175,7 +150,12 @@ public final class RequestStore {
         return one(client, HOLD, id, accountId).map(SosRequest::of);
     }
 
-    /** Likewise. */
+    /** Waits for nobody: fails with what PostgreSQL says where somebody else holds it. */
+    public static Future<SosRequest> holdAtOnce(SqlClient client, UUID id, long accountId) {
+        return one(client, HOLD_AT_ONCE, id, accountId).map(SosRequest::of);
+    }
+
+    /** Fails likewise when there is none. */
     public static Future<Row> find(SqlClient client, UUID id, long accountId) {
         return one(client, FIND, id, accountId);
     }

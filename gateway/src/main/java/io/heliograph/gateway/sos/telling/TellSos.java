@@ -4,6 +4,7 @@ import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.catalog.Template;
+import io.heliograph.gateway.notifications.consents.Purpose;
 import io.heliograph.gateway.notifications.deciding.Decide;
 import io.heliograph.gateway.notifications.deciding.Decision;
 import io.heliograph.gateway.notifications.deciding.Decision.Reason;
@@ -63,6 +64,13 @@ public final class TellSos {
         return catalog.ready(accountId);
     }
 
+    /** By which donors may be asked at all, as the account words it; its catalog is ready. */
+    public Consent consent(long accountId) {
+        NotificationType type = type(accountId, Say.ALERT);
+        return new Consent(
+                type.category(), Purpose.of(type), Purpose.needsYes(type, NotificationChannel.SMS));
+    }
+
     /**
      * Asks a donor. Nobody is asked by SMS who has not said that they may be, however urgent it is; they are asked by email where the SMS
      * does not arrive.
@@ -78,8 +86,7 @@ public final class TellSos {
         if (!validFor.isPositive()) {
             return Told.not(Reason.WOULD_EXPIRE);
         }
-        Recourse recourse = new Recourse(null, null, byEmail(event, facts, validFor));
-        return new Told(sms.message().in(request.urgency().lane(), validFor, recourse), null);
+        return new Told(orByEmail(sms.message().in(request.urgency().lane()), validFor, event, facts), null);
     }
 
     private static JsonObject alertData(SosRequest request) {
@@ -89,6 +96,11 @@ public final class TellSos {
                 .put("hospital", request.hospital())
                 .put("area", request.area())
                 .put("urgent", request.urgency().passesQuietHours());
+    }
+
+    /** Where the SMS does not arrive. */
+    private NewMessage orByEmail(NewMessage sms, Duration validFor, PostedEvent event, UserFacts facts) {
+        return sms.in(sms.lane(), validFor, new Recourse(null, null, byEmail(event, facts, validFor)));
     }
 
     private @Nullable JsonArray byEmail(PostedEvent event, UserFacts facts, Duration validFor) {
@@ -113,10 +125,13 @@ public final class TellSos {
                         .put("valid_for_ms", validFor.toMillis()));
     }
 
-    /** Tells a donor that nothing is needed any more; nobody is woken for that. */
+    /** Tells a donor that nothing is needed any more, by the ways by which they were asked; nobody is woken for that. */
     public Told over(SosRequest request, String donor, UserFacts facts, OffsetDateTime now) {
         PostedEvent event = event(Say.OVER, request, donor, data(request).put("city", request.city()), now);
-        return sms(event, facts, false);
+        Told sms = sms(event, facts, false);
+        return sms.message() == null
+                ? sms
+                : new Told(orByEmail(sms.message(), sms.message().validFor(), event, facts), null);
     }
 
     /** Tells the patient something of a donor, by the number of the request, if it has one of its own. */

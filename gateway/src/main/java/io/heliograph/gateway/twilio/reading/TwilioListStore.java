@@ -20,7 +20,7 @@ final class TwilioListStore {
     private static final Listing SENT = new Listing(
             "message",
             "id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,"
-                    + " messaging_service_sid, answers",
+                    + " messaging_service_sid, answers, notification_type",
             "deleted_at IS NULL AND channel IN ('sms', 'whatsapp')",
             "sent_at");
 

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class TwilioMessageStore {
     private static final String FIND = """
         SELECT id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, created_at, sent_at, settled_at,
-               messaging_service_sid, answers
+               messaging_service_sid, answers, notification_type
         FROM message
         WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND channel IN ('sms', 'whatsapp')""";
 
     private static final String FIND_BY_KEY = """
         SELECT m.id, channel, recipient, sender, body, media_urls, segments, status, reason, attempt, m.created_at, sent_at,
-               settled_at, messaging_service_sid, answers
+               settled_at, messaging_service_sid, answers, notification_type
         FROM idempotency i JOIN message m ON m.id = i.message_id
         WHERE i.account_id = $1 AND i.key = $2 AND i.request_hash = $3 AND deleted_at IS NULL""";
 

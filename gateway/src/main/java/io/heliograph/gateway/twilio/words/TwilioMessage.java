@@ -60,7 +60,7 @@ public record TwilioMessage(
         return new TwilioMessage(
                 row.getUUID("id"),
                 Channel.of(row.getString("channel")),
-                row.getString("recipient"),
+                Masked.recipient(row),
                 row.getString("sender"),
                 row.getString("body"),
                 row.getJsonArray("media_urls"),

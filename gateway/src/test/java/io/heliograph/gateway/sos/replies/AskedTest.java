@@ -45,7 +45,19 @@ class AskedTest {
         assertThat(Asked.meant(List.of(over), null, NOW)).isEqualTo(new Meant.One(over));
     }
 
+    @Test
+    void what_ended_with_its_token_is_over_but_for_whoever_shares_and_may_withdraw() {
+        Asked ended = asked(RequestStatus.CLOSED, "JJJJJ", -1);
+        Asked shares = new Asked(
+                ended.response(), ended.request(), RequestStatus.CLOSED, "JJJJJ", ended.tokenExpiresAt(), true);
+
+        assertThat(Asked.meant(List.of(ended), "JJJJJ", NOW)).isEqualTo(new Meant.None());
+        assertThat(Asked.meant(List.of(ended), null, NOW)).isEqualTo(new Meant.None());
+        assertThat(Asked.meant(List.of(shares), "JJJJJ", NOW)).isEqualTo(new Meant.One(shares));
+        assertThat(Asked.meant(List.of(shares), null, NOW)).isEqualTo(new Meant.One(shares));
+    }
+
     private static Asked asked(RequestStatus status, String token, int hours) {
-        return new Asked(UUID.randomUUID(), UUID.randomUUID(), status, token, NOW.plusHours(hours));
+        return new Asked(UUID.randomUUID(), UUID.randomUUID(), status, token, NOW.plusHours(hours), false);
     }
 }

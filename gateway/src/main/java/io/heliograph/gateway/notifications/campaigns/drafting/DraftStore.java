@@ -4,10 +4,10 @@ import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.notifications.campaigns.Campaign;
 import io.heliograph.gateway.notifications.campaigns.Campaign.Wish;
-import io.heliograph.gateway.notifications.campaigns.CampaignKeyStore;
 import io.heliograph.gateway.notifications.campaigns.CampaignStatus.Action;
 import io.heliograph.gateway.notifications.campaigns.CampaignStore;
 import io.heliograph.gateway.outbox.AcceptIntent;
+import io.heliograph.gateway.outbox.ClaimKeyStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -44,7 +44,7 @@ final class DraftStore {
     }
 
     Future<Created> create(UUID id, long accountId, Wish wish, AcceptIntent.@Nullable Key key) {
-        return pool.withTransaction(connection -> CampaignKeyStore.claim(connection, id, accountId, key)
+        return pool.withTransaction(connection -> ClaimKeyStore.claim(connection, id, accountId, key)
                 .compose(first -> first.equals(id)
                         ? connection
                                 .preparedQuery(CREATE)

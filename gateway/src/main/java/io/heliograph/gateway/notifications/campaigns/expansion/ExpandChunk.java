@@ -14,6 +14,7 @@ import io.heliograph.gateway.notifications.telling.TellStore;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.Topics;
+import io.heliograph.runtime.Aside;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;

@@ -1,9 +1,9 @@
 package io.heliograph.gateway.notifications.campaigns.running;
 
-import io.heliograph.gateway.notifications.campaigns.CampaignKeyStore;
 import io.heliograph.gateway.notifications.campaigns.CampaignStatus.Action;
 import io.heliograph.gateway.notifications.campaigns.CampaignStore;
 import io.heliograph.gateway.outbox.AcceptIntent;
+import io.heliograph.gateway.outbox.ClaimKeyStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -37,7 +37,7 @@ final class MissedStore {
                     if (wanted.missed().joined() && campaign.wish().users() == null) {
                         throw Missed.cannotHaveJoined().exception();
                     }
-                    return CampaignKeyStore.claim(connection, wanted.id(), accountId, wanted.key());
+                    return ClaimKeyStore.claim(connection, wanted.id(), accountId, wanted.key());
                 })
                 .compose(id -> id.equals(wanted.id())
                         ? connection

@@ -1,7 +1,6 @@
-package io.heliograph.gateway.notifications.campaigns;
+package io.heliograph.gateway.outbox;
 
 import io.heliograph.gateway.http.Problem;
-import io.heliograph.gateway.outbox.AcceptIntent;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -9,8 +8,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Idempotency keys of campaigns, in the transaction that makes them. */
-public final class CampaignKeyStore {
+/** Idempotency keys of what an account makes one by one, in the transaction that makes it. */
+public final class ClaimKeyStore {
     private static final String CLAIM = """
         INSERT INTO idempotency (account_id, key, request_hash, message_id, created_at) VALUES ($1, $2, $3, $4, now())
         ON CONFLICT DO NOTHING RETURNING message_id""";
@@ -18,7 +17,7 @@ public final class CampaignKeyStore {
     private static final String FIRST =
             "SELECT request_hash, message_id FROM idempotency WHERE account_id = $1 AND key = $2";
 
-    private CampaignKeyStore() {}
+    private ClaimKeyStore() {}
 
     /** What the key stands for: this one, or the one that was made first. Fails with the problem of a key that stands for something else. */
     public static Future<UUID> claim(SqlClient client, UUID id, long accountId, AcceptIntent.@Nullable Key key) {

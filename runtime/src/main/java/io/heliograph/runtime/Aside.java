@@ -1,4 +1,4 @@
-package io.heliograph.gateway.notifications.campaigns.expansion;
+package io.heliograph.runtime;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Where many persons are decided on: on an event loop that would keep requests waiting. */
+/** Where work is done that takes its time: on an event loop it would keep requests waiting. */
 public record Aside(Executor threads) {
     /** The event loop that asks goes on meanwhile, and goes on with this when it is done. */
     public <T> Future<T> run(Supplier<T> work) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.gateway.booking.lines;
+
+import org.jspecify.annotations.NullMarked;
