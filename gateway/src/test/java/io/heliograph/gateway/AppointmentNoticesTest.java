@@ -96,6 +96,20 @@ class AppointmentNoticesTest {
     }
 
     @Test
+    void tells_by_what_the_booking_has_brought_where_the_clinic_tells_by_something_else() {
+        JsonObject byEmail = new JsonObject().put("name", "Tom").put("email", "tom@example.com");
+        JsonObject emailed = CALLS.booked(wish("2040-01-13T10:30:00+05:30", byEmail));
+        CALLS.open(AppointmentCalls.clinic().put("notify", new JsonArray().add("email")));
+
+        JsonObject texted = CALLS.booked(wish(FRIDAY, ravi()));
+
+        assertThat(CALLS.told(emailed, "appointment_confirmed").getString("to")).isEqualTo("tom@example.com");
+        JsonObject notice = CALLS.told(texted, "appointment_confirmed");
+        assertThat(notice.getString("channel") + " " + notice.getString("to")).isEqualTo("sms " + PHONE);
+        assertThat(texted.getJsonArray("notify")).isEqualTo(new JsonArray().add("sms"));
+    }
+
+    @Test
     void writes_to_nobody_who_has_opted_out() {
         JsonObject _ = CALLS.put(
                 "/v1/suppressions",

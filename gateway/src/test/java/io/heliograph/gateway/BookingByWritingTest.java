@@ -240,6 +240,64 @@ class BookingByWritingTest {
     }
 
     @Test
+    void a_clinic_that_tells_by_email_alone_tells_whoever_has_written_where_they_have_written() {
+        Chat.put(
+                gateway,
+                "/v1/clinic",
+                new JsonObject()
+                        .put("name", "Sunrise Clinic")
+                        .put("phone", "+911140001234")
+                        .put("time_zone", "Asia/Kolkata")
+                        .put("country", "IN")
+                        .put("notify", new JsonArray().add("email")));
+        for (String text : List.of("fever", "2", "tomorrow", "10:30", "Asha Rao, 34", "yes")) {
+            String _ = chat.say(text);
+        }
+
+        assertThat(gateway.sql()
+                        .text("SELECT channel || ' ' || recipient FROM message"
+                                + " WHERE notification_type = 'appointment_confirmed'"))
+                .isEqualTo("whatsapp " + Chat.PERSON);
+    }
+
+    @Test
+    void a_visit_that_is_cancelled_in_the_middle_of_the_chat_is_said_to_be_gone_and_nothing_is_booked() {
+        for (String text : List.of("fever", "2", "tomorrow", "10:30", "Asha Rao, 34", "yes", "reschedule", "1", "1")) {
+            String _ = chat.say(text);
+        }
+        String id = gateway.sql().text("SELECT booking_id FROM appointment");
+        assertThat(gateway.post("/v1/appointments/" + id + "/cancel", "{}").statusCode())
+                .isEqualTo(200);
+
+        assertThat(chat.say("yes")).startsWith("This appointment cannot be changed any more.");
+        assertThat(gateway.sql().text("SELECT string_agg(status, ' ') FROM appointment"))
+                .isEqualTo("cancelled");
+    }
+
+    @Test
+    void a_visit_whose_doctor_has_left_is_not_moved_and_no_second_one_is_booked() {
+        for (String text : List.of("fever", "2", "tomorrow", "10:30", "Asha Rao, 34", "yes", "reschedule", "1", "1")) {
+            String _ = chat.say(text);
+        }
+        assertThat(gateway.send(gateway.request("/v1/doctors/rao").DELETE()).statusCode())
+                .isEqualTo(204);
+
+        assertThat(chat.say("yes")).startsWith("There is no other free time");
+        assertThat(chat.say("reschedule")).startsWith("There is no other free time");
+        assertThat(gateway.sql().count("SELECT count(*) FROM appointment_history"))
+                .isOne();
+    }
+
+    @Test
+    void a_name_that_is_nearly_an_urgent_word_is_no_emergency() {
+        for (String text : List.of("fever", "2", "tomorrow", "10:30")) {
+            String _ = chat.say(text);
+        }
+
+        assertThat(chat.say("Anna Strokes")).doesNotContain("emergency").contains("Anna Strokes");
+    }
+
+    @Test
     void whoever_is_a_user_is_greeted_in_their_language() {
         var _ = TestUsers.send(
                 gateway,

@@ -77,6 +77,11 @@ public final class Appointments {
         return DoctorStore.free(client, place, origins.clock().instant(), from, until, max);
     }
 
+    /** The first of each day that has one, of so many days at the most; looked for in as few of them as are needed. */
+    public Future<List<Slot>> firstFreeSlots(SqlClient client, Place place, Instant from, Instant until, int daysMax) {
+        return DoctorStore.firstFree(client, place, origins.clock().instant(), from, until, daysMax);
+    }
+
     /** {@code notify} says by what the patient is told of the visit; empty: as the clinic does. */
     public Future<Booked> book(
             SqlClient client,

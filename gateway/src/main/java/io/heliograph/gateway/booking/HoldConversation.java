@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class HoldConversation implements Dialog {
     /** After so long a silence it has ended. */
     static final Duration SILENCE_MAX = Duration.ofHours(1);
-    /** Of steps before something is said: one look, one action, one look again. */
-    private static final int STEPS_MAX = 6;
+    /** Of steps before something is said: an action, and a day with its times and two looks for other days before and after it. */
+    private static final int STEPS_MAX = 8;
 
     private static final int TEXT_LENGTH_MAX = 1_600;
 
@@ -81,9 +81,9 @@ public final class HoldConversation implements Dialog {
         }
         return switch (converse.next(step.talk(), step.heard(), step.known().world())) {
             case Next.Say said -> Future.succeededFuture(said);
-            case Next.LookUp(String doctorId) ->
+            case Next.LookUp lookUp ->
                 surroundings
-                        .lookUp(connection, step.known(), doctorId)
+                        .lookUp(connection, step.known(), lookUp)
                         .compose(more -> step(connection, step.knowing(more)));
             case Next.Do(Action action) ->
                 act(connection, step, action)

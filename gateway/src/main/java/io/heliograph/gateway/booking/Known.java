@@ -6,6 +6,7 @@ import io.heliograph.gateway.booking.talk.Outcome;
 import io.heliograph.gateway.booking.talk.World;
 import io.heliograph.gateway.turns.Turn;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -30,6 +31,11 @@ record Known(Turn turn, World world, ZoneId zone, Map<String, Place> places, Lis
     /** An hour that comes twice is its first one, as the schedule counts them. */
     Instant instant(LocalDateTime time) {
         return time.atZone(zone).toInstant();
+    }
+
+    /** By the clinic's clock. */
+    Instant beginOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
     }
 
     /** Only what was shown is changed; null for what is gone since. */

@@ -110,7 +110,7 @@ public final class BookStore {
                 new Slot(
                         wanted.startsAt(), wanted.startsAt().plus(place.doctor().slot())),
                 wanted.patient(),
-                wanted.channels().isEmpty() ? place.clinic().channels() : wanted.channels(),
+                ToldBy.channels(wanted, place.clinic(), known.user(wanted)),
                 wanted.notes(),
                 wanted.now(),
                 wanted.now());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A visit that somebody wants.
  *
- * @param channels empty: as the clinic does
+ * @param channels empty: as the clinic does, see {@link ToldBy}
  * @param key null when it may be asked twice
  */
 public record NewAppointment(

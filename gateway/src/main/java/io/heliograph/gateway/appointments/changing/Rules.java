@@ -60,7 +60,7 @@ final class Rules {
         if (startsAt.isAfter(now.plus(Schedule.AHEAD_MAX))) {
             return no(new Changed.TooFarAhead());
         }
-        return place.schedule().hasSlotAt(startsAt)
+        return place.doctor().active() && place.schedule().hasSlotAt(startsAt)
                 ? new Ruling.Yes(
                         Status.BOOKED,
                         new Slot(startsAt, startsAt.plus(place.doctor().slot())))

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Doctors, and when somebody is with them. Works on a pool, and in the transaction of a connection. */
@@ -109,9 +110,27 @@ public final class DoctorStore {
      */
     public static Future<List<Slot>> free(
             SqlClient client, Place place, Instant now, Instant from, Instant until, int max) {
-        Instant begin = from.isBefore(now) ? now : from;
+        return read(client, place, now, new Slot(from, until), (time, taken) -> place.schedule()
+                .free(time.startsAt(), time.endsAt(), taken, max));
+    }
+
+    /** The first of each day that has one, of so many days at the most. */
+    public static Future<List<Slot>> firstFree(
+            SqlClient client, Place place, Instant now, Instant from, Instant until, int daysMax) {
+        return read(client, place, now, new Slot(from, until), (time, taken) -> place.schedule()
+                .firstFree(time.startsAt(), time.endsAt(), taken, daysMax));
+    }
+
+    /** {@code choose} is told of which time can be chosen, and what is taken of it. */
+    private static Future<List<Slot>> read(
+            SqlClient client,
+            Place place,
+            Instant now,
+            Slot asked,
+            BiFunction<Slot, List<Slot>, List<Slot>> choose) {
         Instant last = now.plus(Schedule.AHEAD_MAX);
-        Instant end = until.isAfter(last) ? last : until;
+        Instant begin = asked.startsAt().isBefore(now) ? now : asked.startsAt();
+        Instant end = asked.endsAt().isAfter(last) ? last : asked.endsAt();
         if (!begin.isBefore(end) || !place.doctor().active()) {
             return Future.succeededFuture(List.of());
         }
@@ -124,7 +143,7 @@ public final class DoctorStore {
                     rows.forEach(row -> taken.add(new Slot(
                             row.getOffsetDateTime("starts_at").toInstant(),
                             row.getOffsetDateTime("ends_at").toInstant())));
-                    return place.schedule().free(begin, end, taken, max);
+                    return choose.apply(new Slot(begin, end), taken);
                 });
     }
 }

@@ -10,6 +10,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * When a doctor can be visited, whoever is there already. The hours are those of the wall clock, the slots are as long as they are: on the
@@ -57,21 +58,33 @@ public record Schedule(ZoneId zone, Duration slot, Map<DayOfWeek, List<OpenHours
 
     /** Those that begin between the two and are taken by nobody, at the most so many; looks no further than the end. */
     public List<Slot> free(Instant from, Instant until, List<Slot> taken, int max) {
-        List<Slot> free = new ArrayList<>();
-        LocalDate last = until.atZone(zone).toLocalDate();
-        for (LocalDate day = from.atZone(zone).toLocalDate(); !day.isAfter(last); day = day.plusDays(1)) {
-            for (Slot one : slots(day)) {
-                boolean isWithin =
-                        !one.startsAt().isBefore(from) && one.startsAt().isBefore(until);
-                if (isWithin && taken.stream().noneMatch(one::overlaps)) {
-                    if (free.size() == max) {
-                        return free;
-                    }
-                    free.add(one);
-                }
-            }
-        }
-        return free;
+        Taken places = new Taken(taken);
+        return days(from, until)
+                .flatMap(day -> free(day, from, until, places))
+                .limit(max)
+                .toList();
+    }
+
+    /** The first of each day that has one, of so many days at the most. */
+    public List<Slot> firstFree(Instant from, Instant until, List<Slot> taken, int daysMax) {
+        Taken places = new Taken(taken);
+        return days(from, until)
+                .flatMap(day -> free(day, from, until, places).limit(1))
+                .limit(daysMax)
+                .toList();
+    }
+
+    private Stream<LocalDate> days(Instant from, Instant until) {
+        return from.atZone(zone)
+                .toLocalDate()
+                .datesUntil(until.atZone(zone).toLocalDate().plusDays(1));
+    }
+
+    private Stream<Slot> free(LocalDate day, Instant from, Instant until, Taken taken) {
+        return slots(day).stream()
+                .filter(slot ->
+                        !slot.startsAt().isBefore(from) && slot.startsAt().isBefore(until))
+                .filter(slot -> !taken.overlaps(slot));
     }
 
     /** Whether one begins then. */

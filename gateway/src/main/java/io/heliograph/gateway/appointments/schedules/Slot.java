@@ -3,8 +3,4 @@ package io.heliograph.gateway.appointments.schedules;
 import java.time.Instant;
 
 /** A time in which a doctor can be visited, or is; the end is outside. */
-public record Slot(Instant startsAt, Instant endsAt) {
-    boolean overlaps(Slot other) {
-        return startsAt.isBefore(other.endsAt) && other.startsAt.isBefore(endsAt);
-    }
-}
+public record Slot(Instant startsAt, Instant endsAt) {}

@@ -48,17 +48,20 @@ public final class SymptomTable {
     }
 
     public Meaning meaning(Said said) {
+        return meaning(said, true);
+    }
+
+    /** {@code forgives}: what is one slip away from a word that is urgent is urgent too. */
+    public Meaning meaning(Said said, boolean forgives) {
         Map<String, Integer> weights = new LinkedHashMap<>();
         boolean urgent = false;
         int i = 0;
         while (i < said.words().size()) {
             List<String> rest = said.words().subList(i, said.words().size());
             Symptom found = longest(rest);
-            if (found != null) {
-                urgent |= found.urgent();
-                if (found.specialisation() != null) {
-                    weights.merge(found.specialisation(), found.words().size(), Integer::sum);
-                }
+            urgent |= forgives ? found != null && found.urgent() : isUrgent(rest);
+            if (found != null && found.specialisation() != null) {
+                weights.merge(found.specialisation(), found.words().size(), Integer::sum);
             }
             i += found == null ? 1 : found.words().size();
         }
@@ -68,6 +71,14 @@ public final class SymptomTable {
                 .map(Map.Entry::getKey)
                 .toList();
         return new Meaning(likely, urgent);
+    }
+
+    private boolean isUrgent(List<String> words) {
+        return byFirstWord.getOrDefault(words.getFirst(), List.of()).stream()
+                .filter(Symptom::urgent)
+                .map(Symptom::words)
+                .anyMatch(phrase -> phrase.size() <= words.size()
+                        && words.subList(0, phrase.size()).equals(phrase));
     }
 
     /** "Chest pain" says more than "chest"; what is written right more than what may be meant. */

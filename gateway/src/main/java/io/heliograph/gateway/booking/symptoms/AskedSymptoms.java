@@ -51,12 +51,12 @@ public final class AskedSymptoms implements Symptoms {
     }
 
     @Override
-    public Future<Meaning> meaning(long accountId, Said said, List<String> kinds) {
-        return words.meaning(accountId, said, kinds)
-                .compose(known ->
-                        known.specialisations().isEmpty() && said.words().size() >= WORDS_MIN
-                                ? asked(said, kinds, known)
-                                : Future.succeededFuture(known));
+    public Future<Meaning> meaning(long accountId, Told told) {
+        return words.meaning(accountId, told)
+                .compose(known -> known.specialisations().isEmpty()
+                                && told.said().words().size() >= WORDS_MIN
+                        ? asked(told.said(), told.kinds(), known)
+                        : Future.succeededFuture(known));
     }
 
     /** What it says, or what is known without it. */

@@ -19,7 +19,8 @@ public final class TabledSymptoms implements Symptoms {
 
     private static final int ACCOUNTS_KNOWN_MAX = 1_000;
 
-    private record Known(SymptomTable table, Instant until) {}
+    /** What was read, or is being read, and by whom first. */
+    private record Known(Future<SymptomTable> table, Instant until) {}
 
     private final SymptomStore store;
     private final Clock clock;
@@ -31,8 +32,8 @@ public final class TabledSymptoms implements Symptoms {
     }
 
     @Override
-    public Future<Meaning> meaning(long accountId, Said said, List<String> kinds) {
-        return table(accountId).map(table -> table.meaning(said));
+    public Future<Meaning> meaning(long accountId, Told told) {
+        return table(accountId).map(table -> table.meaning(told.said(), told.forgives()));
     }
 
     @Override
@@ -43,24 +44,22 @@ public final class TabledSymptoms implements Symptoms {
                 .map(kinds -> kinds.size() == 1 ? kinds.getFirst() : said.text());
     }
 
+    /** Read once, however many ask at the same moment; what could not be read is read anew by whoever comes next. */
     private Future<SymptomTable> table(long accountId) {
         Instant now = clock.instant();
         synchronized (known) {
             Known latest = known.get(accountId);
-            if (latest != null && latest.until().isAfter(now)) {
-                return Future.succeededFuture(latest.table());
+            if (latest != null
+                    && latest.until().isAfter(now)
+                    && !latest.table().failed()) {
+                return latest.table();
             }
-        }
-        return store.symptoms(accountId).map(symptoms -> keep(accountId, new SymptomTable(symptoms), now));
-    }
-
-    private SymptomTable keep(long accountId, SymptomTable table, Instant now) {
-        synchronized (known) {
+            Future<SymptomTable> table = store.symptoms(accountId).map(SymptomTable::new);
             Known _ = known.put(accountId, new Known(table, now.plus(KNOWN_FOR)));
             if (known.size() > ACCOUNTS_KNOWN_MAX) {
                 Known _ = known.remove(known.keySet().iterator().next());
             }
+            return table;
         }
-        return table;
     }
 }

@@ -3,17 +3,17 @@ package io.heliograph.gateway.booking.talk;
 import io.heliograph.gateway.booking.hearing.Command;
 import io.heliograph.gateway.booking.hearing.HeardDay;
 import io.heliograph.gateway.booking.hearing.HeardTime;
+import io.heliograph.gateway.booking.talk.Next.FreeDays;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which day: of a new visit, or of one that is moved. */
 final class Days {
-    private static final int DAYS_OFFERED = 3;
-
     private Days() {}
 
     static Next ask(Scene scene) {
@@ -64,20 +64,20 @@ final class Days {
 
     /** {@code rest} is what was said beside the day. */
     private static Next on(Scene scene, LocalDate day, String rest) {
-        List<LocalDateTime> free = free(scene);
-        if (free == null) {
-            return lookUp(scene);
-        }
-        if (day.isBefore(scene.world().today())) {
+        if (isPast(scene, day)) {
             return offer(scene.understood(), "past_day", day);
         }
         if (isFar(scene, day)) {
             return offer(scene.understood(), "far_day", day);
         }
-        if (free.stream().noneMatch(time -> time.toLocalDate().equals(day))) {
+        Scene there = scene.at(Stage.TIME, scene.plan().on(day));
+        List<LocalDateTime> free = Times.onDay(there);
+        if (free == null) {
+            return Times.lookUp(there);
+        }
+        if (free.isEmpty()) {
             return offer(scene.understood(), "full_day", day);
         }
-        Scene there = scene.at(Stage.TIME, scene.plan().on(day));
         HeardTime time = scene.ears().times().hear(rest, false);
         Next timed = Times.time(there, time);
         return timed == null ? Questions.ask(there) : timed;
@@ -96,14 +96,19 @@ final class Days {
         return there.say(there.voice().say("which_day"), choices(there, near));
     }
 
+    private static boolean isPast(Scene scene, LocalDate day) {
+        return day.isBefore(scene.world().today());
+    }
+
     private static boolean isFar(Scene scene, LocalDate day) {
         return day.isAfter(scene.world().today().plusDays(scene.world().clinic().daysAheadMax()));
     }
 
     private static Next earliest(Scene scene) {
-        List<LocalDateTime> free = free(scene);
+        FreeDays days = new FreeDays(doctorId(scene), null);
+        List<LocalDateTime> free = scene.world().free().get(days);
         if (free == null) {
-            return lookUp(scene);
+            return days;
         }
         return free.isEmpty()
                 ? ask(scene.understood())
@@ -117,35 +122,49 @@ final class Days {
 
     private static Next offer(Scene before, String sentence, @Nullable LocalDate wished, Map<String, String> more) {
         Scene scene = before.with(before.talk().at(Stage.DAY, before.plan().on(null)));
+        boolean isMove = scene.plan().isOfVisit();
+        if (isMove && (scene.doctor() == null || scene.world().visit(scene.plan().bookingId()) == null)) {
+            return OwnVisits.cannotMove(scene);
+        }
         if (scene.doctor() == null) {
             return Doctors.askDoctor(scene.at(Stage.DOCTOR, Plan.EMPTY));
         }
-        List<LocalDateTime> free = free(scene);
+        FreeDays days = after(scene, wished);
+        List<LocalDateTime> free = scene.world().free().get(days);
         if (free == null) {
-            return lookUp(scene);
+            return days;
         }
-        Map<String, String> values = new HashMap<>(more);
+        if (free.isEmpty() && days.after() != null) {
+            return offer(before, sentence, null, withDay(scene, wished, more));
+        }
+        if (free.isEmpty() && isMove) {
+            return OwnVisits.cannotMove(scene);
+        }
+        Map<String, String> values = withDay(scene, wished, more);
         values.putIfAbsent("doctor", scene.doctorName());
+        String _ = values.put("days", Integer.toString(scene.world().clinic().daysAheadMax()));
+        String _ = values.put("phone", scene.phone());
+        return free.isEmpty()
+                ? scene.say(scene.voice().say("no_days", values), List.of(scene.choice("other_doctor")))
+                : scene.say(
+                        scene.voice().say(sentence, values),
+                        choices(
+                                scene,
+                                free.stream().map(LocalDateTime::toLocalDate).toList()));
+    }
+
+    /** What is after a day that nobody can book is what anybody can. */
+    private static FreeDays after(Scene scene, @Nullable LocalDate wished) {
+        boolean isOpen = wished != null && !isPast(scene, wished) && !isFar(scene, wished);
+        return new FreeDays(doctorId(scene), isOpen ? wished : null);
+    }
+
+    private static Map<String, String> withDay(Scene scene, @Nullable LocalDate wished, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(more);
         values.putIfAbsent(
                 "day",
                 wished == null ? "" : scene.voice().day(wished, scene.world().today()));
-        String _ = values.put("days", Integer.toString(scene.world().clinic().daysAheadMax()));
-        String _ = values.put("phone", scene.phone());
-        List<LocalDate> days = days(free, wished);
-        if (days.isEmpty()) {
-            return scene.say(scene.voice().say("no_days", values), List.of(scene.choice("other_doctor")));
-        }
-        return scene.say(scene.voice().say(sentence, values), choices(scene, days));
-    }
-
-    private static List<LocalDate> days(List<LocalDateTime> free, @Nullable LocalDate wished) {
-        List<LocalDate> all =
-                free.stream().map(LocalDateTime::toLocalDate).distinct().toList();
-        List<LocalDate> after = all.stream()
-                .filter(day -> wished == null || day.isAfter(wished))
-                .limit(DAYS_OFFERED)
-                .toList();
-        return after.isEmpty() ? all.stream().limit(DAYS_OFFERED).toList() : after;
+        return values;
     }
 
     private static List<Choice> choices(Scene scene, List<LocalDate> days) {
@@ -155,12 +174,7 @@ final class Days {
                 .toList();
     }
 
-    static @Nullable List<LocalDateTime> free(Scene scene) {
-        String doctorId = scene.plan().doctorId();
-        return doctorId == null ? List.of() : scene.world().free().get(doctorId);
-    }
-
-    static Next lookUp(Scene scene) {
-        return new Next.LookUp(String.valueOf(scene.plan().doctorId()));
+    private static String doctorId(Scene scene) {
+        return Objects.requireNonNull(scene.plan().doctorId());
     }
 }

@@ -1,6 +1,8 @@
 package io.heliograph.gateway.booking.talk;
 
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a turn comes to. */
 public sealed interface Next {
@@ -17,8 +19,19 @@ public sealed interface Next {
         }
     }
 
-    /** First it has to be known when this doctor is free. */
-    record LookUp(String doctorId) implements Next {}
+    /** First it has to be known when a doctor is free. */
+    sealed interface LookUp extends Next {
+        String doctorId();
+    }
+
+    /** The first free times of the next few days that have any; null: from today on, else of days after this one. */
+    record FreeDays(
+            String doctorId, @Nullable LocalDate after) implements LookUp {
+        public static final int DAYS_MAX = 3;
+    }
+
+    /** All free times of a day. */
+    record FreeTimes(String doctorId, LocalDate day) implements LookUp {}
 
     /** First this has to be done. */
     record Do(Action action) implements Next {}

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.booking.talk;
 
 import io.heliograph.gateway.booking.hearing.Command;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,17 @@ final class OwnVisits {
         return outcome instanceof Outcome.Done
                 ? Settling.over(scene, scene.voice().say("cancelled", scene.about(visit)))
                 : Settling.failed(scene, outcome);
+    }
+
+    /** Its doctor sees nobody any more, or not soon. Whoever wants another one instead has to call: two visits are not what was asked for. */
+    static Next cannotMove(Scene scene) {
+        Visit visit = scene.world().visit(scene.plan().bookingId());
+        if (visit == null) {
+            return gone(scene);
+        }
+        Map<String, String> values = new HashMap<>(scene.about(visit));
+        String _ = values.put("phone", scene.phone());
+        return Settling.over(scene, scene.voice().say("cannot_move", values));
     }
 
     private static Next kept(Scene scene) {

@@ -23,6 +23,7 @@ public record Plan(
         @Nullable Integer age) {
     public static final Plan EMPTY = new Plan(null, null, null, null, null, null, 0, null, null);
 
+    /** Of a new visit. */
     Plan because(@Nullable String itsComplaint, @Nullable String itsSpecialisation) {
         return new Plan(itsComplaint, itsSpecialisation, null, null, null, null, 0, name, age);
     }

@@ -36,7 +36,7 @@ final class Settling {
                     scene.voice().day(moved.at().toLocalDate(), scene.world().today()));
             String _ = values.put("old_time", scene.voice().time(moved.at().toLocalTime()));
         } else if (scene.plan().isOfVisit()) {
-            return OwnVisits.list(scene);
+            return failed(scene, new Outcome.Gone());
         }
         return scene.say(
                 scene.voice().say(moved == null ? "confirm" : "confirm_move", values),

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.booking.talk;
 
+import io.heliograph.gateway.booking.hearing.Said;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,6 +58,14 @@ public enum Stage {
     /** Whether it may be told now what troubles the person, in words that only somebody clever understands. */
     public boolean hearsTroubles() {
         return this == GREETING || this == SYMPTOMS || this == DOCTOR || this == OVER;
+    }
+
+    /**
+     * Whether what is one slip away from an urgent word is urgent. It is not where they say who they are, and elsewhere not alone: a name is as near to one
+     * as a slip of the finger, and nobody called Straker has a stroke.
+     */
+    public boolean forgives(Said said) {
+        return this == SYMPTOMS || (this != DETAILS && said.words().size() > 1);
     }
 
     public boolean mayLeadTo(Stage other) {

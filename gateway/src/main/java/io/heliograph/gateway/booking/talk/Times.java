@@ -3,6 +3,7 @@ package io.heliograph.gateway.booking.talk;
 import io.heliograph.gateway.booking.hearing.Command;
 import io.heliograph.gateway.booking.hearing.HeardDay;
 import io.heliograph.gateway.booking.hearing.HeardTime;
+import io.heliograph.gateway.booking.talk.Next.FreeTimes;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -33,7 +34,7 @@ final class Times {
     static @Nullable Next heard(Scene scene, @Nullable Command command) {
         List<LocalDateTime> free = onDay(scene);
         if (free == null) {
-            return Days.lookUp(scene);
+            return lookUp(scene);
         }
         Next which = whichOfTwo(scene, free);
         if (which != null) {
@@ -106,7 +107,7 @@ final class Times {
     static @Nullable Next time(Scene scene, HeardTime heard) {
         List<LocalDateTime> free = onDay(scene);
         if (free == null) {
-            return Days.lookUp(scene);
+            return lookUp(scene);
         }
         return switch (heard) {
             case HeardTime.At(List<LocalTime> times) -> at(scene, times, free);
@@ -175,7 +176,7 @@ final class Times {
     static Next offer(Scene before, String sentence, Map<String, String> values) {
         List<LocalDateTime> free = onDay(before);
         if (free == null) {
-            return Days.lookUp(before);
+            return lookUp(before);
         }
         LocalDate day = before.plan().day();
         if (free.isEmpty()) {
@@ -210,11 +211,13 @@ final class Times {
     }
 
     /** Null where it has to be looked up. */
-    private static @Nullable List<LocalDateTime> onDay(Scene scene) {
-        List<LocalDateTime> free = Days.free(scene);
-        LocalDate day = Objects.requireNonNull(scene.plan().day());
-        return free == null
-                ? null
-                : free.stream().filter(time -> time.toLocalDate().equals(day)).toList();
+    static @Nullable List<LocalDateTime> onDay(Scene scene) {
+        return scene.world().free().get(lookUp(scene));
+    }
+
+    static FreeTimes lookUp(Scene scene) {
+        return new FreeTimes(
+                Objects.requireNonNull(scene.plan().doctorId()),
+                Objects.requireNonNull(scene.plan().day()));
     }
 }

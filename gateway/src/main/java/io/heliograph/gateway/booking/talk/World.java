@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param now by the clinic's clock
  * @param visits of this person, ahead, the next one first
  * @param meaning of what was said, to whoever knows symptoms
- * @param free times by doctor, of those that were looked up
+ * @param free times, of what was looked up
  * @param outcome of the action that this turn has asked for; null when there was none
  */
 public record World(
@@ -23,7 +23,7 @@ public record World(
         List<Doctor> doctors,
         List<Visit> visits,
         Meaning meaning,
-        Map<String, List<LocalDateTime>> free,
+        Map<Next.LookUp, List<LocalDateTime>> free,
         @Nullable Outcome outcome) {
     public World {
         doctors = List.copyOf(doctors);
@@ -31,9 +31,9 @@ public record World(
         free = Map.copyOf(free);
     }
 
-    public World knowing(String doctorId, List<LocalDateTime> times) {
-        Map<String, List<LocalDateTime>> more = new HashMap<>(free);
-        List<LocalDateTime> _ = more.put(doctorId, List.copyOf(times));
+    public World knowing(Next.LookUp lookUp, List<LocalDateTime> times) {
+        Map<Next.LookUp, List<LocalDateTime>> more = new HashMap<>(free);
+        List<LocalDateTime> _ = more.put(lookUp, List.copyOf(times));
         return new World(clinic, now, doctors, visits, meaning, more, outcome);
     }
 

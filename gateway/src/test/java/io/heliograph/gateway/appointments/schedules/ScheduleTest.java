@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,47 @@ class ScheduleTest {
                 .containsExactly(at("2026-12-01T08:00:00Z"), at("2026-12-01T09:30:00Z"));
         assertThat(schedule.free(at("2026-12-01T00:00:00Z"), at("2026-12-05T00:00:00Z"), List.of(), 3))
                 .hasSize(3);
+    }
+
+    @Test
+    void knows_of_each_day_the_first_time_that_is_free() {
+        Schedule schedule = daily(BERLIN, 30, open("09:00", "10:00"));
+        List<Slot> taken = List.of(
+                new Slot(at("2026-12-01T08:00:00Z"), at("2026-12-01T08:30:00Z")),
+                new Slot(at("2026-12-02T08:00:00Z"), at("2026-12-02T08:30:00Z")),
+                new Slot(at("2026-12-02T08:30:00Z"), at("2026-12-02T09:00:00Z")));
+
+        List<Slot> free = schedule.firstFree(at("2026-12-01T00:00:00Z"), at("2026-12-09T00:00:00Z"), taken, 3);
+
+        assertThat(free)
+                .extracting(Slot::startsAt)
+                .containsExactly(
+                        at("2026-12-01T08:30:00Z"), at("2026-12-03T08:00:00Z"), at("2026-12-04T08:00:00Z"));
+    }
+
+    @Test
+    void finds_what_is_free_as_if_each_slot_were_compared_with_each_visit() {
+        Schedule schedule = daily(BERLIN, 20, open("09:00", "12:00"), open("14:00", "18:00"));
+        Random random = new Random(7);
+        Instant from = at("2026-12-01T00:00:00Z");
+        for (int round = 0; round < 200; round++) {
+            List<Slot> taken = new ArrayList<>();
+            Instant free = from;
+            while (free.isBefore(from.plus(Duration.ofDays(3)))) {
+                Instant begin = free.plus(Duration.ofMinutes(random.nextInt(90)));
+                free = begin.plus(Duration.ofMinutes(1 + random.nextInt(60)));
+                boolean _ = taken.add(new Slot(begin, free));
+            }
+
+            List<Slot> found = schedule.free(from, from.plus(Duration.ofDays(3)), taken, 1_000);
+
+            assertThat(found)
+                    .isEqualTo(schedule.free(from, from.plus(Duration.ofDays(3)), List.of(), 1_000).stream()
+                            .filter(slot -> taken.stream()
+                                    .noneMatch(visit -> slot.startsAt().isBefore(visit.endsAt())
+                                            && visit.startsAt().isBefore(slot.endsAt())))
+                            .toList());
+        }
     }
 
     @Test

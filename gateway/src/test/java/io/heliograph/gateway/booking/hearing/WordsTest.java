@@ -80,6 +80,13 @@ class WordsTest {
         assertThat(TABLE.meaning(Said.of("my chest hurts a bit")).urgent()).isFalse();
     }
 
+    @Test
+    void a_name_that_is_one_slip_away_from_an_urgent_word_is_a_name() {
+        assertThat(TABLE.meaning(Said.of("Bleding Singh"), false).urgent()).isFalse();
+        assertThat(TABLE.meaning(Said.of("my nose is bleeding"), false).urgent()).isTrue();
+        assertThat(TABLE.meaning(Said.of("my nose is bleding"), true).urgent()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "fever, fever, true",

@@ -9,11 +9,15 @@ import io.heliograph.gateway.booking.hearing.SymptomTable.Symptom;
 import io.heliograph.gateway.booking.talk.Heard.Enclosed;
 import io.heliograph.gateway.booking.texts.Language;
 import io.heliograph.gateway.booking.texts.Texts;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -46,7 +50,7 @@ class ConverseTest {
 
     /** Plays the rest of the world: everything can be looked up, and every action ends as the test says. */
     private static final class Player {
-        private final List<Visit> visits;
+        private List<Visit> visits;
         private final Outcome outcome;
         private Talk talk = Talk.fresh(Language.ENGLISH);
         private int actions;
@@ -82,7 +86,7 @@ class ConverseTest {
                         talk = said.talk();
                         return said;
                     }
-                    case Next.LookUp(String doctorId) -> world = world.knowing(doctorId, free(doctorId));
+                    case Next.LookUp lookUp -> world = world.knowing(lookUp, free(lookUp));
                     case Next.Do _ -> {
                         actions++;
                         world = world.having(outcome);
@@ -92,16 +96,33 @@ class ConverseTest {
             throw new AssertionError("It came to no word");
         }
 
-        private static List<LocalDateTime> free(String doctorId) {
+        private static List<LocalDateTime> free(Next.LookUp lookUp) {
+            return switch (lookUp) {
+                case Next.FreeTimes(String doctorId, LocalDate day) ->
+                    free(doctorId)
+                            .filter(time -> time.toLocalDate().equals(day))
+                            .toList();
+                case Next.FreeDays(String doctorId, LocalDate after) ->
+                    free(doctorId)
+                            .filter(time -> after == null || time.toLocalDate().isAfter(after))
+                            .collect(Collectors.groupingBy(LocalDateTime::toLocalDate, TreeMap::new, Collectors.toList()))
+                            .values()
+                            .stream()
+                            .map(List::getFirst)
+                            .limit(Next.FreeDays.DAYS_MAX)
+                            .toList();
+            };
+        }
+
+        private static Stream<LocalDateTime> free(String doctorId) {
             return doctorId.equals("sen")
-                    ? List.of()
+                    ? Stream.of()
                     : IntStream.range(0, 200)
                             .mapToObj(i -> NOW.toLocalDate()
                                     .atTime(9, 0)
                                     .plusDays(i / 16)
                                     .plusMinutes(i % 16 * 30L))
-                            .filter(time -> time.isAfter(NOW))
-                            .toList();
+                            .filter(time -> time.isAfter(NOW));
         }
     }
 
@@ -241,6 +262,66 @@ class ConverseTest {
 
         assertThat(said.talk().stage()).isEqualTo(Stage.DETAILS);
         assertThat(said.talk().plan().at()).isEqualTo(LocalDateTime.parse("2026-11-25T10:30"));
+    }
+
+    @Test
+    void a_visit_that_cannot_move_stays_as_it_is_and_no_other_is_booked_instead() {
+        Visit ofNobody = new Visit("APT0000000003", "", "Sunrise Clinic", NOW.plusDays(3));
+        Visit ofOneWithoutTime = new Visit("APT0000000004", "sen", "Dr Sen", NOW.plusDays(3));
+        for (Visit visit : List.of(ofNobody, ofOneWithoutTime)) {
+            Player player = new Player(List.of(visit), new Outcome.Done("APT0000000009"));
+
+            Next.Say said = player.say("I want to reschedule my appointment");
+
+            assertThat(said.text())
+                    .startsWith("There is no other free time")
+                    .contains(visit.doctorName(), "+911140001234");
+            assertThat(said.talk().stage()).isEqualTo(Stage.OVER);
+            assertThat(said.choices()).isEmpty();
+            assertThat(player.actions).isZero();
+        }
+    }
+
+    @Property
+    void whoever_moves_a_visit_never_books_another(@ForAll("answers") List<String> answers, @ForAll boolean isThere) {
+        Visit visit = isThere ? VISITS.getFirst() : new Visit("APT0000000003", "", "Sunrise Clinic", NOW.plusDays(3));
+        Player player = new Player(List.of(visit), new Outcome.Taken());
+        Next.Say said = player.say("reschedule");
+
+        for (String answer : answers) {
+            if (said.talk().stage() == Stage.OVER) {
+                return;
+            }
+            said = player.say(answer);
+
+            assertThat(said.talk().stage() == Stage.OVER || said.talk().plan().isOfVisit())
+                    .isTrue();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<String>> answers() {
+        return Arbitraries.of(
+                        "1", "2", "4", "9", "tomorrow", "31/12", "yesterday", "any", "more", "change", "back", "10:30", "fever", "yes")
+                .list()
+                .ofMaxSize(12);
+    }
+
+    @Test
+    void a_visit_that_is_gone_in_the_middle_is_said_to_be_gone() {
+        for (List<String> before : List.of(List.of("1"), List.of("1", "1"), List.of("1", "1", "2"))) {
+            Player player = new Player(VISITS.subList(0, 1), new Outcome.Done("APT0000000009"));
+            Next.Say _ = player.say("reschedule");
+            before.forEach(answer -> {
+                Next.Say _ = player.say(answer);
+            });
+            player.visits = List.of();
+
+            Next.Say said = player.say(player.talk.stage() == Stage.CONFIRMATION ? "yes" : "back");
+
+            assertThat(said.text()).startsWith("This appointment cannot be changed any more.");
+            assertThat(player.actions).isZero();
+        }
     }
 
     @Test

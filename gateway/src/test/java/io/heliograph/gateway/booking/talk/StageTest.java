@@ -2,6 +2,7 @@ package io.heliograph.gateway.booking.talk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliograph.gateway.booking.hearing.Said;
 import io.heliograph.gateway.booking.texts.Language;
 import io.heliograph.gateway.booking.texts.Texts;
 import java.io.IOException;
@@ -67,6 +68,17 @@ class StageTest {
 
     private static Set<String> placeholders(String text) {
         return PLACEHOLDER.matcher(text).results().map(found -> found.group()).collect(Collectors.toSet());
+    }
+
+    @Test
+    void slips_are_forgiven_where_troubles_are_told_and_not_where_names_are() {
+        Said one = Said.of("straker");
+        Said some = Said.of("i had a strokke");
+
+        assertThat(Arrays.stream(Stage.values()).filter(stage -> stage.forgives(one)))
+                .containsExactly(Stage.SYMPTOMS);
+        assertThat(Arrays.stream(Stage.values()).filter(stage -> !stage.forgives(some)))
+                .containsExactly(Stage.DETAILS);
     }
 
     @Test
