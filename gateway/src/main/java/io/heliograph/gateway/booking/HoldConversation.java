@@ -7,6 +7,7 @@ import io.heliograph.gateway.appointments.clinics.Place;
 import io.heliograph.gateway.appointments.visits.Appointment;
 import io.heliograph.gateway.appointments.visits.Patient;
 import io.heliograph.gateway.booking.ConversationStore.Line;
+import io.heliograph.gateway.booking.Surroundings.Found;
 import io.heliograph.gateway.booking.lines.Content;
 import io.heliograph.gateway.booking.talk.Action;
 import io.heliograph.gateway.booking.talk.Choice;
@@ -50,19 +51,25 @@ public final class HoldConversation implements Dialog {
         this.answering = answering;
     }
 
+    /** What does not depend on an answer is asked without waiting for one; whatever fails, nothing of it goes on when this has ended. */
     @Override
     public Future<Void> take(SqlConnection connection, Turn turn) {
-        return ConversationStore.find(connection, turn).compose(line -> {
-            Talk last = isSilentFor(Booking.KEPT_FOR, turn, line) ? null : line.talk();
-            Talk talk = last == null ? Talk.fresh(Language.of(line.locale())) : last;
-            Heard heard = Hearing.of(turn, last != null && isSilentFor(SILENCE_MAX, turn, line));
-            Stage stage = heard.afterSilence() ? Stage.GREETING : talk.stage();
-            return surroundings
-                    .of(connection, new Surroundings.Asked(turn, heard, stage, line.settings()))
-                    .compose(known -> step(connection, new Step(talk, heard, known, STEPS_MAX)))
-                    .compose(said -> ConversationStore.keep(connection, turn, said.talk())
-                            .compose(_ -> answer(connection, turn, line, said)));
-        });
+        Future<Line> line = ConversationStore.find(connection, turn);
+        Future<Found> found = surroundings.find(connection, turn);
+        return Future.join(line, found).compose(_ -> take(connection, turn, line.result(), found.result()));
+    }
+
+    private Future<Void> take(SqlConnection connection, Turn turn, Line line, Found found) {
+        Talk last = isSilentFor(Booking.KEPT_FOR, turn, line) ? null : line.talk();
+        Talk talk = last == null ? Talk.fresh(Language.of(line.locale())) : last;
+        Heard heard = Hearing.of(turn, last != null && isSilentFor(SILENCE_MAX, turn, line));
+        Stage stage = heard.afterSilence() ? Stage.GREETING : talk.stage();
+        return surroundings
+                .of(new Surroundings.Asked(turn, heard, stage, line.settings()), found)
+                .compose(known -> step(connection, new Step(talk, heard, known, STEPS_MAX)))
+                .compose(said -> Future.join(
+                        ConversationStore.keep(connection, turn, said.talk()), answer(connection, turn, line, said)))
+                .mapEmpty();
     }
 
     private static boolean isSilentFor(Duration time, Turn turn, Line line) {

@@ -54,19 +54,19 @@ public final class Surroundings {
         this.clock = clock;
     }
 
-    /** What stands beside each other in the transaction is asked for at once. */
-    Future<Known> of(SqlClient client, Asked asked) {
-        Turn turn = asked.turn();
+    /** What the database knows. What stands beside each other in it is asked for at once. */
+    Future<Found> find(SqlClient client, Turn turn) {
         Future<List<Place>> places = appointments.doctors(client, turn.accountId(), null, DOCTORS_MAX);
-        Future<List<Appointment>> visits =
-                appointments.upcoming(client, turn.accountId(), turn.person(), VISITS_MAX);
+        Future<List<Appointment>> visits = appointments.upcoming(client, turn.accountId(), turn.person(), VISITS_MAX);
         return Future.join(places, visits)
                 .compose(_ -> clinic(client, turn.accountId(), places.result()))
-                .compose(clinic -> doctors(turn.accountId(), places.result())
-                        .compose(doctors -> meaning(asked, doctors)
-                                .map(meaning -> known(
-                                        asked,
-                                        new Found(clinic, places.result(), doctors, visits.result(), meaning)))));
+                .map(clinic -> new Found(clinic, places.result(), visits.result()));
+    }
+
+    Future<Known> of(Asked asked, Found found) {
+        return doctors(asked.turn().accountId(), found.places())
+                .compose(doctors ->
+                        meaning(asked, doctors).map(meaning -> known(asked, found, new Understood(doctors, meaning))));
     }
 
     /** Read by itself only where no doctor has brought it. */
@@ -80,14 +80,14 @@ public final class Surroundings {
     /** By whom, what, and in answer to which question. */
     record Asked(Turn turn, Heard heard, Stage stage, BookingSettings settings) {}
 
-    private record Found(
+    record Found(
             io.heliograph.gateway.appointments.clinics.@Nullable Clinic clinic,
             List<Place> places,
-            List<Doctor> doctors,
-            List<Appointment> visits,
-            Meaning meaning) {}
+            List<Appointment> visits) {}
 
-    private Known known(Asked asked, Found found) {
+    private record Understood(List<Doctor> doctors, Meaning meaning) {}
+
+    private Known known(Asked asked, Found found, Understood understood) {
         var clinic = found.clinic();
         ZoneId zone = clinic == null ? ZoneOffset.UTC : clinic.zone();
         World world = new World(
@@ -97,9 +97,9 @@ public final class Surroundings {
                         clinic == null ? EMERGENCY_NUMBER_USUAL : clinic.emergencyNumber(),
                         asked.settings().daysAhead()),
                 LocalDateTime.ofInstant(clock.instant(), zone),
-                found.doctors(),
+                understood.doctors(),
                 visits(found, zone),
-                found.meaning(),
+                understood.meaning(),
                 Map.of(),
                 null);
         Map<String, Place> places = new LinkedHashMap<>();
@@ -151,7 +151,8 @@ public final class Surroundings {
                 : List.of();
         Said said = asked.heard().said();
         return symptoms.meaning(
-                asked.turn().accountId(), new Symptoms.Told(said, kinds, asked.stage().forgives(said)));
+                asked.turn().accountId(),
+                new Symptoms.Told(said, kinds, asked.stage().forgives(said)));
     }
 
     /** When a doctor is free: as much of it as is asked for. */

@@ -28,8 +28,8 @@ public interface Dialog {
     }
 
     /**
-     * Does what a message asks for and stores the answer, in the transaction of the connection, which nobody else has for this line. What
-     * fails is rolled back, and tried again later.
+     * Does what a message asks for and stores the answer, in the transaction of the connection. Nobody else has this line from the first statement
+     * on that is sent there. What fails is rolled back, and tried again later; the Future completes when nothing of it goes on.
      */
     Future<Void> take(SqlConnection connection, Turn turn);
 }

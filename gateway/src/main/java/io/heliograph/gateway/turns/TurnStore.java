@@ -7,7 +7,10 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowIterator;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.UUID;
@@ -88,44 +91,50 @@ final class TurnStore {
         this.pool = pool;
     }
 
-    /** Takes a turn that is due, and commits what {@code answer} has done with it. The Future fails only where nothing could be taken. */
+    /**
+     * Takes a turn that is due, and commits what {@code answer} has done with it. The Future fails only where nothing could be taken. What does not
+     * depend on an answer is sent without waiting for one: the database does it in this order all the same.
+     */
     Future<Attempt> take(String[] dialogs, BiFunction<SqlConnection, Taken, Future<Void>> answer) {
-        return pool.getConnection()
-                .compose(connection -> connection
-                        .begin()
-                        .compose(transaction -> connection
-                                .preparedQuery(TAKE)
-                                .execute(Tuple.of((Object) dialogs))
-                                .compose(rows -> {
-                                    if (rows.size() == 0) {
-                                        return transaction.rollback().map((Attempt) new Attempt.None());
-                                    }
-                                    Row row = rows.iterator().next();
-                                    Taken taken = taken(row, null);
-                                    // What cannot be read fails like what cannot be answered: it keeps nobody else
-                                    // waiting.
-                                    return Future.succeededFuture(row)
-                                            .map(TurnStore::taken)
-                                            .compose(read -> answered(connection, read, answer))
-                                            .compose(done -> transaction.commit())
-                                            .<Attempt>map(done -> new Attempt.Done())
-                                            .recover(failure -> transaction
-                                                    .rollback()
-                                                    .otherwiseEmpty()
-                                                    .map(
-                                                            isBusy(failure)
-                                                                    ? new Attempt.Busy(taken, failure)
-                                                                    : new Attempt.Failed(taken, failure)));
-                                }))
-                        .eventually(connection::close));
+        return pool.getConnection().compose(connection -> {
+            Future<Transaction> begun = connection.begin();
+            Future<RowSet<Row>> found = connection.preparedQuery(TAKE).execute(Tuple.of((Object) dialogs));
+            return begun.compose(transaction ->
+                            found.compose(rows -> take(connection, transaction, rows.iterator(), answer)))
+                    .eventually(connection::close);
+        });
     }
 
+    private static Future<Attempt> take(
+            SqlConnection connection,
+            Transaction transaction,
+            RowIterator<Row> rows,
+            BiFunction<SqlConnection, Taken, Future<Void>> answer) {
+        if (!rows.hasNext()) {
+            return transaction.rollback().map(new Attempt.None());
+        }
+        Row row = rows.next();
+        Taken taken = taken(row, null);
+        // What cannot be read fails like what cannot be answered: it keeps nobody else waiting.
+        return Future.succeededFuture(row)
+                .map(TurnStore::taken)
+                .compose(read -> answered(connection, read, answer))
+                .compose(done -> transaction.commit())
+                .<Attempt>map(done -> new Attempt.Done())
+                .recover(failure -> transaction
+                        .rollback()
+                        .otherwiseEmpty()
+                        .map(isBusy(failure) ? new Attempt.Busy(taken, failure) : new Attempt.Failed(taken, failure)));
+    }
+
+    /** Whatever fails, nothing of it goes on when this has ended. Of several failures the first is the cause of the others. */
     private static Future<Void> answered(
             SqlConnection connection, Taken taken, BiFunction<SqlConnection, Taken, Future<Void>> answer) {
-        return lock(connection, taken.turn())
-                .compose(locked -> answer.apply(connection, taken))
-                .compose(done -> connection.preparedQuery(DONE).execute(Tuple.of(taken.place())))
-                .mapEmpty();
+        Future<Void> locked = lock(connection, taken.turn());
+        Future<RowSet<Row>> done = connection.preparedQuery(DONE).execute(Tuple.of(taken.place()));
+        Future<Void> answered = answer.apply(connection, taken);
+        return Future.join(locked, done, answered)
+                .transform(all -> locked.compose(_ -> done).compose(_ -> answered));
     }
 
     private static Future<Void> lock(SqlConnection connection, @Nullable Turn turn) {

@@ -123,7 +123,8 @@ final class Days {
     private static Next offer(Scene before, String sentence, @Nullable LocalDate wished, Map<String, String> more) {
         Scene scene = before.with(before.talk().at(Stage.DAY, before.plan().on(null)));
         boolean isMove = scene.plan().isOfVisit();
-        if (isMove && (scene.doctor() == null || scene.world().visit(scene.plan().bookingId()) == null)) {
+        if (isMove
+                && (scene.doctor() == null || scene.world().visit(scene.plan().bookingId()) == null)) {
             return OwnVisits.cannotMove(scene);
         }
         if (scene.doctor() == null) {

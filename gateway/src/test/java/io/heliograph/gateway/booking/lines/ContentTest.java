@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 /** What WhatsApp shows instead of numbers: buttons where their labels have room, a list otherwise. */
 class ContentTest {
     private static final String LONG = "Dr. Venkatanarasimharajuvaripeta";
-    private static final BookingSettings BOTH = settings(
-            new JsonObject().put("quick_reply", new JsonObject().put("2", "HXbuttons")).put("list", list()));
+    private static final BookingSettings BOTH = settings(new JsonObject()
+            .put("quick_reply", new JsonObject().put("2", "HXbuttons"))
+            .put("list", list()));
 
     @Test
     void a_list_cuts_a_label_that_is_too_long_and_says_so_with_dots() {
-        JsonObject content = Content.of(settings(new JsonObject().put("list", list())), "Which?", List.of(LONG, "Dr. Rao"));
+        JsonObject content =
+                Content.of(settings(new JsonObject().put("list", list())), "Which?", List.of(LONG, "Dr. Rao"));
 
         assertThat(content).isNotNull();
         assertThat(content.getString("content_sid")).isEqualTo("HXlist");
@@ -30,7 +32,8 @@ class ContentTest {
     void a_label_of_just_as_many_signs_as_there_is_room_for_stays_whole() {
         String emoji = "\uD83D\uDE00".repeat(24);
 
-        JsonObject content = Content.of(settings(new JsonObject().put("list", list())), "Which?", List.of(emoji, emoji + "x"));
+        JsonObject content =
+                Content.of(settings(new JsonObject().put("list", list())), "Which?", List.of(emoji, emoji + "x"));
 
         assertThat(content).isNotNull();
         assertThat(content.getJsonObject("content_variables").getString("2")).isEqualTo(emoji);
@@ -41,7 +44,8 @@ class ContentTest {
 
     @Test
     void buttons_are_not_cut_they_give_way_to_a_list() {
-        assertThat(sid(Content.of(BOTH, "Which?", List.of("Dr. Rao", "Dr. Das")))).isEqualTo("HXbuttons");
+        assertThat(sid(Content.of(BOTH, "Which?", List.of("Dr. Rao", "Dr. Das"))))
+                .isEqualTo("HXbuttons");
         assertThat(sid(Content.of(BOTH, "Which?", List.of("Dr. Rao", LONG)))).isEqualTo("HXlist");
     }
 
