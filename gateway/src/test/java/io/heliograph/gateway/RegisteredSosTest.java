@@ -96,7 +96,8 @@ class RegisteredSosTest {
     /** Everything that anybody can read of it. */
     private static String stored() {
         return GATEWAY.sql()
-                .text("SELECT coalesce(string_agg(concat_ws(' ', body, content), '|'), '') FROM message WHERE recipient = '" + PATIENT
-                        + "'");
+                .text(
+                        "SELECT coalesce(string_agg(concat_ws(' ', body, content), '|'), '') FROM message WHERE recipient = '"
+                                + PATIENT + "'");
     }
 }

@@ -47,8 +47,7 @@ record SosCalls(RunningGateway gateway) {
 
     /** So many in Mumbai, who can give to everybody and have switched alerts on, or off. */
     void donors(int count, String areAsked) {
-        gateway.sql()
-                .execute("""
+        gateway.sql().execute("""
                 INSERT INTO app_user (account_id, id, phone, created_at, updated_at)
                 SELECT a.id, 'many' || n, '+1415' || 3000000 + n, now(), now()
                 FROM account a, generate_series(1, {count}) AS n WHERE a.name = 'default';

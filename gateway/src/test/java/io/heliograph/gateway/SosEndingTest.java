@@ -130,14 +130,16 @@ class SosEndingTest {
         String alert = SOS.response(again, "eve").getJsonObject("message").getString("id");
         GATEWAY.sql().execute("UPDATE message SET status = 'undelivered' WHERE id = '" + alert + "'");
         GATEWAY.sql()
-                .execute("UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now() WHERE channel = 'email'");
+                .execute(
+                        "UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now() WHERE channel = 'email'");
 
         JsonObject _ = SOS.acted(again, "close", new JsonObject());
         awaitWoundUp();
 
         assertThat(GATEWAY.sql()
-                        .text("SELECT concat_ws(' ', recipient, fallback #>> '{0,to}', fallback #>> '{0,content,subject}')"
-                                + " FROM message WHERE user_id = 'eve' AND notification_type = 'sos_over'"))
+                        .text(
+                                "SELECT concat_ws(' ', recipient, fallback #>> '{0,to}', fallback #>> '{0,content,subject}')"
+                                        + " FROM message WHERE user_id = 'eve' AND notification_type = 'sos_over'"))
                 .isEqualTo("+15005550014 eve@example.com A+ blood in Mumbai is no longer needed");
     }
 
@@ -146,9 +148,10 @@ class SosEndingTest {
         respond("ann", SHARE);
         respond("bob", YES);
         GATEWAY.sql()
-                .execute("WITH moved AS (UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now()"
-                        + " WHERE user_id IN ('ann', 'bob', 'cas') AND notification_type = 'sos_alert' RETURNING id)"
-                        + " DELETE FROM outbox USING moved WHERE message_id = moved.id");
+                .execute(
+                        "WITH moved AS (UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now()"
+                                + " WHERE user_id IN ('ann', 'bob', 'cas') AND notification_type = 'sos_alert' RETURNING id)"
+                                + " DELETE FROM outbox USING moved WHERE message_id = moved.id");
 
         GATEWAY.sql().execute("UPDATE sos_request SET token_expires_at = now()");
         await().atMost(Duration.ofSeconds(15))
@@ -166,15 +169,15 @@ class SosEndingTest {
 
     @Test
     void very_many_that_have_expired_are_closed_some_at_a_time() {
-        GATEWAY.sql()
-                .execute("""
+        GATEWAY.sql().execute("""
                 INSERT INTO sos_request (id, account_id, patient_id, blood_group, units, city, city_key, priority, token, token_expires_at)
                 SELECT gen_random_uuid(), account_id, 'patient', 'A+', 1, 'Mumbai', 'mumbai', 'normal', 'T' || n, now()
                 FROM sos_request, generate_series(1, 250) AS n""");
 
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> GATEWAY.sql()
-                                .count("SELECT count(*) FROM sos_request WHERE status = 'closed' AND ended_at IS NOT NULL")
+                                .count(
+                                        "SELECT count(*) FROM sos_request WHERE status = 'closed' AND ended_at IS NOT NULL")
                         == 250);
         awaitWoundUp();
         assertThat(SOS.shown(request).getString("status")).isEqualTo("open");
@@ -300,8 +303,9 @@ class SosEndingTest {
         String id = request.getString("id");
         String alert = SOS.response(request, "ann").getJsonObject("message").getString("id");
         GATEWAY.sql()
-                .execute("UPDATE message SET status = 'failed', reason = 'recipient_unreachable', settled_at = now() WHERE id = '"
-                        + alert + "'");
+                .execute(
+                        "UPDATE message SET status = 'failed', reason = 'recipient_unreachable', settled_at = now() WHERE id = '"
+                                + alert + "'");
 
         for (String path : new String[] {
             "/v1/sos/requests",

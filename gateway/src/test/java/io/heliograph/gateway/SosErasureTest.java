@@ -64,8 +64,9 @@ class SosErasureTest {
         HttpResponse<String> _ = TestUsers.delete(GATEWAY, "/v1/users/ann");
 
         assertThat(GATEWAY.sql()
-                        .text("SELECT concat_ws(' ', status, secret, (SELECT count(*) FROM outbox o WHERE o.message_id = m.id))"
-                                + " FROM message m WHERE notification_type = 'sos_donor_found'"))
+                        .text(
+                                "SELECT concat_ws(' ', status, secret, (SELECT count(*) FROM outbox o WHERE o.message_id = m.id))"
+                                        + " FROM message m WHERE notification_type = 'sos_donor_found'"))
                 .isEqualTo("canceled 0");
         assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
     }

@@ -250,7 +250,8 @@ class SosRepliesTest {
         assertThat(SOS.answers(ANN)).isOne();
 
         GATEWAY.sql()
-                .execute("UPDATE sos_request SET token_expires_at = now() - interval '8 days', ended_at = now() - interval '8 days'");
+                .execute(
+                        "UPDATE sos_request SET token_expires_at = now() - interval '8 days', ended_at = now() - interval '8 days'");
         SOS.writes(ANN, "NO");
         SOS.awaitTurns();
 
@@ -266,9 +267,10 @@ class SosRepliesTest {
         }
 
         assertThat(GATEWAY.sql()
-                        .text("SELECT string_agg(n::text, ' ' ORDER BY notification_type) FROM (SELECT notification_type, count(*) AS n"
-                                + " FROM message WHERE recipient = '" + SosCalls.PATIENT_PHONE
-                                + "' GROUP BY notification_type) said"))
+                        .text(
+                                "SELECT string_agg(n::text, ' ' ORDER BY notification_type) FROM (SELECT notification_type, count(*) AS n"
+                                        + " FROM message WHERE recipient = '" + SosCalls.PATIENT_PHONE
+                                        + "' GROUP BY notification_type) said"))
                 .isEqualTo("3 3");
     }
 

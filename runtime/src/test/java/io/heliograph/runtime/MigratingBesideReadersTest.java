@@ -20,8 +20,8 @@ class MigratingBesideReadersTest {
                 Statement statement = reader.createStatement()) {
             // The last migration is still to come: whoever writes a later one takes that one back here.
             assertThat(SchemaVersion.REQUIRED).isEqualTo(54);
-            statement.execute("DROP INDEX sos_request_by_expiry;"
-                    + " DELETE FROM flyway_schema_history WHERE version = '054'");
+            statement.execute(
+                    "DROP INDEX sos_request_by_expiry;" + " DELETE FROM flyway_schema_history WHERE version = '054'");
             reader.setAutoCommit(false);
             statement.execute("LOCK TABLE sos_request IN ROW EXCLUSIVE MODE");
 

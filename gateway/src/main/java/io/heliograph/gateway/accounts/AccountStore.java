@@ -49,12 +49,11 @@ final class AccountStore {
     }
 
     private static Caller caller(Row row) {
-        Set<Scope> scopes =
-                Arrays.stream(row.getArrayOfStrings("scopes"))
-                        // What a newer program has granted is nothing here.
-                        .filter(Scope.WORDS::contains)
-                        .map(Scope::of)
-                        .collect(Collectors.toUnmodifiableSet());
+        Set<Scope> scopes = Arrays.stream(row.getArrayOfStrings("scopes"))
+                // What a newer program has granted is nothing here.
+                .filter(Scope.WORDS::contains)
+                .map(Scope::of)
+                .collect(Collectors.toUnmodifiableSet());
         return new Caller(row.getLong("account_id"), scopes);
     }
 }

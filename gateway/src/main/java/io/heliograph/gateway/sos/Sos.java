@@ -89,7 +89,8 @@ public final class Sos {
         new DonorRoutes(apiKeys, pool, badges).mount(router, answers);
         badges.mount(router, answers);
         new PlaceRoutes(apiKeys, pool).mount(router, answers);
-        new RequestRoutes(apiKeys, pool, recipients, around.origins(), new SecureRandom(), aside).mount(router, answers);
+        new RequestRoutes(apiKeys, pool, recipients, around.origins(), new SecureRandom(), aside)
+                .mount(router, answers);
         new MatchDonors(apiKeys, pool, tell, around.topics(), around.erased(), around.origins(), aside)
                 .mount(router, answers);
         new Responses(apiKeys, pool).mount(router, answers);

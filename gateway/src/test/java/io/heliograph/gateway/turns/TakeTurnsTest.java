@@ -136,7 +136,10 @@ class TakeTurnsTest {
         store("ann", "first");
         store("bob", "other");
         TakeTurns turns = taking((connection, turn) -> turn.body().equals("first")
-                ? connection.query("LOCK TABLE held IN EXCLUSIVE MODE NOWAIT").execute().compose(held -> noting.take(connection, turn))
+                ? connection
+                        .query("LOCK TABLE held IN EXCLUSIVE MODE NOWAIT")
+                        .execute()
+                        .compose(held -> noting.take(connection, turn))
                 : noting.take(connection, turn));
         SqlConnection somebody = POOL.getConnection().await(5, TimeUnit.SECONDS);
         var holding = somebody.begin().await(5, TimeUnit.SECONDS);
@@ -149,8 +152,9 @@ class TakeTurnsTest {
         assertThat(count("SELECT count(*) FROM inbound_turn WHERE tries = 0")).isOne();
         assertThat(registry.scrape()).contains("result=\"put_off\"} 1.0").doesNotContain("result=\"failed\"} 1.0");
         // Not for ever: after that it is a failure.
-        execute("WITH older AS (UPDATE inbound_message SET id = uuid_v7_floor(now() - interval '11 minutes')"
-                + " WHERE body = 'first' RETURNING id) UPDATE inbound_turn SET due_at = now(), inbound_id = older.id FROM older");
+        execute(
+                "WITH older AS (UPDATE inbound_message SET id = uuid_v7_floor(now() - interval '11 minutes')"
+                        + " WHERE body = 'first' RETURNING id) UPDATE inbound_turn SET due_at = now(), inbound_id = older.id FROM older");
         assertThat(turns.runOnce().await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(count("SELECT count(*) FROM inbound_turn WHERE tries = 1")).isOne();
         holding.rollback().await(5, TimeUnit.SECONDS);

@@ -16,7 +16,9 @@ public final class FallbackView {
     static @Nullable JsonArray of(Row message) {
         JsonArray asked = of(message.getJsonArray("fallback"));
         if (asked != null && Masked.isToDonor(message)) {
-            asked.stream().map(JsonObject.class::cast).forEach(one -> one.put("to", Masked.address(one.getString("to"))));
+            asked.stream()
+                    .map(JsonObject.class::cast)
+                    .forEach(one -> one.put("to", Masked.address(one.getString("to"))));
         }
         return asked;
     }

@@ -133,8 +133,7 @@ final class EndStore {
         Future<RowSet<Row>> rows =
                 client.preparedQuery(WIND_UP).execute(Tuple.of(request.id(), DONORS_AT_ONCE_MAX, how.word()));
         return rows.compose(found -> {
-            List<Row> donors =
-                    StreamSupport.stream(found.spliterator(), false).toList();
+            List<Row> donors = StreamSupport.stream(found.spliterator(), false).toList();
             return notAgain(client, donors)
                     .compose(_ -> donors.size() < DONORS_AT_ONCE_MAX
                             ? client.preparedQuery(WOUND_UP)

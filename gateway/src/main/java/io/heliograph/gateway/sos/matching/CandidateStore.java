@@ -22,7 +22,8 @@ final class CandidateStore {
     /** Whoever was asked a moment ago is left the time to answer: so a match that is repeated in haste asks nobody twice. */
     private static final int REALERT_MINUTES_MIN = 10;
 
-    // Why somebody may not be asked, as Decide would say it of each of them, and AcceptStore of those who have said STOP: to
+    // Why somebody may not be asked, as Decide would say it of each of them, and AcceptStore of those who have said
+    // STOP: to
     // whichever of the account's numbers it was. Whoever chooses without asking this chooses the same people each time.
     private static final String REFUSAL = """
         WHEN (SELECT NOT p.enabled FROM preference p
@@ -59,7 +60,8 @@ final class CandidateStore {
 
     private static final String ASKED = "SELECT count(*) AS donors FROM sos_response WHERE request_id = $1";
 
-    // What has not left yet is not followed by another, and whoever has stopped giving, or being asked, is not asked again.
+    // What has not left yet is not followed by another, and whoever has stopped giving, or being asked, is not asked
+    // again.
     private static final String UNANSWERED = """
         SELECT r.donor_id, r.id FROM sos_response r
         JOIN donor d ON d.account_id = r.account_id AND d.user_id = r.donor_id AND d.available AND d.blood_group = ANY ($6)
@@ -82,15 +84,13 @@ final class CandidateStore {
     static Future<Found> find(
             SqlClient client, SosRequest request, Consent consent, List<String> cityKeys, boolean realert) {
         return Cities.sameAs(client, request.accountId(), cityKeys).compose(keys -> {
-            Future<RowSet<Row>> fresh =
-                    client.preparedQuery(CANDIDATES).execute(fresh(request, consent, keys));
+            Future<RowSet<Row>> fresh = client.preparedQuery(CANDIDATES).execute(fresh(request, consent, keys));
             Future<List<Candidate>> again =
                     realert ? again(client, request, consent) : Future.succeededFuture(List.of());
             Future<Integer> asked = client.preparedQuery(ASKED)
                     .execute(Tuple.of(request.id()))
                     .map(rows -> rows.iterator().next().getInteger("donors"));
-            return Future.join(fresh, again, asked)
-                    .map(_ -> found(fresh.result(), again.result(), asked.result()));
+            return Future.join(fresh, again, asked).map(_ -> found(fresh.result(), again.result(), asked.result()));
         });
     }
 

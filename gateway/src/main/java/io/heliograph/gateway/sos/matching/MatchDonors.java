@@ -123,16 +123,20 @@ public final class MatchDonors {
         List<String> keys = new ArrayList<>(beside);
         keys.add(request.cityKey());
         OffsetDateTime now = OffsetDateTime.now(clock);
-        return CandidateStore.find(connection, request, tell.consent(request.accountId()), keys, wish.realert()).compose(found -> {
-            PlanAlerts plan = new PlanAlerts(tell, request, now);
-            List<Future<Matched>> parts = new ArrayList<>();
-            for (int i = 0; i < found.candidates().size(); i += DONORS_AT_ONCE) {
-                int end = Math.min(i + DONORS_AT_ONCE, found.candidates().size());
-                parts.add(ask(connection, request, plan, found.candidates().subList(i, end)));
-            }
-            // All of them, also when one has failed: what came after the end of the transaction would be outside of it.
-            return Future.join(parts).map(_ -> sum(found, parts));
-        });
+        return CandidateStore.find(connection, request, tell.consent(request.accountId()), keys, wish.realert())
+                .compose(found -> {
+                    PlanAlerts plan = new PlanAlerts(tell, request, now);
+                    List<Future<Matched>> parts = new ArrayList<>();
+                    for (int i = 0; i < found.candidates().size(); i += DONORS_AT_ONCE) {
+                        int end =
+                                Math.min(i + DONORS_AT_ONCE, found.candidates().size());
+                        parts.add(ask(
+                                connection, request, plan, found.candidates().subList(i, end)));
+                    }
+                    // All of them, also when one has failed: what came after the end of the transaction would be
+                    // outside of it.
+                    return Future.join(parts).map(_ -> sum(found, parts));
+                });
     }
 
     private Future<Matched> ask(

@@ -67,8 +67,7 @@ public final class TellSos {
     /** By which donors may be asked at all, as the account words it; its catalog is ready. */
     public Consent consent(long accountId) {
         NotificationType type = type(accountId, Say.ALERT);
-        return new Consent(
-                type.category(), Purpose.of(type), Purpose.needsYes(type, NotificationChannel.SMS));
+        return new Consent(type.category(), Purpose.of(type), Purpose.needsYes(type, NotificationChannel.SMS));
     }
 
     /**
