@@ -9,9 +9,11 @@ import io.heliograph.testing.TestDatabase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -325,6 +327,21 @@ class SosEndingTest {
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             assertThat(answer.body()).as(path).doesNotContain("5005550010", "Name of ann", "ann.of.pune");
         }
+    }
+
+    @Test
+    void nor_from_what_twilios_words_say_of_the_alert() {
+        JsonObject account = TestUsers.get(GATEWAY, "/v1/account");
+        String sid = account.getString("twilio_account_sid");
+        String login = sid + ":" + account.getString("twilio_auth_token");
+
+        HttpResponse<String> answer = GATEWAY.get(
+                "/2010-04-01/Accounts/" + sid + "/Messages.json",
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("+1****0010").doesNotContain("5005550010");
     }
 
     private void respond(String donor, JsonObject answer) {

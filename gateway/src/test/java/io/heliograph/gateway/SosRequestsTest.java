@@ -85,6 +85,8 @@ class SosRequestsTest {
         assertThat(json(near).getString("detail")).contains("Near are: Mumbai");
         assertThat(json(nowhere).getString("code")).isEqualTo("unknown_city");
         assertThat(json(nowhere).getString("detail")).doesNotContain("Near are");
+        assertThat(TestUsers.pointers(GATEWAY.post("/v1/sos/requests", SosCalls.wish("C+", "Mumbia"))))
+                .containsExactly("/blood_group", "/city");
         JsonObject _ = SOS.request(SosCalls.wish("A+", "Atlantis").put("city_is_right", true));
         JsonObject _ = SOS.request(SosCalls.wish("A+", "बेंगलुरु"));
     }

@@ -35,16 +35,25 @@ public final class Cities {
      * pointers.
      */
     public Future<Void> require(long accountId, Map<String, String> names) {
+        return mistakes(accountId, names)
+                .map(mistakes -> {
+                    if (!mistakes.isEmpty()) {
+                        throw Problem.invalid(mistakes).exception();
+                    }
+                    return mistakes;
+                })
+                .mapEmpty();
+    }
+
+    /** Likewise, for whoever has others to tell beside these. */
+    public Future<List<FieldMistake>> mistakes(long accountId, Map<String, String> names) {
         Map<String, String> keys = new LinkedHashMap<>();
         names.forEach((pointer, name) -> keys.put(pointer, PlaceKey.of(name)));
         return store.unknown(accountId, keys.values())
                 .compose(unknown -> unknown.isEmpty()
-                        ? Future.succeededFuture()
+                        ? Future.succeededFuture(List.of())
                         : store.knownNames(accountId)
-                                .compose(known -> aside.run(() -> mistakes(keys, unknown, known)))
-                                .map(mistakes -> {
-                                    throw Problem.invalid(mistakes).exception();
-                                }));
+                                .compose(known -> aside.run(() -> mistakes(keys, unknown, known))));
     }
 
     private static List<FieldMistake> mistakes(

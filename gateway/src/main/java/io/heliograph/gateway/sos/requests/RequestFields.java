@@ -1,5 +1,6 @@
 package io.heliograph.gateway.sos.requests;
 
+import io.heliograph.gateway.http.FieldMistake;
 import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
@@ -11,10 +12,11 @@ import io.heliograph.gateway.sos.donors.DonorFields;
 import io.heliograph.gateway.sos.places.Cities;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a request. Throws the problem of a body that is none, with all its mistakes. */
+/** Reads a request. */
 final class RequestFields {
     static final Duration TOKEN_VALID_USUAL = Duration.ofDays(3);
     private static final Duration TOKEN_VALID_MIN = Duration.ofMinutes(10);
@@ -24,22 +26,33 @@ final class RequestFields {
     private static final int ID_LENGTH_MAX = 128;
     private static final int NUMBER_LENGTH_MAX = 60;
 
-    /**
-     * What somebody asks for.
-     *
-     * @param cityIsRight although nobody has heard of it
-     */
+    /** What somebody asks for. */
     record Wish(
             String patient,
             BloodGroup group,
             int units,
             String city,
-            boolean cityIsRight,
             @Nullable String area,
             @Nullable String hospital,
             @Nullable String contact,
             Urgency urgency,
             Duration tokenValidFor) {}
+
+    /**
+     * What stands in a body, as far as it can be read.
+     *
+     * @param wish null where there are mistakes
+     * @param city which somebody has to have heard of; null for none
+     */
+    record Read(@Nullable Wish wish, @Nullable String city, Mistakes mistakes) {
+        /** Throws the problem of a body that is none, with all its mistakes, and those that only others could find. */
+        Wish with(List<FieldMistake> others) {
+            if (wish == null || !others.isEmpty()) {
+                throw Problem.invalid(mistakes.and(new Mistakes(others, 0))).exception();
+            }
+            return wish;
+        }
+    }
 
     private final Recipients recipients;
 
@@ -47,7 +60,7 @@ final class RequestFields {
         this.recipients = recipients;
     }
 
-    Wish read(JsonObject body) {
+    Read read(JsonObject body) {
         JsonFields fields = new JsonFields(body, "");
         String patient = patient(fields);
         BloodGroup group = DonorFields.group(fields);
@@ -60,20 +73,19 @@ final class RequestFields {
         String priority = fields.oneOf("priority", Urgency.WORDS, Urgency.NORMAL.word());
         Duration validFor = tokenValidFor(fields);
         Mistakes mistakes = fields.mistakes();
-        if (patient == null || group == null || city == null || !mistakes.isEmpty()) {
-            throw Problem.invalid(mistakes).exception();
-        }
-        return new Wish(
-                patient,
-                group,
-                units,
-                city,
-                cityIsRight,
-                DonorFields.blankAsNull(area),
-                DonorFields.blankAsNull(hospital),
-                contact,
-                Urgency.of(priority),
-                validFor);
+        Wish wish = patient == null || group == null || city == null || !mistakes.isEmpty()
+                ? null
+                : new Wish(
+                        patient,
+                        group,
+                        units,
+                        city,
+                        DonorFields.blankAsNull(area),
+                        DonorFields.blankAsNull(hospital),
+                        contact,
+                        Urgency.of(priority),
+                        validFor);
+        return new Read(wish, cityIsRight ? null : city, mistakes);
     }
 
     /** How long another token is good for. */

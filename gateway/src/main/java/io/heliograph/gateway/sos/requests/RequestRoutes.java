@@ -15,7 +15,6 @@ import io.heliograph.gateway.messages.Origins;
 import io.heliograph.gateway.messages.fields.Recipients;
 import io.heliograph.gateway.outbox.AcceptIntent;
 import io.heliograph.gateway.sos.places.Cities;
-import io.heliograph.gateway.sos.requests.RequestFields.Wish;
 import io.heliograph.runtime.Aside;
 import io.heliograph.runtime.Ids;
 import io.vertx.core.Future;
@@ -72,12 +71,14 @@ public final class RequestRoutes {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_WRITE);
         String key = IdempotencyKey.header(context);
         JsonObject body = JsonBody.object(context);
-        Wish wish = fields.read(body);
+        RequestFields.Read read = fields.read(body);
         UUID id = origins.ids().get();
-        Future<Void> known = wish.cityIsRight()
-                ? Future.succeededFuture()
-                : cities.require(caller.accountId(), Map.of("/city", wish.city()));
-        return known.compose(_ -> store.create(id, caller.accountId(), wish, hashed(key, body), now()))
+        String city = read.city();
+        Future<List<FieldMistake>> unknown = city == null
+                ? Future.succeededFuture(List.of())
+                : cities.mistakes(caller.accountId(), Map.of("/city", city));
+        return unknown.map(read::with)
+                .compose(wish -> store.create(id, caller.accountId(), wish, hashed(key, body), now()))
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                 .map(created -> created(caller, created));
     }
