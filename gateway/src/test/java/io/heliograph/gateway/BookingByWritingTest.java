@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -152,6 +153,24 @@ class BookingByWritingTest {
         assertThat(gateway.send(gateway.request("/v1/booking-conversation").DELETE())
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whoever_ends_it_waits_for_whoever_changes_it_and_holds_nothing_meanwhile() throws Exception {
+        try (TestSql changing = new TestSql(gateway.sql().url())) {
+            changing.execute("BEGIN; SELECT FROM booking_conversation FOR UPDATE");
+            CompletableFuture<HttpResponse<String>> removing = CompletableFuture.supplyAsync(
+                    () -> gateway.send(gateway.request("/v1/booking-conversation").DELETE()));
+            await().until(() ->
+                    gateway.sql().count("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+                            > 0);
+
+            // Else the two would wait for each other.
+            changing.execute("SELECT FROM dialog_line FOR UPDATE NOWAIT");
+            changing.execute("COMMIT");
+
+            assertThat(removing.join().statusCode()).isEqualTo(204);
+        }
     }
 
     @Test

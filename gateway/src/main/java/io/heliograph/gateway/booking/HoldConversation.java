@@ -165,8 +165,11 @@ public final class HoldConversation implements Dialog {
             case Changed.TooLate(var clinic) ->
                 new Outcome.TooLate(Math.toIntExact(clinic.notice().toHours()));
             case Changed.NotFound _, Changed.NotAllowed _ -> new Outcome.Gone();
-            case Changed.Replayed _, Changed.KeyReused _, Changed.SameTime _, Changed.TooFarAhead _ ->
-                new Outcome.Refused();
+            case Changed.Replayed _,
+                    Changed.KeyReused _,
+                    Changed.SameTime _,
+                    Changed.TooEarly _,
+                    Changed.TooFarAhead _ -> new Outcome.Refused();
         };
     }
 
