@@ -200,14 +200,18 @@ class AppointmentNoticesTest {
     void tells_nobody_of_the_visits_of_somebody_else_with_the_same_number() {
         JsonObject shared = new JsonObject().put("phone", PHONE);
         USERS.user("maya", shared.copy().put("email", "maya@example.com"));
-        JsonObject alone = CALLS.booked(wish("2040-01-13T11:00:00+05:30", ravi()).put("notes", "A cough"));
+        JsonObject alone =
+                CALLS.booked(wish("2040-01-13T11:00:00+05:30", ravi()).put("notes", "A cough"));
         assertThat(TestUsers.get(GATEWAY, "/v1/users/maya/export").encode()).contains("Ravi", "A cough");
         USERS.user("tom", shared);
         JsonObject own = CALLS.booked(wish(FRIDAY, user("maya").put("phone", PHONE)));
-        JsonObject others = CALLS.booked(
-                wish("2040-01-13T10:30:00+05:30", new JsonObject().put("name", "Thomas").put("user", "tom").put("phone", PHONE)));
+        JsonObject others = CALLS.booked(wish(
+                "2040-01-13T10:30:00+05:30",
+                new JsonObject().put("name", "Thomas").put("user", "tom").put("phone", PHONE)));
 
-        String exported = TestUsers.get(GATEWAY, "/v1/users/maya/export").getJsonArray("appointments").encode();
+        String exported = TestUsers.get(GATEWAY, "/v1/users/maya/export")
+                .getJsonArray("appointments")
+                .encode();
 
         assertThat(exported)
                 .contains(own.getString("booking_id"), "Maya", alone.getString("booking_id"))
@@ -219,9 +223,11 @@ class AppointmentNoticesTest {
         JsonObject visit = CALLS.booked(FRIDAY);
         String appointment = "'" + visit.getString("id") + "'";
         GATEWAY.sql()
-                .execute("INSERT INTO appointment_notice (appointment_id, revision, kind, channel, account_id, id, reason, created_at)"
-                        + " SELECT " + appointment + ", n, 'follow_up', 'sms', account_id, uuid_v7_now(), 'no_address', now()"
-                        + " FROM clinic, generate_series(2, 5100) n");
+                .execute(
+                        "INSERT INTO appointment_notice (appointment_id, revision, kind, channel, account_id, id, reason, created_at)"
+                                + " SELECT " + appointment
+                                + ", n, 'follow_up', 'sms', account_id, uuid_v7_now(), 'no_address', now()"
+                                + " FROM clinic, generate_series(2, 5100) n");
 
         JsonObject first = TestUsers.get(GATEWAY, "/v1/appointments/notices?status=queued");
         JsonObject second = TestUsers.get(

@@ -160,8 +160,8 @@ class AppointmentRemindersTest {
         JsonObject _ = CALLS.acted(other, "cancel");
 
         assertThat(CALLS.notices(visit))
-                .extracting(notice -> notice.getString("kind") + " " + notice.getString("status") + " "
-                        + notice.getString("reason"))
+                .extracting(notice ->
+                        notice.getString("kind") + " " + notice.getString("status") + " " + notice.getString("reason"))
                 .containsExactly(
                         "appointment_cancelled queued null",
                         "appointment_rescheduled canceled superseded",

@@ -93,7 +93,8 @@ class PuttingOffRemindersTest {
         String[] theirs = {"Authorization", "Bearer " + key};
         for (Map.Entry<String, JsonObject> put : Map.of(
                         "/v1/clinic", AppointmentCalls.clinic(), "/v1/doctors/rao", AppointmentCalls.doctor())
-                .entrySet().stream()
+                .entrySet()
+                .stream()
                 .sorted(Map.Entry.comparingByKey())
                 .toList()) {
             assertThat(GATEWAY.send(

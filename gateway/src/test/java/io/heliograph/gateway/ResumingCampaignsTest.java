@@ -86,11 +86,9 @@ class ResumingCampaignsTest {
         CALLS.acted(id, "resume");
 
         await().until(() -> held(id) == 0);
-        assertThat(
-                        GATEWAY.sql()
-                                .text(
-                                        "SELECT concat_ws(' ', m.send_at AT TIME ZONE 'UTC', o.due_at AT TIME ZONE 'UTC')"
-                                                + " FROM outbox o JOIN message m ON m.id = o.message_id"))
+        assertThat(GATEWAY.sql()
+                        .text("SELECT concat_ws(' ', m.send_at AT TIME ZONE 'UTC', o.due_at AT TIME ZONE 'UTC')"
+                                + " FROM outbox o JOIN message m ON m.id = o.message_id"))
                 .isEqualTo("2040-01-11 00:30:00 2040-01-11 00:30:00");
     }
 

@@ -20,10 +20,11 @@ class MigratingBesideReadersTest {
                 Statement statement = reader.createStatement()) {
             // The last migration is still to come: whoever writes a later one takes that one back here.
             assertThat(SchemaVersion.REQUIRED).isEqualTo(52);
-            statement.execute("ALTER TABLE appointment_reminder DROP COLUMN put_off; DROP INDEX appointment_notice_by_kind;"
-                    + " ALTER TABLE retention_default DROP COLUMN appointments CASCADE;"
-                    + " ALTER TABLE account_setting DROP COLUMN appointments_days CASCADE;"
-                    + " DELETE FROM flyway_schema_history WHERE version = '052'");
+            statement.execute(
+                    "ALTER TABLE appointment_reminder DROP COLUMN put_off; DROP INDEX appointment_notice_by_kind;"
+                            + " ALTER TABLE retention_default DROP COLUMN appointments CASCADE;"
+                            + " ALTER TABLE account_setting DROP COLUMN appointments_days CASCADE;"
+                            + " DELETE FROM flyway_schema_history WHERE version = '052'");
             reader.setAutoCommit(false);
             statement.execute("LOCK TABLE appointment_reminder IN ROW EXCLUSIVE MODE");
 

@@ -2,11 +2,11 @@ package io.heliograph.gateway.accounts;
 
 import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.http.Answers;
-import io.heliograph.gateway.http.input.JsonBody;
-import io.heliograph.gateway.http.input.JsonFields;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.Resource;
+import io.heliograph.gateway.http.input.JsonBody;
+import io.heliograph.gateway.http.input.JsonFields;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

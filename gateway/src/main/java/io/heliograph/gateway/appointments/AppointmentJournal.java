@@ -53,7 +53,8 @@ final class AppointmentJournal {
 
     Future<Changed> ofChange(Wish wish, Future<Changed> commit) {
         long startedNanos = System.nanoTime();
-        return commit.onSuccess(changed -> results.write("Changed an appointment", List.of(word(wish, changed)), startedNanos));
+        return commit.onSuccess(
+                changed -> results.write("Changed an appointment", List.of(word(wish, changed)), startedNanos));
     }
 
     Future<Round> ofReminders(Future<Round> commit) {

@@ -58,8 +58,7 @@ public final class Surroundings {
     Future<Known> of(SqlClient client, Asked asked) {
         Turn turn = asked.turn();
         Future<List<Place>> places = appointments.doctors(client, turn.accountId(), null, DOCTORS_MAX);
-        Future<List<Appointment>> visits =
-                appointments.upcoming(client, turn.accountId(), turn.person(), VISITS_MAX);
+        Future<List<Appointment>> visits = appointments.upcoming(client, turn.accountId(), turn.person(), VISITS_MAX);
         return Future.join(places, visits)
                 .compose(_ -> clinic(client, turn.accountId(), places.result()))
                 .compose(clinic -> doctors(turn.accountId(), places.result())
@@ -151,7 +150,8 @@ public final class Surroundings {
                 : List.of();
         Said said = asked.heard().said();
         return symptoms.meaning(
-                asked.turn().accountId(), new Symptoms.Told(said, kinds, asked.stage().forgives(said)));
+                asked.turn().accountId(),
+                new Symptoms.Told(said, kinds, asked.stage().forgives(said)));
     }
 
     /** When a doctor is free: as much of it as is asked for. */

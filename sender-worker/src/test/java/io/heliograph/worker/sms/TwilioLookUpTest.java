@@ -67,11 +67,13 @@ class TwilioLookUpTest {
 
     @Test
     void sees_a_message_with_buttons_by_what_went_into_them() {
-        Outgoing lost =
-                lost().by(Channel.WHATSAPP).by(buttons("Shall I book it? Dr Rao, tomorrow at 10:30")).build();
+        Outgoing lost = lost().by(Channel.WHATSAPP)
+                .by(buttons("Shall I book it? Dr Rao, tomorrow at 10:30"))
+                .build();
         String id = sent(lost);
-        String _ =
-                sent(lost().by(Channel.WHATSAPP).by(buttons("Shall I drop it? Dr Rao, tomorrow at 10:30")).build());
+        String _ = sent(lost().by(Channel.WHATSAPP)
+                .by(buttons("Shall I drop it? Dr Rao, tomorrow at 10:30"))
+                .build());
 
         assertThat(provider.find(lost)).isEqualTo(new LookUp.Seen(List.of(id)));
     }

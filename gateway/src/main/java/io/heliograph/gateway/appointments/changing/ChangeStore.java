@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStore {
     private static final String MOVE = "SELECT move_appointment($1, $2, $3, $4, $5, $6)";
 
-    // What was to be told of the visit as it was: after an outage nobody hears that it is cancelled, and then that it is
+    // What was to be told of the visit as it was: after an outage nobody hears that it is cancelled, and then that it
+    // is
     // confirmed. What is a message already, and is claimed by no worker, is taken back; what is claimed has been told:
     // the claim decides.
     private static final String RECALL = """
@@ -124,8 +125,7 @@ final class ChangeStore {
                     rows.forEach(row -> told.add(NoticeKind.of(row.getString("kind"))));
                     return told.contains(NoticeKind.FOLLOW_UP) ? change.without(NoticeKind.FOLLOW_UP) : change;
                 })
-                .compose(left ->
-                        client.preparedQuery(NOT_AGAIN).execute(before).map(left));
+                .compose(left -> client.preparedQuery(NOT_AGAIN).execute(before).map(left));
     }
 
     private static Future<Void> record(SqlClient client, List<Change> changes) {

@@ -110,24 +110,28 @@ public final class DoctorStore {
      */
     public static Future<List<Slot>> free(
             SqlClient client, Place place, Instant now, Instant from, Instant until, int max) {
-        return read(client, place, now, new Slot(from, until), (time, taken) -> place.schedule()
-                .free(time.startsAt(), time.endsAt(), taken, max));
+        return read(
+                client,
+                place,
+                now,
+                new Slot(from, until),
+                (time, taken) -> place.schedule().free(time.startsAt(), time.endsAt(), taken, max));
     }
 
     /** The first of each day that has one, of so many days at the most. */
     public static Future<List<Slot>> firstFree(
             SqlClient client, Place place, Instant now, Instant from, Instant until, int daysMax) {
-        return read(client, place, now, new Slot(from, until), (time, taken) -> place.schedule()
-                .firstFree(time.startsAt(), time.endsAt(), taken, daysMax));
+        return read(
+                client,
+                place,
+                now,
+                new Slot(from, until),
+                (time, taken) -> place.schedule().firstFree(time.startsAt(), time.endsAt(), taken, daysMax));
     }
 
     /** {@code choose} is told of which time can be chosen, and what is taken of it. */
     private static Future<List<Slot>> read(
-            SqlClient client,
-            Place place,
-            Instant now,
-            Slot asked,
-            BiFunction<Slot, List<Slot>, List<Slot>> choose) {
+            SqlClient client, Place place, Instant now, Slot asked, BiFunction<Slot, List<Slot>, List<Slot>> choose) {
         Instant last = now.plus(Schedule.AHEAD_MAX);
         Instant begin = asked.startsAt().isBefore(now) ? now : asked.startsAt();
         Instant end = asked.endsAt().isAfter(last) ? last : asked.endsAt();

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,18 +88,17 @@ public final class SendDueReminders {
     }
 
     private Future<Round> send(OffsetDateTime now, int max, @Nullable UUID only) {
-        return store.inTransaction(now, max, only, (client, held) -> unready(held)
-                .compose(unready -> {
-                    List<Held> later = held.stream()
-                            .filter(one -> unready.contains(one.accountId()))
-                            .toList();
-                    List<Held> ready = held.stream()
-                            .filter(one -> !unready.contains(one.accountId()))
-                            .toList();
-                    return DueStore.putOff(client, later, now)
-                            .compose(_ -> tell(client, ready, now))
-                            .map(told -> new Round(told, later.size()));
-                }));
+        return store.inTransaction(
+                now, max, only, (client, held) -> unready(held).compose(unready -> send(client, held, unready, now)));
+    }
+
+    private Future<Round> send(SqlClient client, List<Held> held, Set<Long> unready, OffsetDateTime now) {
+        Predicate<Held> isUnready = one -> unready.contains(one.accountId());
+        List<Held> later = held.stream().filter(isUnready).toList();
+        List<Held> ready = held.stream().filter(isUnready.negate()).toList();
+        return DueStore.putOff(client, later, now)
+                .compose(_ -> tell(client, ready, now))
+                .map(told -> new Round(told, later.size()));
     }
 
     /** The accounts whose words cannot be read now: theirs is put off, so that what is due of others is not behind it. */

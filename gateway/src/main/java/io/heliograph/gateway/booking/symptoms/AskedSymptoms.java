@@ -53,10 +53,10 @@ public final class AskedSymptoms implements Symptoms {
     @Override
     public Future<Meaning> meaning(long accountId, Told told) {
         return words.meaning(accountId, told)
-                .compose(known -> known.specialisations().isEmpty()
-                                && told.said().words().size() >= WORDS_MIN
-                        ? asked(told.said(), told.kinds(), known)
-                        : Future.succeededFuture(known));
+                .compose(known ->
+                        known.specialisations().isEmpty() && told.said().words().size() >= WORDS_MIN
+                                ? asked(told.said(), told.kinds(), known)
+                                : Future.succeededFuture(known));
     }
 
     /** What it says, or what is known without it. */

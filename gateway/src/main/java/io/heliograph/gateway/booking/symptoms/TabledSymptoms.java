@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** By the words of the account and of everybody. They are read for a moment, not for each message: they are five hundred and more. */
@@ -49,9 +48,7 @@ public final class TabledSymptoms implements Symptoms {
         Instant now = clock.instant();
         synchronized (known) {
             Known latest = known.get(accountId);
-            if (latest != null
-                    && latest.until().isAfter(now)
-                    && !latest.table().failed()) {
+            if (latest != null && latest.until().isAfter(now) && !latest.table().failed()) {
                 return latest.table();
             }
             Future<SymptomTable> table = store.symptoms(accountId).map(SymptomTable::new);

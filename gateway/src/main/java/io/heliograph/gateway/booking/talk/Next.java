@@ -25,8 +25,7 @@ public sealed interface Next {
     }
 
     /** The first free times of the next few days that have any; null: from today on, else of days after this one. */
-    record FreeDays(
-            String doctorId, @Nullable LocalDate after) implements LookUp {
+    record FreeDays(String doctorId, @Nullable LocalDate after) implements LookUp {
         public static final int DAYS_MAX = 3;
     }
 

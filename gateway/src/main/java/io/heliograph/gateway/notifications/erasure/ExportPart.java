@@ -29,7 +29,8 @@ record ExportPart(String name, String sql) {
                 SELECT n.id, e.data AS row
                 FROM notification n JOIN event e ON e.id = (n.outcomes #>> '{webhook,event_id}')::uuid
                 WHERE n.account_id = $1 AND n.user_id = $2 AND n.id < $3 ORDER BY n.id DESC LIMIT $4"""),
-            // Of those that were booked with the number or address alone only what is nobody else's: a family may share it, and then the name may be another's.
+            // Of those that were booked with the number or address alone only what is nobody else's: a family may share
+            // it, and then the name may be another's.
             new ExportPart("appointments", """
                 WITH person AS MATERIALIZED (
                   SELECT u.phone, u.email,

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,8 +122,7 @@ class ScheduleTest {
 
         assertThat(free)
                 .extracting(Slot::startsAt)
-                .containsExactly(
-                        at("2026-12-01T08:30:00Z"), at("2026-12-03T08:00:00Z"), at("2026-12-04T08:00:00Z"));
+                .containsExactly(at("2026-12-01T08:30:00Z"), at("2026-12-03T08:00:00Z"), at("2026-12-04T08:00:00Z"));
     }
 
     @Test

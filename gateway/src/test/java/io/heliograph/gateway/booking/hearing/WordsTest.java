@@ -83,7 +83,8 @@ class WordsTest {
     @Test
     void a_name_that_is_one_slip_away_from_an_urgent_word_is_a_name() {
         assertThat(TABLE.meaning(Said.of("Bleding Singh"), false).urgent()).isFalse();
-        assertThat(TABLE.meaning(Said.of("my nose is bleeding"), false).urgent()).isTrue();
+        assertThat(TABLE.meaning(Said.of("my nose is bleeding"), false).urgent())
+                .isTrue();
         assertThat(TABLE.meaning(Said.of("my nose is bleding"), true).urgent()).isTrue();
     }
 

@@ -105,7 +105,8 @@ class ConverseTest {
                 case Next.FreeDays(String doctorId, LocalDate after) ->
                     free(doctorId)
                             .filter(time -> after == null || time.toLocalDate().isAfter(after))
-                            .collect(Collectors.groupingBy(LocalDateTime::toLocalDate, TreeMap::new, Collectors.toList()))
+                            .collect(Collectors.groupingBy(
+                                    LocalDateTime::toLocalDate, TreeMap::new, Collectors.toList()))
                             .values()
                             .stream()
                             .map(List::getFirst)
@@ -302,7 +303,20 @@ class ConverseTest {
     @Provide
     Arbitrary<List<String>> answers() {
         return Arbitraries.of(
-                        "1", "2", "4", "9", "tomorrow", "31/12", "yesterday", "any", "more", "change", "back", "10:30", "fever", "yes")
+                        "1",
+                        "2",
+                        "4",
+                        "9",
+                        "tomorrow",
+                        "31/12",
+                        "yesterday",
+                        "any",
+                        "more",
+                        "change",
+                        "back",
+                        "10:30",
+                        "fever",
+                        "yes")
                 .list()
                 .ofMaxSize(12);
     }
