@@ -39,6 +39,7 @@ public final class HoldConversation implements Dialog {
 
     private final Converse converse;
     private final Surroundings surroundings;
+    private final LookUpFree lookUpFree;
     private final Appointments appointments;
     private final Answering answering;
 
@@ -46,6 +47,7 @@ public final class HoldConversation implements Dialog {
             Converse converse, Surroundings surroundings, Appointments appointments, Answering answering) {
         this.converse = converse;
         this.surroundings = surroundings;
+        this.lookUpFree = new LookUpFree(appointments);
         this.appointments = appointments;
         this.answering = answering;
     }
@@ -82,8 +84,8 @@ public final class HoldConversation implements Dialog {
         return switch (converse.next(step.talk(), step.heard(), step.known().world())) {
             case Next.Say said -> Future.succeededFuture(said);
             case Next.LookUp lookUp ->
-                surroundings
-                        .lookUp(connection, step.known(), lookUp)
+                lookUpFree
+                        .find(connection, step.known(), lookUp)
                         .compose(more -> step(connection, step.knowing(more)));
             case Next.Do(Action action) ->
                 act(connection, step, action)
