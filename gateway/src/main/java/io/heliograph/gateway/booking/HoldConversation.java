@@ -84,9 +84,7 @@ public final class HoldConversation implements Dialog {
         return switch (converse.next(step.talk(), step.heard(), step.known().world())) {
             case Next.Say said -> Future.succeededFuture(said);
             case Next.LookUp lookUp ->
-                lookUpFree
-                        .find(connection, step.known(), lookUp)
-                        .compose(more -> step(connection, step.knowing(more)));
+                lookUpFree.find(connection, step.known(), lookUp).compose(more -> step(connection, step.knowing(more)));
             case Next.Do(Action action) ->
                 act(connection, step, action)
                         .compose(outcome ->
