@@ -66,7 +66,8 @@ class AccountSettingsTest {
                                 .put("notifications", 30)
                                 .put("events", 3)
                                 .put("verifications", 2)
-                                .put("idempotency", 1));
+                                .put("idempotency", 1)
+                                .put("appointments", 30));
 
         HttpResponse<String> changed = CALLS.patch(set);
 

@@ -74,11 +74,11 @@ class AppointmentNoticesTest {
     void tells_a_user_without_a_yes_only_what_they_wait_for() {
         USERS.user("maya", new JsonObject().put("phone", PHONE));
         JsonObject visit = CALLS.booked(wish(FRIDAY, user("maya")));
+        CLOCK.set(FRIDAY);
 
         JsonObject _ = CALLS.acted(visit, "complete");
 
-        assertThat(CALLS.told(visit, "appointment_confirmed").getString("status"))
-                .isEqualTo("queued");
+        assertThat(CALLS.told(visit, "appointment_confirmed").getString("to")).isEqualTo(PHONE);
         assertThat(CALLS.told(visit, "appointment_completed").getString("reason"))
                 .isEqualTo("not_consented");
     }
@@ -140,7 +140,7 @@ class AppointmentNoticesTest {
         assertThat(GATEWAY.sql()
                         .text("SELECT expires_at AT TIME ZONE 'UTC' FROM message WHERE id = '"
                                 + reminder.getString("message_id") + "'"))
-                .isEqualTo("2040-01-13 03:30:00");
+                .isEqualTo("2040-01-13 01:30:00");
     }
 
     @Test
@@ -183,7 +183,10 @@ class AppointmentNoticesTest {
         assertThat(CALLS.notices("kind=appointment_cancelled&status=sent"))
                 .extracting(notice -> notice.getString("provider_message_id"))
                 .containsExactly("SM17");
-        assertThat(CALLS.notices("status=queued")).hasSize(2);
+        assertThat(CALLS.notices("status=queued")).hasSize(1);
+        assertThat(CALLS.notices("status=canceled"))
+                .extracting(notice -> notice.getString("kind") + " " + notice.getString("reason"))
+                .containsExactly("appointment_confirmed superseded");
         assertThat(CALLS.notices("created_after=2200-01-01T00:00:00Z")).isEmpty();
         assertThat(CALLS.notices("created_before=2020-01-01T00:00:00Z")).isEmpty();
         JsonObject page = TestUsers.get(GATEWAY, "/v1/appointments/notices?limit=2");
@@ -191,6 +194,53 @@ class AppointmentNoticesTest {
                 .hasSize(1);
         assertThat(code(GATEWAY.get("/v1/appointments/notices?booking_id=17&kind=x")))
                 .isEqualTo("400 not_allowed");
+    }
+
+    @Test
+    void tells_nobody_of_the_visits_of_somebody_else_with_the_same_number() {
+        JsonObject shared = new JsonObject().put("phone", PHONE);
+        USERS.user("maya", shared.copy().put("email", "maya@example.com"));
+        JsonObject alone =
+                CALLS.booked(wish("2040-01-13T11:00:00+05:30", ravi()).put("notes", "A cough"));
+        assertThat(TestUsers.get(GATEWAY, "/v1/users/maya/export").encode()).contains("Ravi", "A cough");
+        USERS.user("tom", shared);
+        JsonObject own = CALLS.booked(wish(FRIDAY, user("maya").put("phone", PHONE)));
+        JsonObject others = CALLS.booked(wish(
+                "2040-01-13T10:30:00+05:30",
+                new JsonObject().put("name", "Thomas").put("user", "tom").put("phone", PHONE)));
+
+        String exported = TestUsers.get(GATEWAY, "/v1/users/maya/export")
+                .getJsonArray("appointments")
+                .encode();
+
+        assertThat(exported)
+                .contains(own.getString("booking_id"), "Maya", alone.getString("booking_id"))
+                .doesNotContain(others.getString("booking_id"), "Thomas", "tom", "Ravi", "A cough");
+    }
+
+    @Test
+    void goes_on_behind_a_page_on_which_little_was_found() {
+        JsonObject visit = CALLS.booked(FRIDAY);
+        String appointment = "'" + visit.getString("id") + "'";
+        GATEWAY.sql()
+                .execute(
+                        "INSERT INTO appointment_notice (appointment_id, revision, kind, channel, account_id, id, reason, created_at)"
+                                + " SELECT " + appointment
+                                + ", n, 'follow_up', 'sms', account_id, uuid_v7_now(), 'no_address', now()"
+                                + " FROM clinic, generate_series(2, 5100) n");
+
+        JsonObject first = TestUsers.get(GATEWAY, "/v1/appointments/notices?status=queued");
+        JsonObject second = TestUsers.get(
+                GATEWAY, "/v1/appointments/notices?status=queued&cursor=" + first.getString("next_cursor"));
+
+        assertThat(first.getJsonArray("notices")).isEmpty();
+        assertThat(second.getJsonArray("notices")).hasSize(1);
+        assertThat(second.getString("next_cursor")).isNull();
+        assertThat(CALLS.notices("kind=appointment_confirmed")).hasSize(1);
+        assertThat(CALLS.notices("phone=%2B919876543210&status=queued&booking_id=" + visit.getString("booking_id")))
+                .hasSize(1);
+        assertThat(CALLS.notices("phone=%2B15005550010&booking_id=" + visit.getString("booking_id")))
+                .isEmpty();
     }
 
     @Test

@@ -61,8 +61,8 @@ class AppointmentRemindersTest {
                         + " To change it call +911123456789.");
         assertThat(hours.getString("text")).isEqualTo("Your appointment at City Clinic is on Fri 13 Jan at 10:00 AM.");
         assertThat(after.getString("text")).startsWith("Thank you for your visit to City Clinic.");
-        // Never after the visit has begun.
-        assertThat(validFor(day)).isEqualTo("1 day");
+        // Never when the next is due, nor after the visit has begun.
+        assertThat(validFor(day)).isEqualTo("22:00:00");
         assertThat(validFor(hours)).isEqualTo("02:00:00");
         assertThat(CALLS.kinds(visit))
                 .containsExactly(
@@ -143,6 +143,31 @@ class AppointmentRemindersTest {
         assertThat(GATEWAY.sql().state(second.getString("message_id"))).isEqualTo("canceled settled");
         assertThat(CALLS.plan(moves)).contains("appointment_reminder_24h 2040-01-13T10:00:00Z");
         assertThat(CALLS.plan(ends)).isEmpty();
+        assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
+    }
+
+    @Test
+    void takes_back_what_waits_of_the_visit_as_it_was_so_that_nobody_hears_of_it_afterwards() {
+        JsonObject visit = CALLS.booked(FRIDAY);
+        JsonObject other = CALLS.booked("2040-01-13T10:30:00+05:30");
+        String claimed = CALLS.told(other, "appointment_confirmed").getString("message_id");
+        GATEWAY.sql()
+                .execute("UPDATE message SET status = 'sending', attempt = 1, claimed_at = now() WHERE id = '" + claimed
+                        + "'");
+
+        JsonObject _ = CALLS.moved(visit, SATURDAY);
+        JsonObject _ = CALLS.acted(visit, "cancel");
+        JsonObject _ = CALLS.acted(other, "cancel");
+
+        assertThat(CALLS.notices(visit))
+                .extracting(notice ->
+                        notice.getString("kind") + " " + notice.getString("status") + " " + notice.getString("reason"))
+                .containsExactly(
+                        "appointment_cancelled queued null",
+                        "appointment_rescheduled canceled superseded",
+                        "appointment_confirmed canceled superseded");
+        assertThat(GATEWAY.sql().state(claimed)).isEqualTo("sending promised");
+        assertThat(GATEWAY.sql().count("SELECT count(*) FROM outbox")).isEqualTo(3);
         assertThat(TestUsers.get(GATEWAY, "/v1/ledger").getLong("violations")).isZero();
     }
 
@@ -240,6 +265,7 @@ class AppointmentRemindersTest {
     void asks_nobody_where_the_clinic_does_not() {
         CALLS.open(AppointmentCalls.clinic().put("follow_up", "never"));
         JsonObject visit = CALLS.booked(FRIDAY);
+        CLOCK.set(FRIDAY);
 
         JsonObject _ = CALLS.acted(visit, "complete");
 

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -155,6 +156,24 @@ class BookingByWritingTest {
     }
 
     @Test
+    void whoever_ends_it_waits_for_whoever_changes_it_and_holds_nothing_meanwhile() throws Exception {
+        try (TestSql changing = new TestSql(gateway.sql().url())) {
+            changing.execute("BEGIN; SELECT FROM booking_conversation FOR UPDATE");
+            CompletableFuture<HttpResponse<String>> removing = CompletableFuture.supplyAsync(() ->
+                    gateway.send(gateway.request("/v1/booking-conversation").DELETE()));
+            await().until(() ->
+                    gateway.sql().count("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+                            > 0);
+
+            // Else the two would wait for each other.
+            changing.execute("SELECT FROM dialog_line FOR UPDATE NOWAIT");
+            changing.execute("COMMIT");
+
+            assertThat(removing.join().statusCode()).isEqualTo(204);
+        }
+    }
+
+    @Test
     void refuses_settings_with_all_mistakes_and_numbers_that_talk_something_else() {
         JsonObject wrong = new JsonObject()
                 .put("numbers", new JsonArray().add("nobody").add(7))
@@ -237,6 +256,30 @@ class BookingByWritingTest {
                         .count("SELECT count(DISTINCT created_at) FROM message WHERE created_at >="
                                 + " (SELECT created_at FROM message WHERE channel = 'sms')"))
                 .isOne();
+    }
+
+    @Test
+    void a_day_is_free_however_many_times_there_are_before_it_and_found_however_few() {
+        JsonArray always =
+                new JsonArray().add(new JsonObject().put("from", "00:00").put("to", "23:55"));
+        JsonObject hours = new JsonObject();
+        for (String day : List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")) {
+            hours.put(day, always);
+        }
+        JsonObject doctor = new JsonObject()
+                .put("name", "Dr Rao")
+                .put("specialisation", "General physician")
+                .put("slot_minutes", 5)
+                .put("hours", hours);
+        Chat.put(gateway, "/v1/doctors/rao", doctor);
+
+        assertThat(chat.say("Dr Rao on 20 Dec")).startsWith("Dr Rao on Sunday 20 December. Which time?");
+
+        JsonObject holiday = new JsonObject().put("from", "2026-11-24").put("to", "2026-12-19");
+        Chat.put(gateway, "/v1/doctors/rao", doctor.put("holidays", new JsonArray().add(holiday)));
+        assertThat(chat.say("start over")).isNotEmpty();
+        assertThat(chat.say("Dr Rao"))
+                .contains("1. Sunday 20 December", "2. Monday 21 December", "3. Tuesday 22 December");
     }
 
     @Test

@@ -210,6 +210,7 @@ class ChangingAppointmentsTest {
     @Test
     void says_which_moves_are_allowed_instead() {
         JsonObject visit = CALLS.booked(FRIDAY);
+        CLOCK.set(FRIDAY);
         JsonObject _ = CALLS.acted(visit, "complete");
 
         HttpResponse<String> answer = CALLS.act(visit, "cancel", new JsonObject());
@@ -219,6 +220,26 @@ class ChangingAppointmentsTest {
         assertThat(json(answer).getJsonArray("allowed")).isEmpty();
         assertThat(json(answer).getJsonArray("allowed_to_administrator")).isEqualTo(new JsonArray().add("no_show"));
         assertThat(CALLS.kinds(visit)).containsExactly("appointment_completed", "appointment_confirmed");
+    }
+
+    @Test
+    void ends_nothing_that_has_not_begun_but_for_an_administrator() {
+        JsonObject visit = CALLS.booked(FRIDAY);
+        CLOCK.set("2040-01-13T09:59:59+05:30");
+
+        HttpResponse<String> complete = CALLS.act(visit, "complete", new JsonObject());
+        HttpResponse<String> missed = CALLS.act(visit, "no-show", new JsonObject());
+
+        assertThat(code(complete)).isEqualTo("409 too_early");
+        assertThat(json(complete).getString("starts_at")).isEqualTo("2040-01-13T04:30:00Z");
+        assertThat(json(complete).getJsonArray("allowed"))
+                .isEqualTo(new JsonArray().add("booked").add("cancelled"));
+        assertThat(code(missed)).isEqualTo("409 too_early");
+        assertThat(CALLS.kinds(visit)).containsExactly("appointment_confirmed");
+        assertThat(CALLS.acted(visit, "status", new JsonObject().put("status", "no_show"))
+                        .getString("status"))
+                .isEqualTo("no_show");
+        CLOCK.set(FRIDAY);
     }
 
     @Test
@@ -271,11 +292,14 @@ class ChangingAppointmentsTest {
     }
 
     @Test
-    void lets_one_of_many_who_cancel_at_the_same_moment_do_it() throws Exception {
+    void lets_one_of_many_who_end_it_at_the_same_moment_do_it() throws Exception {
         JsonObject visit = CALLS.booked(wish(FRIDAY, ravi()));
+        CLOCK.set(FRIDAY);
+        JsonObject late = new JsonObject().put("override_notice", true);
 
-        List<HttpResponse<String>> answers =
-                AtOnce.call(20, i -> CALLS.act(visit, i % 2 == 0 ? "cancel" : "complete", new JsonObject()));
+        List<HttpResponse<String>> answers = AtOnce.call(
+                20,
+                i -> i % 2 == 0 ? CALLS.act(visit, "cancel", late) : CALLS.act(visit, "complete", new JsonObject()));
 
         assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
                 .hasSize(1);

@@ -3,14 +3,10 @@ package io.heliograph.gateway;
 import static io.heliograph.gateway.EventCalls.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.messages.fields.Estimates;
 import io.heliograph.gateway.notifications.catalog.AccountCatalogs;
 import io.heliograph.gateway.notifications.catalog.Catalog;
-import io.heliograph.gateway.notifications.catalog.NotificationChannel;
-import io.heliograph.gateway.notifications.catalog.NotificationType;
 import io.heliograph.gateway.notifications.catalog.ShippedCatalog;
-import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.settings.AccountSettings;
 import io.heliograph.gateway.notifications.telling.PlanEvents;
 import io.heliograph.gateway.notifications.telling.ReleaseStore;
@@ -21,16 +17,13 @@ import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Ids;
 import io.heliograph.testing.TestDatabase;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +87,7 @@ class DigestCatalogsTest {
     void waits_while_it_cannot_be_read_and_keeps_no_other_waiting() throws Exception {
         JsonObject before = outcome();
 
-        int _ = release(new Unreadable(), "2040-01-10T14:00:00Z");
+        int _ = release(new UnreadableCatalog(_ -> true), "2040-01-10T14:00:00Z");
 
         assertThat(outcome()).isEqualTo(before);
         assertThat(release(fresh, "2040-01-10T14:00:05Z")).isZero();
@@ -118,36 +111,5 @@ class DigestCatalogsTest {
         assertThat(GATEWAY.send(GATEWAY.request(path).PUT(BodyPublishers.ofString(body.encode())))
                         .statusCode())
                 .isBetween(200, 201);
-    }
-
-    /** The memory is full. */
-    private static final class Unreadable implements Catalog {
-        private final ShippedCatalog shipped = ShippedCatalog.read();
-
-        @Override
-        public @Nullable NotificationType type(long account, String name) {
-            return shipped.type(account, name);
-        }
-
-        @Override
-        public Collection<NotificationType> types(long account) {
-            return shipped.types(account);
-        }
-
-        @Override
-        public @Nullable Template template(
-                long account, String type, NotificationChannel channel, @Nullable String locale) {
-            return shipped.template(account, type, channel, locale);
-        }
-
-        @Override
-        public ShippedCatalog shipped() {
-            return shipped;
-        }
-
-        @Override
-        public Future<Void> ready(long account) {
-            return Future.failedFuture(Problem.unavailable("Later.").exception());
-        }
     }
 }

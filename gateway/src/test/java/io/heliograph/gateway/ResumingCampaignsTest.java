@@ -70,6 +70,29 @@ class ResumingCampaignsTest {
     }
 
     @Test
+    void lets_it_go_when_the_night_ends_as_it_does_now() {
+        CLOCK.set("2040-01-10T17:00:00Z");
+        String id = CALLS.draftOf(CampaignCalls.emails(), 1);
+        CALLS.acted(id, "launch");
+        CALLS.written(id);
+        paused(id, 1);
+        EVENTS.settings(new JsonObject()
+                .put("time_zone", "Asia/Kolkata")
+                .put(
+                        "quiet_hours",
+                        new JsonArray()
+                                .add(new JsonObject().put("from", "21:00").put("to", "06:00"))));
+
+        CALLS.acted(id, "resume");
+
+        await().until(() -> held(id) == 0);
+        assertThat(GATEWAY.sql()
+                        .text("SELECT concat_ws(' ', m.send_at AT TIME ZONE 'UTC', o.due_at AT TIME ZONE 'UTC')"
+                                + " FROM outbox o JOIN message m ON m.id = o.message_id"))
+                .isEqualTo("2040-01-11 00:30:00 2040-01-11 00:30:00");
+    }
+
+    @Test
     void lets_promotions_wait_for_the_hours_of_the_law() {
         EVENTS.user(
                 "ann", new JsonObject().put("phone", "+12125550143").put("time_zone", "America/New_York"), "marketing");

@@ -20,7 +20,8 @@ final class KeptForSettings {
                 days(environment, "NOTIFICATION", USUAL.notifications(), 7, "caps and digests look back"),
                 days(environment, "EVENT", USUAL.events(), 2, "deliveries are tried for a day"),
                 days(environment, "VERIFICATION", USUAL.verifications(), 2, "the alarm looks a day back"),
-                environment.duration("HELIOGRAPH_IDEMPOTENCY_RETENTION", USUAL.idempotency()));
+                environment.duration("HELIOGRAPH_IDEMPOTENCY_RETENTION", USUAL.idempotency()),
+                days(environment, "APPOINTMENT", USUAL.appointments(), 30, "desks put right what went wrong"));
     }
 
     private static Duration days(Environment environment, String kind, Duration otherwise, int daysMin, String why) {

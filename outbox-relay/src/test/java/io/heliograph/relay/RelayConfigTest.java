@@ -55,6 +55,7 @@ class RelayConfigTest {
                 Map.entry("HELIOGRAPH_EVENT_RETENTION", "14d"),
                 Map.entry("HELIOGRAPH_INBOUND_RETENTION", "90d"),
                 Map.entry("HELIOGRAPH_VERIFICATION_RETENTION", "3d"),
+                Map.entry("HELIOGRAPH_APPOINTMENT_RETENTION", "60d"),
                 Map.entry("HELIOGRAPH_CONVERSION_JUDGED_MIN", "100"),
                 Map.entry("HELIOGRAPH_CONVERSION_PERCENT_MIN", "10"))));
 
@@ -76,7 +77,8 @@ class RelayConfigTest {
                                 Duration.ofDays(50),
                                 Duration.ofDays(14),
                                 Duration.ofDays(3),
-                                Duration.ofDays(3)),
+                                Duration.ofDays(3),
+                                Duration.ofDays(60)),
                         new VerificationCare(100, 10)));
     }
 

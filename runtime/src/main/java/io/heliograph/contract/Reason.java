@@ -40,6 +40,8 @@ public enum Reason {
     SUBSCRIPTION_GONE,
     /** The message that it followed has arrived after all. */
     FIRST_ARRIVED,
+    /** What it tells of has changed before it left. */
+    SUPERSEDED,
     /** The recipient has switched such messages off. */
     DISABLED_BY_USER,
     /** It waits for the end of the recipient's quiet hours. */
@@ -66,6 +68,7 @@ public enum Reason {
                     RECIPIENT_UNREACHABLE,
                     SUBSCRIPTION_GONE,
                     FIRST_ARRIVED,
+                    SUPERSEDED,
                     DISABLED_BY_USER,
                     QUIET_HOURS,
                     PROMOTIONAL_HOURS -> Cause.CUSTOMER_DATA;
@@ -90,6 +93,7 @@ public enum Reason {
                     RECIPIENT_UNREACHABLE,
                     SUBSCRIPTION_GONE,
                     FIRST_ARRIVED,
+                    SUPERSEDED,
                     DISABLED_BY_USER,
                     QUIET_HOURS,
                     PROMOTIONAL_HOURS -> false;

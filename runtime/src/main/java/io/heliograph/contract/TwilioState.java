@@ -49,7 +49,7 @@ public record TwilioState(String status, @Nullable Integer errorCode) {
             case NO_PROVIDER -> 21703;
             case OUTCOME_UNKNOWN -> 30410;
             case PROVIDER_BUSY, RECIPIENT_LIMIT, ACCOUNT_LIMIT, QUIET_HOURS, PROMOTIONAL_HOURS -> 30001;
-            case CANCELED_BY_ACCOUNT, FIRST_ARRIVED -> null;
+            case CANCELED_BY_ACCOUNT, FIRST_ARRIVED, SUPERSEDED -> null;
             case REFUSED_BY_PROVIDER, ATTEMPTS_USED_UP, PROVIDER_UNREACHABLE, PROVIDER_PAUSED -> 30008;
             case null -> 30008;
         };

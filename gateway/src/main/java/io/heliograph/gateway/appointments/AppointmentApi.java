@@ -11,6 +11,7 @@ import io.heliograph.gateway.appointments.notices.NoticeStore;
 import io.heliograph.gateway.appointments.notices.WriteNotices;
 import io.heliograph.gateway.appointments.reading.ReadAppointments;
 import io.heliograph.gateway.appointments.reading.SearchNotices;
+import io.heliograph.gateway.appointments.reminding.Round;
 import io.heliograph.gateway.appointments.reminding.SendDueReminders;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.messages.Origins;
@@ -70,7 +71,7 @@ public final class AppointmentApi {
 
     /** The work of a loop: answers how much there was. */
     public Future<Integer> remind() {
-        return journal.ofReminders(reminders.runOnce());
+        return journal.ofReminders(reminders.runOnce()).map(Round::work);
     }
 
     public void mount(Router router, Answers answers, OfLoop loop) {

@@ -3,18 +3,15 @@ package io.heliograph.gateway.appointments;
 import io.heliograph.gateway.appointments.changing.Booked;
 import io.heliograph.gateway.appointments.changing.Changed;
 import io.heliograph.gateway.appointments.changing.Wish;
+import io.heliograph.gateway.appointments.reminding.Round;
+import io.heliograph.gateway.outbox.CommitTally;
 import io.heliograph.runtime.Metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /** Counts what became of visits, and writes one line for each commit. Shared by all event loops; names nobody. */
 final class AppointmentJournal {
@@ -25,19 +22,19 @@ final class AppointmentJournal {
     private static final String REPLAYED = "replayed";
     private static final String REFUSED = "refused";
 
-    private final Map<String, Counter> results = new TreeMap<>();
+    private final CommitTally results;
     private final Counter reminders;
 
     AppointmentJournal(PrometheusMeterRegistry registry) {
-        Stream.of(BOOKED, RESCHEDULED, "cancelled", "completed", "no_show", SLOT_TAKEN, REPLAYED, REFUSED)
-                .forEach(result -> results.put(
-                        result,
-                        Metrics.counter(
-                                registry,
-                                "heliograph_appointments",
-                                "Appointments that were to be booked or changed, by what became of it",
-                                "result",
-                                result)));
+        results = new CommitTally(
+                log,
+                List.of(BOOKED, RESCHEDULED, "cancelled", "completed", "no_show", SLOT_TAKEN, REPLAYED, REFUSED),
+                result -> Metrics.counter(
+                        registry,
+                        "heliograph_appointments",
+                        "Appointments that were to be booked or changed, by what became of it",
+                        "result",
+                        result));
         reminders = Metrics.counter(
                 registry,
                 "heliograph_appointment_reminders",
@@ -48,7 +45,7 @@ final class AppointmentJournal {
 
     Future<List<Booked>> ofBookings(Future<List<Booked>> commit) {
         long startedNanos = System.nanoTime();
-        return commit.onSuccess(answers -> write(
+        return commit.onSuccess(answers -> results.write(
                 "Booked appointments",
                 answers.stream().map(AppointmentJournal::word).toList(),
                 startedNanos));
@@ -56,33 +53,17 @@ final class AppointmentJournal {
 
     Future<Changed> ofChange(Wish wish, Future<Changed> commit) {
         long startedNanos = System.nanoTime();
-        return commit.onSuccess(changed -> write("Changed an appointment", List.of(word(wish, changed)), startedNanos));
+        return commit.onSuccess(
+                changed -> results.write("Changed an appointment", List.of(word(wish, changed)), startedNanos));
     }
 
-    Future<Integer> ofReminders(Future<Integer> round) {
-        return round.onSuccess(told -> {
-            if (told > 0) {
-                reminders.increment(told);
-                log.atInfo().addKeyValue("reminders", told).log("Told what was due of appointments");
+    Future<Round> ofReminders(Future<Round> commit) {
+        return commit.onSuccess(round -> {
+            if (round.told() > 0) {
+                reminders.increment(round.told());
+                log.atInfo().addKeyValue("reminders", round.told()).log("Told what was due of appointments");
             }
         });
-    }
-
-    private void write(String message, List<String> words, long startedNanos) {
-        Map<String, Integer> numbers = new TreeMap<>();
-        words.forEach(word -> numbers.merge(word, 1, Integer::sum));
-        LoggingEventBuilder line = log.atInfo();
-        numbers.forEach((word, number) -> {
-            Counter counter = results.get(word);
-            if (counter != null) {
-                counter.increment(number);
-            }
-            LoggingEventBuilder _ = line.addKeyValue(word, number);
-        });
-        line.addKeyValue(
-                        "commit_ms",
-                        Duration.ofNanos(System.nanoTime() - startedNanos).toMillis())
-                .log(message);
     }
 
     private static String word(Booked booked) {
@@ -114,6 +95,7 @@ final class AppointmentJournal {
                     Changed.NotAllowed _,
                     Changed.SameTime _,
                     Changed.TooLate _,
+                    Changed.TooEarly _,
                     Changed.InThePast _,
                     Changed.TooFarAhead _,
                     Changed.OutsideHours _ -> REFUSED;

@@ -158,6 +158,7 @@ final class ChangeRoutes {
             case Changed.NotAllowed(Status from) -> refused(Refusals.notAllowed(from));
             case Changed.SameTime _ -> refused(Refusals.sameTime());
             case Changed.TooLate(var clinic) -> refused(Refusals.tooLate(clinic));
+            case Changed.TooEarly(var visit, Place place) -> refused(Refusals.tooEarly(visit, place.clinic()));
             case Changed.InThePast _ -> refused(Refusals.inThePast());
             case Changed.TooFarAhead _ -> refused(Refusals.tooFarAhead());
         };

@@ -3,10 +3,12 @@ package io.heliograph.gateway.appointments;
 import io.heliograph.gateway.appointments.clinics.Clinic;
 import io.heliograph.gateway.appointments.clinics.SlotRoutes;
 import io.heliograph.gateway.appointments.schedules.Slot;
+import io.heliograph.gateway.appointments.visits.Appointment;
 import io.heliograph.gateway.appointments.visits.Status;
 import io.heliograph.gateway.http.FieldMistake;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
+import io.heliograph.gateway.http.Times;
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -59,6 +61,19 @@ final class Refusals {
                 "It is less than " + Durations.write(clinic.notice()) + " ahead. Call the clinic: phone is its number.",
                 List.of(),
                 new JsonObject().put("phone", clinic.phone()).put("notice", Durations.write(clinic.notice())));
+    }
+
+    static Problem tooEarly(Appointment visit, Clinic clinic) {
+        return new Problem(
+                ProblemCode.TOO_EARLY,
+                "The appointment has not begun: starts_at says when it does. What will not take place can be cancelled.",
+                List.of(),
+                new JsonObject()
+                        .put("starts_at", Times.text(visit.startsAt()))
+                        .put("time_zone", clinic.zone().getId())
+                        .put("appointment_status", visit.status().word())
+                        .put("allowed", words(List.of(Status.BOOKED, Status.CANCELLED)))
+                        .put("allowed_to_administrator", words(visit.status().administratorMoves())));
     }
 
     static Problem notAllowed(Status from) {

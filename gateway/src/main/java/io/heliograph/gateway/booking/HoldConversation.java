@@ -40,6 +40,7 @@ public final class HoldConversation implements Dialog {
 
     private final Converse converse;
     private final Surroundings surroundings;
+    private final LookUpFree lookUpFree;
     private final Appointments appointments;
     private final Answering answering;
 
@@ -47,6 +48,7 @@ public final class HoldConversation implements Dialog {
             Converse converse, Surroundings surroundings, Appointments appointments, Answering answering) {
         this.converse = converse;
         this.surroundings = surroundings;
+        this.lookUpFree = new LookUpFree(appointments);
         this.appointments = appointments;
         this.answering = answering;
     }
@@ -89,9 +91,7 @@ public final class HoldConversation implements Dialog {
         return switch (converse.next(step.talk(), step.heard(), step.known().world())) {
             case Next.Say said -> Future.succeededFuture(said);
             case Next.LookUp lookUp ->
-                surroundings
-                        .lookUp(connection, step.known(), lookUp)
-                        .compose(more -> step(connection, step.knowing(more)));
+                lookUpFree.find(connection, step.known(), lookUp).compose(more -> step(connection, step.knowing(more)));
             case Next.Do(Action action) ->
                 act(connection, step, action)
                         .compose(outcome ->
@@ -172,8 +172,11 @@ public final class HoldConversation implements Dialog {
             case Changed.TooLate(var clinic) ->
                 new Outcome.TooLate(Math.toIntExact(clinic.notice().toHours()));
             case Changed.NotFound _, Changed.NotAllowed _ -> new Outcome.Gone();
-            case Changed.Replayed _, Changed.KeyReused _, Changed.SameTime _, Changed.TooFarAhead _ ->
-                new Outcome.Refused();
+            case Changed.Replayed _,
+                    Changed.KeyReused _,
+                    Changed.SameTime _,
+                    Changed.TooEarly _,
+                    Changed.TooFarAhead _ -> new Outcome.Refused();
         };
     }
 

@@ -2,7 +2,6 @@ package io.heliograph.gateway.booking;
 
 import io.heliograph.gateway.appointments.Appointments;
 import io.heliograph.gateway.appointments.clinics.Place;
-import io.heliograph.gateway.appointments.schedules.Slot;
 import io.heliograph.gateway.appointments.visits.Appointment;
 import io.heliograph.gateway.booking.hearing.Said;
 import io.heliograph.gateway.booking.hearing.SymptomTable;
@@ -12,7 +11,6 @@ import io.heliograph.gateway.booking.symptoms.Symptoms;
 import io.heliograph.gateway.booking.talk.Clinic;
 import io.heliograph.gateway.booking.talk.Doctor;
 import io.heliograph.gateway.booking.talk.Heard;
-import io.heliograph.gateway.booking.talk.Next;
 import io.heliograph.gateway.booking.talk.Stage;
 import io.heliograph.gateway.booking.talk.Visit;
 import io.heliograph.gateway.booking.talk.World;
@@ -20,8 +18,6 @@ import io.heliograph.gateway.turns.Turn;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -29,18 +25,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a conversation has to know, in the transaction of its turn. */
 public final class Surroundings {
     private static final int DOCTORS_MAX = 100;
     private static final int VISITS_MAX = 9;
-    /** More than a day has, of the shortest slots. */
-    private static final int FREE_TIMES_OF_DAY_MAX = 400;
-    /** Of what is looked through for free days at first; then twice as many, and so on: the first days are free most of the time. */
-    private static final int DAYS_AT_ONCE_MIN = 7;
-
     /** Of whoever has not said which: that of the European Union, of India, and of every GSM telephone. */
     private static final String EMERGENCY_NUMBER_USUAL = "112";
 
@@ -153,64 +143,5 @@ public final class Surroundings {
         return symptoms.meaning(
                 asked.turn().accountId(),
                 new Symptoms.Told(said, kinds, asked.stage().forgives(said)));
-    }
-
-    /** When a doctor is free: as much of it as is asked for. */
-    Future<Known> lookUp(SqlClient client, Known known, Next.LookUp lookUp) {
-        Place place = known.places().get(lookUp.doctorId());
-        Future<List<Slot>> slots =
-                place == null ? Future.succeededFuture(List.of()) : slots(client, known, place, lookUp);
-        return slots.map(free -> free.stream()
-                        .map(slot -> LocalDateTime.ofInstant(slot.startsAt(), known.zone()))
-                        .toList())
-                .map(times -> known.with(known.world().knowing(lookUp, times)));
-    }
-
-    private Future<List<Slot>> slots(SqlClient client, Known known, Place place, Next.LookUp lookUp) {
-        return switch (lookUp) {
-            case Next.FreeTimes(var _, LocalDate day) ->
-                appointments.freeSlots(
-                        client, place, known.beginOf(day), known.beginOf(day.plusDays(1)), FREE_TIMES_OF_DAY_MAX);
-            case Next.FreeDays(var _, LocalDate after) -> {
-                LocalDate today = known.world().now().toLocalDate();
-                yield firstDays(
-                        client,
-                        known,
-                        place,
-                        new Days(
-                                after == null ? today : after.plusDays(1),
-                                DAYS_AT_ONCE_MIN,
-                                today.plusDays(known.world().clinic().daysAheadMax())));
-            }
-        };
-    }
-
-    /** Days to look through, from this one on, so many at once; the last one is inside. */
-    private record Days(LocalDate from, int atOnce, LocalDate last) {
-        /** Outside. */
-        LocalDate until() {
-            LocalDate until = from.plusDays(atOnce);
-            return until.isAfter(last) ? last.plusDays(1) : until;
-        }
-
-        Days next() {
-            return new Days(until(), atOnce * 2, last);
-        }
-    }
-
-    private Future<List<Slot>> firstDays(SqlClient client, Known known, Place place, Days days) {
-        if (days.from().isAfter(days.last())) {
-            return Future.succeededFuture(List.of());
-        }
-        Instant from = known.beginOf(days.from());
-        Instant until = known.beginOf(days.until());
-        return appointments
-                .firstFreeSlots(client, place, from, until, Next.FreeDays.DAYS_MAX)
-                .compose(found -> found.size() == Next.FreeDays.DAYS_MAX
-                        ? Future.succeededFuture(found)
-                        : firstDays(client, known, place, days.next())
-                                .map(more -> Stream.concat(found.stream(), more.stream())
-                                        .limit(Next.FreeDays.DAYS_MAX)
-                                        .toList()));
     }
 }

@@ -86,6 +86,8 @@ public enum ProblemCode {
     OUTSIDE_HOURS(409),
     /** Of a visit: less ahead than the clinic wants to know. */
     TOO_LATE(409),
+    /** Of a visit: it has not begun, so nobody can know how it ends. */
+    TOO_EARLY(409),
     /** Of a visit: from where it stands it may not move there. */
     TRANSITION_NOT_ALLOWED(409),
     REDACTED(409),

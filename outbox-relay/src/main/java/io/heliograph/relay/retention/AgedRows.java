@@ -30,6 +30,32 @@ public enum AgedRows {
         )
         SELECT id FROM gone"""),
 
+    /**
+     * With all that was told of them, what is planned, and their history: so long after the visit's end, or after it was changed last. Whoever changes or
+     * tells locks the visit first, too.
+     */
+    APPOINTMENT("appointment", """
+        WITH gone AS (
+          DELETE FROM appointment WHERE ctid = ANY (ARRAY(
+            SELECT t.ctid FROM appointment t
+            WHERE t.ctid >= format('(%s,0)', $1::bigint)::tid AND t.ctid < format('(%s,0)', $2::bigint)::tid
+              AND greatest(t.ends_at, t.updated_at) < now() - (SELECT appointments FROM retention_shortest)
+              AND greatest(t.ends_at, t.updated_at)
+                < now() - coalesce((SELECT r.appointments FROM retention r WHERE r.account_id = t.account_id),
+                                   (SELECT appointments FROM retention_default))
+            -- Each with some ten notices.
+            LIMIT 2000
+            FOR UPDATE SKIP LOCKED))
+          RETURNING id
+        ), planned AS (
+          DELETE FROM appointment_reminder r USING gone g WHERE r.appointment_id = g.id
+        ), history AS (
+          DELETE FROM appointment_history h USING gone g WHERE h.appointment_id = g.id
+        ), told AS (
+          DELETE FROM appointment_notice n USING gone g WHERE n.appointment_id = g.id
+        )
+        SELECT id FROM gone"""),
+
     /** Links that open nothing any more. */
     PREFERENCE_LINK("preference_link", """
         DELETE FROM preference_link WHERE ctid = ANY (ARRAY(

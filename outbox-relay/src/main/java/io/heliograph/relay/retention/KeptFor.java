@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param events with the tries of their deliveries: whole days. Defaults to 7 days.
  * @param verifications defaults to 7 days.
  * @param idempotency keys. Defaults to 7 days.
+ * @param appointments with all that was told of them, from the visit's end. Defaults to 400 days.
  */
 public record KeptFor(
         Duration messages,
@@ -22,7 +23,8 @@ public record KeptFor(
         Duration notifications,
         Duration events,
         Duration verifications,
-        Duration idempotency) {
+        Duration idempotency,
+        Duration appointments) {
 
     public static final KeptFor USUAL = new KeptFor(
             Duration.ofDays(3650),
@@ -32,5 +34,6 @@ public record KeptFor(
             Duration.ofDays(3650),
             Duration.ofDays(7),
             Duration.ofDays(7),
-            Duration.ofDays(7));
+            Duration.ofDays(7),
+            Duration.ofDays(400));
 }

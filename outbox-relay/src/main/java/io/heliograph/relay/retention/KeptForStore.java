@@ -12,7 +12,8 @@ public final class KeptForStore {
         UPDATE retention_default
         SET messages = k[1] * interval '1 second', message_content = k[2] * interval '1 second', callbacks = k[3] * interval '1 second',
             inbound = k[4] * interval '1 second', notifications = k[5] * interval '1 second', events = k[6] * interval '1 second',
-            verifications = k[7] * interval '1 second', idempotency = k[8] * interval '1 second'
+            verifications = k[7] * interval '1 second', idempotency = k[8] * interval '1 second',
+            appointments = k[9] * interval '1 second'
         FROM (SELECT $1::bigint[] AS k) told""";
 
     private final Pool pool;
@@ -31,7 +32,8 @@ public final class KeptForStore {
                         kept.notifications(),
                         kept.events(),
                         kept.verifications(),
-                        kept.idempotency())
+                        kept.idempotency(),
+                        kept.appointments())
                 .stream()
                 .map(Duration::toSeconds)
                 .toArray(Long[]::new);

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -31,6 +30,9 @@ final class TwilioLookUp {
     private static final Duration CLOCKS_APART_MAX = Duration.ofSeconds(60);
     /** What Twilio puts before the text of a trial account. */
     private static final String TRIAL_PREFIX = "Sent from your Twilio trial account - ";
+
+    /** Of a line of a list; buttons have less. */
+    private static final int LABEL_LENGTH_MAX = 24;
 
     private final TwilioSettings settings;
 
@@ -83,12 +85,17 @@ final class TwilioLookUp {
                 : shows(message, content.template());
     }
 
-    /** What is around the variables only Twilio knows; the longest of them tells one message from another. */
+    /**
+     * What is around the variables only Twilio knows, and labels of buttons and lists are not in the body. So all that is too long to be a label has to be in
+     * it, and where nothing is, nobody can tell the message from another one.
+     */
     private static boolean shows(Message message, Outgoing.ContentTemplate template) {
-        String longest = template.variables().values().stream()
-                .max(Comparator.comparingInt(String::length))
-                .orElse("");
-        return message.getBody() != null && message.getBody().contains(longest);
+        List<String> telling = template.variables().values().stream()
+                .filter(variable -> variable.length() > LABEL_LENGTH_MAX)
+                .toList();
+        return message.getBody() != null
+                && !telling.isEmpty()
+                && telling.stream().allMatch(message.getBody()::contains);
     }
 
     private static boolean isSender(Message message, TwilioAddresses addresses) {

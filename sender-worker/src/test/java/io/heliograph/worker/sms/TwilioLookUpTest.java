@@ -67,13 +67,27 @@ class TwilioLookUpTest {
 
     @Test
     void sees_a_message_with_buttons_by_what_went_into_them() {
-        Outgoing lost =
-                lost().by(Channel.WHATSAPP).by(buttons("Shall I book it?")).build();
+        Outgoing lost = lost().by(Channel.WHATSAPP)
+                .by(buttons("Shall I book it? Dr Rao, tomorrow at 10:30"))
+                .build();
         String id = sent(lost);
-        String _ =
-                sent(lost().by(Channel.WHATSAPP).by(buttons("Shall I drop it?")).build());
+        String _ = sent(lost().by(Channel.WHATSAPP)
+                .by(buttons("Shall I drop it? Dr Rao, tomorrow at 10:30"))
+                .build());
 
         assertThat(provider.find(lost)).isEqualTo(new LookUp.Seen(List.of(id)));
+    }
+
+    @Test
+    void takes_nothing_for_a_content_of_which_its_text_does_not_tell() {
+        for (Map<String, String> variables : List.of(Map.<String, String>of(), Map.of("1", "Which one?", "2", "Yes"))) {
+            Outgoing lost = lost().by(Channel.WHATSAPP)
+                    .by(new Outgoing.ContentTemplate("HX00000000000000000000000000000002", variables))
+                    .build();
+            String _ = sent(lost);
+
+            assertThat(provider.find(lost)).isEqualTo(new LookUp.Seen(List.of()));
+        }
     }
 
     private static Outgoing.ContentTemplate buttons(String question) {

@@ -24,16 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStore {
     private static final String MOVE = "SELECT move_appointment($1, $2, $3, $4, $5, $6)";
 
-    // What was to be told of the visit as it was. A reminder that is a message already, and is claimed by no worker, is
-    // taken back; one that is claimed has been told: the claim decides.
+    // What was to be told of the visit as it was: after an outage nobody hears that it is cancelled, and then that it
+    // is
+    // confirmed. What is a message already, and is claimed by no worker, is taken back; what is claimed has been told:
+    // the claim decides.
     private static final String RECALL = """
         WITH told AS MATERIALIZED (
           SELECT id, kind FROM appointment_notice
-          WHERE appointment_id = $1 AND reason IS NULL AND kind IN ('appointment_reminder_24h', 'appointment_reminder_2h', 'follow_up')
+          WHERE appointment_id = $1 AND reason IS NULL AND revision < $2
         ), held AS MATERIALIZED (
           SELECT m.id FROM told t JOIN message m ON m.id = t.id ORDER BY m.id FOR NO KEY UPDATE OF m
         ), canceled AS (
-          UPDATE message m SET status = 'canceled', reason = 'canceled_by_account', settled_at = now()
+          UPDATE message m SET status = 'canceled', reason = 'superseded', settled_at = now()
           FROM held h WHERE m.id = h.id AND message_may_move(m.status, 'canceled')
           RETURNING m.id
         ), kept AS (
@@ -49,7 +51,7 @@ final class ChangeStore {
     private static final String NOT_AGAIN = """
         UPDATE message m SET expires_at = least(m.expires_at, now())
         FROM appointment_notice n
-        WHERE n.appointment_id = $1 AND n.reason IS NULL AND n.kind IN ('appointment_reminder_24h', 'appointment_reminder_2h', 'follow_up')
+        WHERE n.appointment_id = $1 AND n.reason IS NULL AND n.revision < $2
           AND m.id = n.id AND m.status IN ('sending', 'unknown')""";
 
     private static final String RECORD = """
@@ -115,16 +117,15 @@ final class ChangeStore {
 
     /** Nobody is asked twice how it was. */
     private static Future<Change> recall(SqlClient client, Change change) {
+        Tuple before = Tuple.of(change.after().id(), change.after().revision());
         return client.preparedQuery(RECALL)
-                .execute(Tuple.of(change.after().id()))
+                .execute(before)
                 .map(rows -> {
                     Set<NoticeKind> told = EnumSet.noneOf(NoticeKind.class);
                     rows.forEach(row -> told.add(NoticeKind.of(row.getString("kind"))));
                     return told.contains(NoticeKind.FOLLOW_UP) ? change.without(NoticeKind.FOLLOW_UP) : change;
                 })
-                .compose(left -> client.preparedQuery(NOT_AGAIN)
-                        .execute(Tuple.of(change.after().id()))
-                        .map(left));
+                .compose(left -> client.preparedQuery(NOT_AGAIN).execute(before).map(left));
     }
 
     private static Future<Void> record(SqlClient client, List<Change> changes) {

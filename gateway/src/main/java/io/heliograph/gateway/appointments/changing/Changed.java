@@ -26,6 +26,9 @@ public sealed interface Changed {
     /** Less ahead than the clinic's notice: whoever wants it has to call. */
     record TooLate(Clinic clinic) implements Changed {}
 
+    /** It has not begun: it can be cancelled, and not be over. */
+    record TooEarly(Appointment appointment, Place place) implements Changed {}
+
     record InThePast() implements Changed {}
 
     record TooFarAhead() implements Changed {}

@@ -77,6 +77,10 @@ final class Rules {
         if (to == Status.CANCELLED && isTooLate(visit, place.clinic(), by, now)) {
             return no(new Changed.TooLate(place.clinic()));
         }
+        boolean isEnd = to == Status.COMPLETED || to == Status.NO_SHOW;
+        if (isEnd && by != By.ADMINISTRATOR && visit.slot().startsAt().isAfter(now)) {
+            return no(new Changed.TooEarly(visit, place));
+        }
         // Nobody can come to what is over.
         return to == Status.BOOKED && !visit.slot().startsAt().isAfter(now)
                 ? no(new Changed.InThePast())

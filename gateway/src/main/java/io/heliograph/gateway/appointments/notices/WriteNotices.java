@@ -1,6 +1,7 @@
 package io.heliograph.gateway.appointments.notices;
 
 import io.heliograph.gateway.appointments.visits.Patient;
+import io.heliograph.gateway.appointments.visits.Reminder;
 import io.heliograph.gateway.notifications.catalog.Catalog;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.NotificationType;
@@ -13,7 +14,9 @@ import io.heliograph.gateway.notifications.deciding.UserFacts.Agreement;
 import io.heliograph.gateway.notifications.telling.Plan;
 import io.heliograph.gateway.notifications.telling.PlanEvents;
 import io.heliograph.gateway.outbox.NewMessage;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,9 +99,11 @@ public final class WriteNotices {
     private static @Nullable OffsetDateTime validUntil(Occasion occasion) {
         boolean isAhead = occasion.visit().startsAt().isAfter(occasion.now());
         return switch (occasion.kind()) {
-            case CONFIRMED, RESCHEDULED, REMINDER_24H, REMINDER_2H ->
-                isAhead ? occasion.visit().startsAt() : null;
-            case CANCELLED, COMPLETED, NO_SHOW, FOLLOW_UP -> null;
+            case CONFIRMED, RESCHEDULED -> isAhead ? occasion.visit().startsAt() : null;
+            case REMINDER_24H, REMINDER_2H, CANCELLED, COMPLETED, NO_SHOW, FOLLOW_UP -> {
+                Instant until = Reminder.usefulUntil(occasion.kind(), occasion.visit());
+                yield until == null ? null : until.atOffset(ZoneOffset.UTC);
+            }
         };
     }
 

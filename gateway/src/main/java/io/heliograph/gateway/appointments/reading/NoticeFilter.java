@@ -13,6 +13,7 @@ import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,13 @@ record NoticeFilter(
             throw Problem.invalid(mistakes).exception();
         }
         return filter;
+    }
+
+    /** How much is asked for that leads to few of them. */
+    int keys() {
+        return (int) Stream.of(bookingId, phone, providerMessageId)
+                .filter(Objects::nonNull)
+                .count();
     }
 
     private static @Nullable String bookingId(QueryFields query) {

@@ -6,6 +6,7 @@ import static io.heliograph.gateway.appointments.reading.AppointmentView.put;
 import io.heliograph.gateway.accounts.ApiKeys;
 import io.heliograph.gateway.accounts.Caller;
 import io.heliograph.gateway.accounts.Scope;
+import io.heliograph.gateway.appointments.reading.NoticeReadStore.Found;
 import io.heliograph.gateway.http.Answer;
 import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.messages.fields.Recipients;
@@ -15,7 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import java.util.List;
+import java.util.UUID;
 
 /** Shows what patients were told of their visits, and what became of it. */
 public final class SearchNotices {
@@ -32,19 +33,14 @@ public final class SearchNotices {
     public Future<Answer> list(RoutingContext context) {
         Caller caller = apiKeys.require(context, Scope.MESSAGES_READ);
         NoticeFilter filter = NoticeFilter.read(context.queryParams(), recipients);
-        return store.search(caller.accountId(), filter).map(rows -> Answer.ok(page(caller, rows, filter.limit())));
+        return store.search(caller.accountId(), filter).map(found -> Answer.ok(page(caller, found)));
     }
 
-    private static JsonObject page(Caller caller, List<Row> rows, int limit) {
+    private static JsonObject page(Caller caller, Found found) {
         JsonArray notices = new JsonArray();
-        rows.forEach(row -> notices.add(view(caller, row)));
-        return new JsonObject()
-                .put("notices", notices)
-                .put(
-                        "next_cursor",
-                        rows.size() < limit
-                                ? null
-                                : rows.getLast().getUUID("id").toString());
+        found.rows().forEach(row -> notices.add(view(caller, row)));
+        UUID next = found.next();
+        return new JsonObject().put("notices", notices).put("next_cursor", next == null ? null : next.toString());
     }
 
     private static JsonObject view(Caller caller, Row row) {

@@ -39,8 +39,11 @@ final class DueStore {
     private static final String LIST =
             "SELECT DISTINCT appointment_id FROM (SELECT appointment_id FROM appointment_reminder WHERE due_at <= $1 ORDER BY due_at LIMIT $2) d";
 
-    private static final String POSTPONE = """
-        UPDATE appointment_reminder SET due_at = $2::timestamptz + interval '1 minute' WHERE appointment_id = $1 AND due_at <= $2""";
+    // For 1, 2, 4, 8, 16, 16, ... minutes.
+    private static final String PUT_OFF = """
+        UPDATE appointment_reminder
+        SET due_at = $2::timestamptz + (1 << least(put_off, 4)) * interval '1 minute', put_off = least(put_off, 4) + 1
+        WHERE appointment_id = ANY ($1) AND due_at <= $2""";
 
     /** A visit that is locked. */
     record Held(UUID id, long accountId) {}
@@ -55,21 +58,20 @@ final class DueStore {
     }
 
     /** In one transaction with what {@code tell} writes; it is told the client, and what is held. */
-    Future<Integer> inTransaction(
-            OffsetDateTime now, int max, @Nullable UUID only, BiFunction<SqlClient, List<Held>, Future<Integer>> tell) {
+    Future<Round> inTransaction(
+            OffsetDateTime now, int max, @Nullable UUID only, BiFunction<SqlClient, List<Held>, Future<Round>> tell) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(now, max, only))
                 .compose(rows -> {
                     List<Held> held = new ArrayList<>(rows.size());
                     rows.forEach(row -> held.add(new Held(row.getUUID("id"), row.getLong("account_id"))));
-                    return held.isEmpty() ? Future.succeededFuture(0) : tell.apply(connection, held);
+                    return held.isEmpty() ? Future.succeededFuture(Round.NOTHING) : tell.apply(connection, held);
                 }));
     }
 
     static Future<List<Due>> take(SqlClient client, List<Held> held, OffsetDateTime now) {
-        UUID[] ids = held.stream().map(Held::id).distinct().toArray(UUID[]::new);
-        return client.preparedQuery(TAKE).execute(Tuple.of(ids, now)).map(rows -> {
+        return client.preparedQuery(TAKE).execute(Tuple.of(ids(held), now)).map(rows -> {
             List<Due> due = new ArrayList<>(rows.size());
             rows.forEach(
                     row -> due.add(new Due(NoticeKind.of(row.getString("kind")), Appointment.of(row), Place.of(row))));
@@ -97,8 +99,23 @@ final class DueStore {
         });
     }
 
-    /** For a minute, so that what follows is not behind it for ever. */
-    Future<Void> postpone(UUID visit, OffsetDateTime now) {
-        return pool.preparedQuery(POSTPONE).execute(Tuple.of(visit, now)).mapEmpty();
+    /** So that what follows is not behind it for ever. */
+    Future<Void> putOff(UUID visit, OffsetDateTime now) {
+        return pool.preparedQuery(PUT_OFF)
+                .execute(Tuple.of(new UUID[] {visit}, now))
+                .mapEmpty();
+    }
+
+    /** Visits that are locked. */
+    static Future<Void> putOff(SqlClient client, List<Held> held, OffsetDateTime now) {
+        return held.isEmpty()
+                ? Future.succeededFuture()
+                : client.preparedQuery(PUT_OFF)
+                        .execute(Tuple.of(ids(held), now))
+                        .mapEmpty();
+    }
+
+    private static UUID[] ids(List<Held> held) {
+        return held.stream().map(Held::id).distinct().toArray(UUID[]::new);
     }
 }

@@ -18,11 +18,12 @@ import io.vertx.sqlclient.SqlClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,8 @@ public final class SendDueReminders {
     private final WriteNotices write;
     private final NoticeStore notices;
     private final Clock clock;
+    /** Accounts of which it was said already that their words cannot be read. */
+    private final Set<Long> silent = ConcurrentHashMap.newKeySet();
 
     public SendDueReminders(Pool pool, Catalog catalog, WriteNotices write, NoticeStore notices, Clock clock) {
         this.store = new DueStore(pool);
@@ -50,8 +53,7 @@ public final class SendDueReminders {
         this.clock = clock;
     }
 
-    /** Answers how many things were told, or were not worth telling any more. */
-    public Future<Integer> runOnce() {
+    public Future<Round> runOnce() {
         OffsetDateTime now = OffsetDateTime.now(clock);
         return send(now, VISITS_MAX, null).recover(failure -> {
             if (Failures.isOutage(failure) || Failures.isConflict(failure)) {
@@ -65,55 +67,79 @@ public final class SendDueReminders {
     }
 
     /** One that cannot be told keeps no other back. */
-    private Future<Integer> singly(OffsetDateTime now) {
+    private Future<Round> singly(OffsetDateTime now) {
         return store.due(now, VISITS_MAX).compose(visits -> {
-            Future<Integer> sum = Future.succeededFuture(0);
+            Future<Round> sum = Future.succeededFuture(Round.NOTHING);
             for (UUID visit : visits) {
                 sum = sum.compose(before -> send(now, 1, visit)
                         .recover(failure -> later(visit, now, failure))
-                        .map(told -> before + told));
+                        .map(before::and));
             }
             return sum;
         });
     }
 
-    private Future<Integer> later(UUID visit, OffsetDateTime now, Throwable failure) {
+    private Future<Round> later(UUID visit, OffsetDateTime now, Throwable failure) {
         log.atWarn()
                 .addKeyValue("appointment_id", visit)
                 .setCause(Failures.withoutMessages(failure))
-                .log("A reminder could not be told, and is tried again in a minute");
-        return store.postpone(visit, now).map(0);
+                .log("A reminder could not be told, and is put off");
+        return store.putOff(visit, now).map(new Round(0, 1));
     }
 
-    private Future<Integer> send(OffsetDateTime now, int max, @Nullable UUID only) {
+    private Future<Round> send(OffsetDateTime now, int max, @Nullable UUID only) {
         return store.inTransaction(
-                now, max, only, (client, held) -> ready(held).compose(ready -> tell(client, ready, now)));
+                now, max, only, (client, held) -> unready(held).compose(unready -> send(client, held, unready, now)));
     }
 
-    /** Of the accounts whose words are in memory; those of others are due in the next round. */
-    private Future<List<Held>> ready(List<Held> held) {
+    private Future<Round> send(SqlClient client, List<Held> held, Set<Long> unready, OffsetDateTime now) {
+        Predicate<Held> isUnready = one -> unready.contains(one.accountId());
+        List<Held> later = held.stream().filter(isUnready).toList();
+        List<Held> ready = held.stream().filter(isUnready.negate()).toList();
+        return DueStore.putOff(client, later, now)
+                .compose(_ -> tell(client, ready, now))
+                .map(told -> new Round(told, later.size()));
+    }
+
+    /** The accounts whose words cannot be read now: theirs is put off, so that what is due of others is not behind it. */
+    private Future<Set<Long>> unready(List<Held> held) {
         Set<Long> accounts = held.stream().map(Held::accountId).collect(Collectors.toSet());
-        Set<Long> ready = new HashSet<>();
+        Set<Long> unready = ConcurrentHashMap.newKeySet();
         return Future.join(accounts.stream()
-                        .map(account -> catalog.ready(account).onSuccess(_ -> ready.add(account)))
+                        .map(account -> catalog.ready(account)
+                                .onSuccess(_ -> silent.remove(account))
+                                .onFailure(failure -> {
+                                    unready.add(account);
+                                    warn(account, failure);
+                                }))
                         .toList())
                 .otherwiseEmpty()
-                .map(_ -> held.stream()
-                        .filter(one -> ready.contains(one.accountId()))
-                        .toList());
+                .map(unready);
+    }
+
+    /** Once, until they can be read again. */
+    private void warn(long account, Throwable failure) {
+        if (silent.add(account)) {
+            log.atWarn()
+                    .addKeyValue("account_id", account)
+                    .setCause(Failures.withoutMessages(failure))
+                    .log("The words of an account cannot be read, and its reminders are put off");
+        }
     }
 
     private Future<Integer> tell(SqlClient client, List<Held> held, OffsetDateTime now) {
-        return DueStore.take(client, held, now)
-                .compose(due -> due.isEmpty()
-                        ? Future.succeededFuture(0)
-                        : DueStore.users(client, due)
-                                .compose(users -> notices.tell(
-                                        client,
-                                        due.stream()
-                                                .map(one -> notices(one, users, now))
-                                                .toList()))
-                                .map(due.size()));
+        return held.isEmpty()
+                ? Future.succeededFuture(0)
+                : DueStore.take(client, held, now)
+                        .compose(due -> due.isEmpty()
+                                ? Future.succeededFuture(0)
+                                : DueStore.users(client, due)
+                                        .compose(users -> notices.tell(
+                                                client,
+                                                due.stream()
+                                                        .map(one -> notices(one, users, now))
+                                                        .toList()))
+                                        .map(due.size()));
     }
 
     private Notices notices(Due due, Map<UserKey, UserFacts> users, OffsetDateTime now) {

@@ -9,7 +9,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** On which numbers visits are booked, and how. The account's numbers that talk something else are none of its business. */
+/**
+ * On which numbers visits are booked, and how. The account's numbers that talk something else are none of its business. Its row is locked first, then its
+ * numbers, by whoever changes anything.
+ */
 final class BookingSettingsStore {
     private static final String GET = """
         SELECT b.days_ahead, b.contents,
@@ -84,10 +87,12 @@ final class BookingSettingsStore {
     /** Answers whether there was one. Conversations that are open end where they stand. */
     Future<Boolean> remove(long accountId) {
         return pool.withTransaction(connection -> connection
-                .preparedQuery(LET_GO)
-                .execute(Tuple.of(accountId).addArrayOfString(new String[0]))
-                .compose(_ -> connection.preparedQuery(REMOVE).execute(Tuple.of(accountId)))
-                .map(rows -> rows.rowCount() > 0));
+                .preparedQuery(REMOVE)
+                .execute(Tuple.of(accountId))
+                .compose(removed -> connection
+                        .preparedQuery(LET_GO)
+                        .execute(Tuple.of(accountId).addArrayOfString(new String[0]))
+                        .map(removed.rowCount() > 0)));
     }
 
     /** Takes the transaction back. */

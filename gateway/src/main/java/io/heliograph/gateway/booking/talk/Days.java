@@ -135,23 +135,18 @@ final class Days {
         if (free == null) {
             return days;
         }
-        if (free.isEmpty() && days.after() != null) {
-            return offer(before, sentence, null, withDay(scene, wished, more));
+        Map<String, String> values = values(scene, wished, more);
+        if (!free.isEmpty()) {
+            List<LocalDate> dates =
+                    free.stream().map(LocalDateTime::toLocalDate).toList();
+            return scene.say(scene.voice().say(sentence, values), choices(scene, dates));
         }
-        if (free.isEmpty() && isMove) {
-            return OwnVisits.cannotMove(scene);
+        if (days.after() != null) {
+            return offer(before, sentence, null, values);
         }
-        Map<String, String> values = withDay(scene, wished, more);
-        values.putIfAbsent("doctor", scene.doctorName());
-        String _ = values.put("days", Integer.toString(scene.world().clinic().daysAheadMax()));
-        String _ = values.put("phone", scene.phone());
-        return free.isEmpty()
-                ? scene.say(scene.voice().say("no_days", values), List.of(scene.choice("other_doctor")))
-                : scene.say(
-                        scene.voice().say(sentence, values),
-                        choices(
-                                scene,
-                                free.stream().map(LocalDateTime::toLocalDate).toList()));
+        return isMove
+                ? OwnVisits.cannotMove(scene)
+                : scene.say(scene.voice().say("no_days", values), List.of(scene.choice("other_doctor")));
     }
 
     /** What is after a day that nobody can book is what anybody can. */
@@ -160,11 +155,14 @@ final class Days {
         return new FreeDays(doctorId(scene), isOpen ? wished : null);
     }
 
-    private static Map<String, String> withDay(Scene scene, @Nullable LocalDate wished, Map<String, String> more) {
+    private static Map<String, String> values(Scene scene, @Nullable LocalDate wished, Map<String, String> more) {
         Map<String, String> values = new HashMap<>(more);
+        values.putIfAbsent("doctor", scene.doctorName());
         values.putIfAbsent(
                 "day",
                 wished == null ? "" : scene.voice().day(wished, scene.world().today()));
+        String _ = values.put("days", Integer.toString(scene.world().clinic().daysAheadMax()));
+        String _ = values.put("phone", scene.phone());
         return values;
     }
 

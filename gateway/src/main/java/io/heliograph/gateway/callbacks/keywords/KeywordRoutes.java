@@ -1,31 +1,24 @@
 package io.heliograph.gateway.callbacks.keywords;
 
 import io.heliograph.gateway.accounts.ApiKeys;
-import io.heliograph.gateway.accounts.Caller;
-import io.heliograph.gateway.accounts.Scope;
-import io.heliograph.gateway.http.Answer;
+import io.heliograph.gateway.accounts.OwnWords;
 import io.heliograph.gateway.http.Answers;
 import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.Problem;
 import io.heliograph.gateway.http.ProblemCode;
-import io.heliograph.gateway.http.Resource;
-import io.heliograph.gateway.http.input.JsonBody;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/keywords}: the words that mean STOP, START or HELP to an account, and what is answered. */
-public final class KeywordRoutes {
+public final class KeywordRoutes implements OwnWords.Meanings {
     private static final int ANSWER_LENGTH_MAX = 480;
     private static final int LANGUAGE_LENGTH_MAX = 3;
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
@@ -43,25 +36,21 @@ public final class KeywordRoutes {
     }
 
     public void mount(Router router, Answers answers) {
-        new Resource(router, answers, "/v1/keywords").get(this::list).andNothingElse();
-        new Resource(router, answers, "/v1/keywords/:word")
-                .put(this::put)
-                .delete(this::remove)
-                .andNothingElse();
+        new OwnWords(apiKeys, this).mount(router, answers);
     }
 
-    private Future<Answer> list(RoutingContext context) {
-        Caller caller = apiKeys.require(context, Scope.MESSAGES_READ);
-        return store.list(caller.accountId()).map(rows -> {
-            JsonArray keywords = new JsonArray();
-            rows.forEach(row -> keywords.add(view(row)));
-            return Answer.ok(new JsonObject().put("keywords", keywords));
-        });
+    @Override
+    public String name() {
+        return "keywords";
     }
 
-    private Future<Answer> put(RoutingContext context) {
-        Caller caller = apiKeys.require(context, Scope.ADMIN);
-        JsonFields fields = new JsonFields(JsonBody.object(context), "");
+    @Override
+    public Future<List<Row>> list(long accountId) {
+        return store.list(accountId);
+    }
+
+    @Override
+    public Future<@Nullable Row> put(long accountId, String word, JsonFields fields) {
         String kind = fields.oneOf("kind", KINDS, "");
         if (kind.isEmpty() && fields.isMissing("kind")) {
             fields.mistake("kind", ProblemCode.MISSING, "kind is required.");
@@ -73,31 +62,23 @@ public final class KeywordRoutes {
             throw Problem.invalid(mistakes).exception();
         }
         KeywordAnswer ownAnswer = answer == null ? null : answering.apply(answer);
-        return store.put(caller.accountId(), new KeywordStore.Meaning(word(context), kind, ownAnswer, language))
-                .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                .map(row -> {
-                    if (row == null) {
-                        throw Problem.of(
-                                        ProblemCode.NOT_ALLOWED,
-                                        "This word means something else for everybody, or there are "
-                                                + KeywordStore.OWN_MAX + " of your own already.")
-                                .exception();
-                    }
-                    return Answer.ok(view(row));
-                });
+        return store.put(accountId, new KeywordStore.Meaning(word, kind, ownAnswer, language));
     }
 
-    private Future<Answer> remove(RoutingContext context) {
-        Caller caller = apiKeys.require(context, Scope.ADMIN);
-        return store.remove(caller.accountId(), word(context))
-                .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-                .map(removed -> {
-                    if (!removed) {
-                        throw Problem.of(ProblemCode.NOT_FOUND, "There is no keyword of your own with this word.")
-                                .exception();
-                    }
-                    return Answer.noContent();
-                });
+    @Override
+    public Future<Boolean> remove(long accountId, String word) {
+        return store.remove(accountId, word);
+    }
+
+    @Override
+    public String mayNot() {
+        return "This word means something else for everybody, or there are " + KeywordStore.OWN_MAX
+                + " of your own already.";
+    }
+
+    @Override
+    public String isNone() {
+        return "There is no keyword of your own with this word.";
     }
 
     private static @Nullable String language(JsonFields fields) {
@@ -108,7 +89,8 @@ public final class KeywordRoutes {
         return language;
     }
 
-    private static JsonObject view(Row row) {
+    @Override
+    public JsonObject view(Row row) {
         return new JsonObject()
                 .put("word", row.getString("word"))
                 .put("kind", row.getString("kind"))
@@ -117,8 +99,9 @@ public final class KeywordRoutes {
                 .put("own", row.getBoolean("is_own"));
     }
 
-    private static String word(RoutingContext context) {
-        String word = Keywords.normal(context.pathParam("word"));
+    @Override
+    public String word(String text) {
+        String word = Keywords.normal(text);
         if (word == null) {
             throw Problem.of(
                             ProblemCode.NOT_ALLOWED,

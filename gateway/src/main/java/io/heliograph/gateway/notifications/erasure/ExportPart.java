@@ -29,23 +29,34 @@ record ExportPart(String name, String sql) {
                 SELECT n.id, e.data AS row
                 FROM notification n JOIN event e ON e.id = (n.outcomes #>> '{webhook,event_id}')::uuid
                 WHERE n.account_id = $1 AND n.user_id = $2 AND n.id < $3 ORDER BY n.id DESC LIMIT $4"""),
+            // Of those that were booked with the number or address alone only what is nobody else's: a family may share
+            // it, and then the name may be another's.
             new ExportPart("appointments", """
                 WITH person AS MATERIALIZED (
-                  SELECT phone, email FROM app_user WHERE account_id = $1 AND id = $2
+                  SELECT u.phone, u.email,
+                         EXISTS (SELECT FROM app_user o WHERE o.account_id = $1 AND o.id <> $2 AND o.phone = u.phone) AS shares_phone,
+                         EXISTS (SELECT FROM app_user o WHERE o.account_id = $1 AND o.id <> $2 AND o.email = u.email) AS shares_email
+                  FROM app_user u WHERE u.account_id = $1 AND u.id = $2
                 ), mine AS MATERIALIZED (
-                  (SELECT id FROM appointment WHERE account_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4)
-                  UNION
-                  (SELECT a.id FROM person p JOIN appointment a ON a.account_id = $1 AND a.patient_phone = p.phone AND a.id < $3
+                  (SELECT id, false AS is_shared FROM appointment WHERE account_id = $1 AND user_id = $2 AND id < $3 ORDER BY id DESC LIMIT $4)
+                  UNION ALL
+                  (SELECT a.id, p.shares_phone FROM person p
+                   JOIN appointment a ON a.account_id = $1 AND a.patient_phone = p.phone AND a.user_id IS NULL AND a.id < $3
                    ORDER BY a.id DESC LIMIT $4)
-                  UNION
-                  (SELECT a.id FROM person p JOIN appointment a ON a.account_id = $1 AND a.patient_email = p.email AND a.id < $3
+                  UNION ALL
+                  (SELECT a.id, p.shares_email FROM person p
+                   JOIN appointment a ON a.account_id = $1 AND a.patient_email = p.email AND a.user_id IS NULL AND a.id < $3
                    ORDER BY a.id DESC LIMIT $4)
+                ), each AS (
+                  SELECT id, bool_and(is_shared) AS is_shared FROM mine GROUP BY id
                 )
                 SELECT a.id,
-                       to_jsonb(a) - 'account_id' || jsonb_build_object(
+                       to_jsonb(a) - 'account_id'
+                       - CASE WHEN each.is_shared THEN '{patient_name,patient_phone,patient_email,notes}' ELSE '{}' END::text[]
+                       || jsonb_build_object(
                          'history', (SELECT jsonb_agg(to_jsonb(h) - 'appointment_id' ORDER BY h.revision)
                                      FROM appointment_history h WHERE h.appointment_id = a.id)) AS row
-                FROM mine JOIN appointment a ON a.id = mine.id
+                FROM each JOIN appointment a ON a.id = each.id
                 ORDER BY a.id DESC LIMIT $4"""),
             new ExportPart("messages", """
                 WITH person AS MATERIALIZED (

@@ -29,7 +29,9 @@ public record Retention(Map<Kind, Integer> days) {
         /** With the log of their deliveries. */
         EVENTS("events", 2, 30),
         VERIFICATIONS("verifications", 2, 365),
-        IDEMPOTENCY("idempotency", 1, 30);
+        IDEMPOTENCY("idempotency", 1, 30),
+        /** From the visit's end, with its history and what was told of it. */
+        APPOINTMENTS("appointments", 30, 3650);
 
         private final String word;
         private final int daysMin;

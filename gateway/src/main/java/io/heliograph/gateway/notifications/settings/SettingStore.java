@@ -55,7 +55,8 @@ final class SettingStore {
     private static final String WRITE_RETENTION = """
         UPDATE account_setting
         SET messages_days = k[1], message_content_days = k[2], callbacks_days = k[3], inbound_days = k[4], notifications_days = k[5],
-            events_days = k[6], verifications_days = k[7], idempotency_days = k[8]
+            events_days = k[6], verifications_days = k[7], idempotency_days = k[8],
+            appointments_days = k[9]
         FROM (SELECT $2::int[] AS k) told
         WHERE account_id = $1""";
 
@@ -64,7 +65,8 @@ final class SettingStore {
         SELECT d.kind, ceil(extract(epoch FROM d.kept) / 86400)::int AS days
         FROM retention r CROSS JOIN LATERAL (VALUES
           ('messages', r.messages), ('message_content', r.message_content), ('callbacks', r.callbacks), ('inbound', r.inbound),
-          ('notifications', r.notifications), ('events', r.events), ('verifications', r.verifications), ('idempotency', r.idempotency)
+          ('notifications', r.notifications), ('events', r.events), ('verifications', r.verifications), ('idempotency', r.idempotency),
+          ('appointments', r.appointments)
         ) AS d (kind, kept)
         WHERE r.account_id = $1""";
 

@@ -41,7 +41,7 @@ final class HeldStore {
         """);
 
     // $2 ids, $3 when they may go where that is later, $4 why. As far apart as the campaign's rate asks. A wait for the
-    // morning takes nothing from a message's validity.
+    // morning takes nothing from a message's validity; the last statement sees the message as it was.
     private static final String LET_GO = """
         WITH item AS MATERIALIZED (
           SELECT i.id, i.send_at, i.reason, i.send_at IS NULL AND i.reason IS NOT NULL AS is_refused,
@@ -64,7 +64,7 @@ final class HeldStore {
           SET next_slot_at = greatest(next_slot_at, now()) + cardinality($2::uuid[]) * coalesce(1 / rate_per_second, 0) * interval '1 second'
           WHERE id = $1
         )
-        UPDATE outbox o SET due_at = greatest(now(), i.slot_at, i.send_at, m.send_at)
+        UPDATE outbox o SET due_at = greatest(now(), i.slot_at, coalesce(i.send_at, m.send_at))
         FROM item i JOIN message m ON m.id = i.id
         WHERE NOT i.is_refused AND o.message_id = i.id""";
 
