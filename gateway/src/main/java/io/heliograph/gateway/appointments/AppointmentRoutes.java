@@ -30,6 +30,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +108,10 @@ final class AppointmentRoutes {
                 read.show(caller, new Which(caller.accountId(), id, null))
                         .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
                         .map(view -> created(view).replayed());
-            case Booked.SlotTaken(Place place) ->
-                instead(place).compose(next -> refused(Refusals.slotTaken(next, place.clinic())));
-            case Booked.OutsideHours(Place place) ->
-                instead(place).compose(next -> refused(Refusals.outsideHours(next, place.clinic())));
+            case Booked.SlotTaken(Place place, Instant wanted) ->
+                instead(place, wanted).compose(next -> refused(Refusals.slotTaken(next, place.clinic())));
+            case Booked.OutsideHours(Place place, Instant wanted) ->
+                instead(place, wanted).compose(next -> refused(Refusals.outsideHours(next, place.clinic())));
             case Booked.KeyReused _ -> refused(Problem.keyReused());
             case Booked.KeyUnknown _ -> refused(Problem.keyUnknown());
             case Booked.UnknownDoctor _ -> refused(Refusals.unknownDoctor());
@@ -128,10 +129,11 @@ final class AppointmentRoutes {
         return Future.failedFuture(problem.exception());
     }
 
-    /** The next slots that are free. */
-    Future<List<Slot>> instead(Place place) {
-        Instant now = clock.instant();
-        return DoctorStore.free(readPool, place, now, now, now.plus(INSTEAD_WITHIN), INSTEAD_MAX)
+    /** The next slots that are free, from the day on that was wanted. */
+    Future<List<Slot>> instead(Place place, Instant wanted) {
+        ZoneId zone = place.clinic().zone();
+        Instant from = wanted.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+        return DoctorStore.free(readPool, place, clock.instant(), from, from.plus(INSTEAD_WITHIN), INSTEAD_MAX)
                 .timeout(Resource.ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
     }
 }

@@ -33,7 +33,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with a visit that is booked; each tells the patient. */
@@ -46,7 +46,7 @@ final class ChangeRoutes {
     private final VisitStore visits;
     private final AppointmentJournal journal;
     private final ReadAppointments read;
-    private final Function<Place, Future<List<Slot>>> instead;
+    private final BiFunction<Place, Instant, Future<List<Slot>>> instead;
     private final Origins origins;
 
     /** {@code instead} finds what is free where a wish is not. */
@@ -57,7 +57,7 @@ final class ChangeRoutes {
             VisitStore visits,
             AppointmentJournal journal,
             ReadAppointments read,
-            Function<Place, Future<List<Slot>>> instead,
+            BiFunction<Place, Instant, Future<List<Slot>>> instead,
             Origins origins) {
         this.apiKeys = apiKeys;
         this.pool = pool;
@@ -149,10 +149,10 @@ final class ChangeRoutes {
                 Future.succeededFuture(Answer.ok(AppointmentView.of(caller, visit, place)));
             case Changed.Replayed _ ->
                 read.show(caller, which).map(view -> Answer.ok(view).replayed());
-            case Changed.SlotTaken(Place place) ->
-                instead.apply(place).compose(next -> refused(Refusals.slotTaken(next, place.clinic())));
-            case Changed.OutsideHours(Place place) ->
-                instead.apply(place).compose(next -> refused(Refusals.outsideHours(next, place.clinic())));
+            case Changed.SlotTaken(Place place, Instant wanted) ->
+                instead.apply(place, wanted).compose(next -> refused(Refusals.slotTaken(next, place.clinic())));
+            case Changed.OutsideHours(Place place, Instant wanted) ->
+                instead.apply(place, wanted).compose(next -> refused(Refusals.outsideHours(next, place.clinic())));
             case Changed.KeyReused _ -> refused(Problem.keyReused());
             case Changed.NotFound _ -> refused(ReadAppointments.noSuchVisit());
             case Changed.NotAllowed(Status from) -> refused(Refusals.notAllowed(from));

@@ -44,13 +44,16 @@ final class Refusals {
 
     static Problem slotTaken(List<Slot> next, Clinic clinic) {
         return slots(
-                ProblemCode.SLOT_TAKEN, "Somebody else has this time. slots are the next that are free.", next, clinic);
+                ProblemCode.SLOT_TAKEN,
+                "Somebody else has this time. slots are the next that are free from that day on.",
+                next,
+                clinic);
     }
 
     static Problem outsideHours(List<Slot> next, Clinic clinic) {
         return slots(
                 ProblemCode.OUTSIDE_HOURS,
-                "No appointment with this doctor begins then. slots are the next that are free.",
+                "No appointment with this doctor begins then. slots are the next that are free from that day on.",
                 next,
                 clinic);
     }

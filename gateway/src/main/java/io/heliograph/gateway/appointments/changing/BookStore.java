@@ -87,9 +87,13 @@ public final class BookStore {
             }
         }
         return changes.book(client, bookings).map(won -> {
-            hoped.forEach((id, done) -> answers.put(id, won.contains(id) ? done : new Booked.SlotTaken(done.place())));
+            hoped.forEach((id, done) -> answers.put(id, won.contains(id) ? done : taken(done)));
             return answers;
         });
+    }
+
+    private static Booked taken(Booked.Done hoped) {
+        return new Booked.SlotTaken(hoped.place(), hoped.appointment().slot().startsAt());
     }
 
     private static @Nullable Booked refusal(NewAppointment wanted, @Nullable Place place, Known known) {

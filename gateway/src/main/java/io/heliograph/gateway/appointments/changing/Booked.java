@@ -2,6 +2,7 @@ package io.heliograph.gateway.appointments.changing;
 
 import io.heliograph.gateway.appointments.clinics.Place;
 import io.heliograph.gateway.appointments.visits.Appointment;
+import java.time.Instant;
 import java.util.UUID;
 
 /** What became of the wish for a visit. Where it is refused nothing was stored. */
@@ -26,8 +27,8 @@ public sealed interface Booked {
     record TooFarAhead() implements Booked {}
 
     /** No slot of the doctor begins then. */
-    record OutsideHours(Place place) implements Booked {}
+    record OutsideHours(Place place, Instant wanted) implements Booked {}
 
     /** Somebody else has it. */
-    record SlotTaken(Place place) implements Booked {}
+    record SlotTaken(Place place, Instant wanted) implements Booked {}
 }

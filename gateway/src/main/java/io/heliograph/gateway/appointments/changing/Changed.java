@@ -4,6 +4,7 @@ import io.heliograph.gateway.appointments.clinics.Clinic;
 import io.heliograph.gateway.appointments.clinics.Place;
 import io.heliograph.gateway.appointments.visits.Appointment;
 import io.heliograph.gateway.appointments.visits.Status;
+import java.time.Instant;
 
 /** What became of the wish to change a visit. Where it is refused nothing was stored. */
 public sealed interface Changed {
@@ -34,8 +35,8 @@ public sealed interface Changed {
     record TooFarAhead() implements Changed {}
 
     /** No slot of the doctor begins then. */
-    record OutsideHours(Place place) implements Changed {}
+    record OutsideHours(Place place, Instant wanted) implements Changed {}
 
     /** Somebody else has it. */
-    record SlotTaken(Place place) implements Changed {}
+    record SlotTaken(Place place, Instant wanted) implements Changed {}
 }

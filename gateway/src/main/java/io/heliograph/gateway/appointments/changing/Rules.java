@@ -33,7 +33,7 @@ final class Rules {
         if (wanted.startsAt().isAfter(now.plus(Schedule.AHEAD_MAX))) {
             return new Booked.TooFarAhead();
         }
-        return place.schedule().hasSlotAt(wanted.startsAt()) ? null : new Booked.OutsideHours(place);
+        return place.schedule().hasSlotAt(wanted.startsAt()) ? null : new Booked.OutsideHours(place, wanted.startsAt());
     }
 
     static Ruling on(Appointment visit, Place place, Wish wish) {
@@ -64,7 +64,7 @@ final class Rules {
                 ? new Ruling.Yes(
                         Status.BOOKED,
                         new Slot(startsAt, startsAt.plus(place.doctor().slot())))
-                : no(new Changed.OutsideHours(place));
+                : no(new Changed.OutsideHours(place, startsAt));
     }
 
     private static Ruling onStatus(Appointment visit, Place place, Status to, By by, Instant now) {

@@ -90,7 +90,9 @@ public final class VisitStore {
 
     private Future<Changed> write(SqlClient client, Change change, Place place) {
         return changes.change(client, change)
-                .map(done -> done ? new Changed.Done(change.after(), place) : new Changed.SlotTaken(place));
+                .map(done -> done
+                        ? new Changed.Done(change.after(), place)
+                        : new Changed.SlotTaken(place, change.after().slot().startsAt()));
     }
 
     private Change change(Appointment visit, Place place, Wish wish, Rules.Ruling.Yes yes, @Nullable UserFacts user) {

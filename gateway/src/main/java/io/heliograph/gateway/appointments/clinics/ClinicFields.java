@@ -116,7 +116,7 @@ public final class ClinicFields {
         }
         String country = text.toUpperCase(Locale.ROOT);
         if (!Recipients.isRegion(country)) {
-            fields.mistake("country", ProblemCode.NOT_ALLOWED, "country must have two letters, such as IN.");
+            fields.mistake("country", ProblemCode.NOT_ALLOWED, "country must be two letters of ISO 3166, such as IN.");
             return defaultCountry;
         }
         return country;

@@ -9,6 +9,7 @@ public enum Mention {
     VISITS,
     BOOK,
     PERSON,
+    SAFE,
     RUDE;
 
     String word() {

@@ -124,6 +124,9 @@ public final class Converse {
 
     /** Three times in a row, and a person is offered. */
     private static Next misunderstood(Scene before) {
+        if (before.mentions(Mention.SAFE)) {
+            return Questions.ask(before.understood());
+        }
         Scene scene = before.with(before.talk().misunderstood());
         String phone = scene.world().clinic().phone();
         if (scene.talk().misunderstandings() >= MISUNDERSTANDINGS_MAX) {

@@ -62,7 +62,10 @@ record Scene(Talk talk, Heard heard, World world, Ears ears, Texts texts, List<S
 
     @Nullable
     Choice chosen() {
-        return Choosing.of(talk.choices(), heard);
+        Choice named = Choosing.of(talk.choices(), heard);
+        // Who is offered one thing may say yes to it.
+        boolean isAgreed = named == null && talk.choices().size() == 1 && command() == Command.YES;
+        return isAgreed ? talk.choices().getFirst() : named;
     }
 
     @Nullable
