@@ -11,8 +11,7 @@ public final class DatabaseFailure {
     /** Causes of causes that are looked at. */
     private static final int CAUSES_MAX = 8;
 
-    private static final String WHAT_TO_DO =
-            "Is it running, and is this where HELIOGRAPH_DATABASE_URL should lead?";
+    private static final String WHAT_TO_DO = "Is it running, and is this where HELIOGRAPH_DATABASE_URL should lead?";
 
     private DatabaseFailure() {}
 
@@ -25,8 +24,7 @@ public final class DatabaseFailure {
             case UnknownHostException _ -> unreachable(where, "its host is not known");
             // What the system says of a connection is about its address, and holds nothing of what went over it.
             case SocketException away -> unreachable(where, String.valueOf(away.getMessage()));
-            case TimeoutException _ ->
-                "the database " + where + " does not answer in time. " + WHAT_TO_DO;
+            case TimeoutException _ -> "the database " + where + " does not answer in time. " + WHAT_TO_DO;
             default -> where + ": " + Failures.describe(failure);
         };
     }

@@ -52,8 +52,9 @@ public final class Worker implements Main.Running {
     public static Future<Worker> start(Vertx vertx, WorkerConfig config) {
         if (config.sendsNothingForAPublicUrl()) {
             log.atWarn()
-                    .log("HELIOGRAPH_PUBLIC_URL is not on this machine, but HELIOGRAPH_PROVIDERS names no file: everything goes to"
-                            + " the simulator on localhost, which sends nothing to anybody");
+                    .log(
+                            "HELIOGRAPH_PUBLIC_URL is not on this machine, but HELIOGRAPH_PROVIDERS names no file: everything goes to"
+                                    + " the simulator on localhost, which sends nothing to anybody");
         }
         PrometheusMeterRegistry registry = Metrics.registry();
         PgConnectOptions options = ByIdConnections.options(config.database(), "heliograph worker");

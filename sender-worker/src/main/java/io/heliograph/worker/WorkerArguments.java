@@ -19,8 +19,7 @@ record WorkerArguments(Map<String, String> variables, List<String> mistakes) {
             From the broker to the providers. Is configured by environment variables: docs/operations.md has them all.
 
             --provider    serve these providers alone, or HELIOGRAPH_WORKER_PROVIDERS; all unless given
-            --lanes       serve these lanes alone, of %s, or HELIOGRAPH_WORKER_LANES""".formatted(
-                    String.join(", ", Lane.WORDS));
+            --lanes       serve these lanes alone, of %s, or HELIOGRAPH_WORKER_LANES""".formatted(String.join(", ", Lane.WORDS));
 
     private static final Map<String, String> OPTIONS =
             Map.of("--provider", "HELIOGRAPH_WORKER_PROVIDERS", "--lanes", "HELIOGRAPH_WORKER_LANES");

@@ -100,7 +100,8 @@ public record WorkerConfig(
 
     /** Somebody has set it up for the world to call back, and all that is sent ends at a simulator on this machine. */
     boolean sendsNothingForAPublicUrl() {
-        return providersFile.path() == null && !ON_THIS_MACHINE.matcher(publicUrl).matches();
+        return providersFile.path() == null
+                && !ON_THIS_MACHINE.matcher(publicUrl).matches();
     }
 
     private static Set<String> providersServed(Environment environment) {

@@ -58,8 +58,8 @@ public final class CreateApiKey {
         try {
             environment.check();
             out.println(create(url, arguments.getFirst(), arguments.subList(1, arguments.size())));
-            err.println("heliograph api-key: gateways that run take it within "
-                    + ApiKeys.REFRESH_INTERVAL.toSeconds() + " seconds. It is not shown again.");
+            err.println("heliograph api-key: gateways that run take it within " + ApiKeys.REFRESH_INTERVAL.toSeconds()
+                    + " seconds. It is not shown again.");
             return 0;
         } catch (IllegalArgumentException | ConfigurationException e) {
             err.println("heliograph api-key: " + e.getMessage());

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ public record GatewayAddress(String url, String key, String keySource) {
     private static final String KEY = "HELIOGRAPH_API_KEY";
     private static final String URL_DEFAULT = "http://localhost:8080";
 
+    private static final Pattern KEY_SHAPE = Pattern.compile("[!-~]{1,200}");
+    private static final int PORT_MAX = 65_535;
+
     public GatewayAddress {
         url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
@@ -32,14 +36,22 @@ public record GatewayAddress(String url, String key, String keySource) {
         String url = url(environment, data);
         String set = environment.getOrDefault(KEY, "");
         if (!set.isBlank()) {
-            return new GatewayAddress(url, set, KEY);
+            return new GatewayAddress(url, checkedKey(set, KEY), KEY);
         }
         Path kept = data.resolve(DataDirectory.API_KEY);
         String key = read(kept);
         if (key == null) {
             throw new IOException("set HELIOGRAPH_API_KEY, or run this where " + kept + " is");
         }
-        return new GatewayAddress(url, key, kept.toString());
+        return new GatewayAddress(url, checkedKey(key, kept.toString()), kept.toString());
+    }
+
+    /** What no header can carry would be told by the client, with the key in its words. */
+    private static String checkedKey(String key, String source) throws IOException {
+        if (!KEY_SHAPE.matcher(key).matches()) {
+            throw new IOException(source + " wants a key: 1 to 200 printable ASCII characters without spaces");
+        }
+        return key;
     }
 
     /** Whether somebody has said where it is. */
@@ -55,7 +67,7 @@ public record GatewayAddress(String url, String key, String keySource) {
         }
         String port = environment.getOrDefault(PORT, "").trim();
         if (!port.isEmpty()) {
-            if (!port.matches("\\d{1,5}")) {
+            if (!isPort(port)) {
                 throw new IOException(PORT + " wants a port such as 8080");
             }
             return "http://localhost:" + port;
@@ -64,10 +76,16 @@ public record GatewayAddress(String url, String key, String keySource) {
         return kept == null ? URL_DEFAULT : kept;
     }
 
+    private static boolean isPort(String text) {
+        return text.matches("\\d{1,5}") && Integer.parseInt(text) <= PORT_MAX;
+    }
+
     private static String checked(String url) throws IOException {
         try {
             URI uri = URI.create(url);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) 
+                    && uri.getHost() != null
+                    && uri.getPort() <= PORT_MAX) {
                 return url;
             }
         } catch (IllegalArgumentException e) {

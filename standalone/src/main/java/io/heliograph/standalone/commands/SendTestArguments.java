@@ -68,8 +68,7 @@ sealed interface SendTestArguments {
         return isEvent ? event(given) : message(given);
     }
 
-    private static void take(
-            String argument, Iterator<String> left, Map<String, String> given, List<String> mistakes) {
+    private static void take(String argument, Iterator<String> left, Map<String, String> given, List<String> mistakes) {
         String name = argument.replaceFirst("^--", "");
         if (!argument.startsWith("--")) {
             mistakes.add("\"" + argument + "\" is no option; a text goes after --message, a number after --phone");

@@ -18,6 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("SystemOut") // This is a command; a person reads its answer.
 public final class SendTestMessage {
+    /** One request, and what is to be followed after it. */
+    private interface Request {
+        Followed send(SendTestMessage sending) throws IOException, InterruptedException, GatewayClient.RefusedException;
+    }
+
+    /**
+     * What a request led to.
+     *
+     * @param labels of each message that leaves now, by its id
+     * @param isTaken whether anything comes of it at all
+     */
+    private record Followed(Map<String, String> labels, boolean isTaken) {}
+
     private static final Duration FOLLOW_MAX = Duration.ofSeconds(60);
 
     /** Of what was only sent nobody may ever say more. */
@@ -43,19 +56,6 @@ public final class SendTestMessage {
             case SendTestArguments.Event(JsonObject body) -> exit(sending -> sending.event(body));
         }
     }
-
-    /** One request, and what is to be followed after it. */
-    private interface Request {
-        Followed send(SendTestMessage sending) throws IOException, InterruptedException, GatewayClient.RefusedException;
-    }
-
-    /**
-     * What a request led to.
-     *
-     * @param labels of each message that leaves now, by its id
-     * @param isTaken whether anything comes of it at all
-     */
-    private record Followed(Map<String, String> labels, boolean isTaken) {}
 
     private static void exit(Request request) throws InterruptedException {
         try {
@@ -90,16 +90,14 @@ public final class SendTestMessage {
         return followed.isTaken() && ARRIVED.containsAll(statuses.values());
     }
 
-    private Followed message(JsonObject body)
-            throws IOException, InterruptedException, GatewayClient.RefusedException {
+    private Followed message(JsonObject body) throws IOException, InterruptedException, GatewayClient.RefusedException {
         String id = gateway.post("/v1/messages", body).getString("id");
         out.println("message      " + id);
         return new Followed(Map.of(id, ""), true);
     }
 
     /** Prints what each channel did, and answers the messages among it that leave now. */
-    private Followed event(JsonObject body)
-            throws IOException, InterruptedException, GatewayClient.RefusedException {
+    private Followed event(JsonObject body) throws IOException, InterruptedException, GatewayClient.RefusedException {
         JsonObject notification = gateway.post("/v1/events", body);
         out.println("notification " + notification.getString("id"));
         Map<String, String> messages = new LinkedHashMap<>();
