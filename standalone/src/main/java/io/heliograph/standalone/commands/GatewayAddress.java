@@ -83,7 +83,7 @@ public record GatewayAddress(String url, String key, String keySource) {
     private static String checked(String url) throws IOException {
         try {
             URI uri = URI.create(url);
-            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) 
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
                     && uri.getHost() != null
                     && uri.getPort() <= PORT_MAX) {
                 return url;

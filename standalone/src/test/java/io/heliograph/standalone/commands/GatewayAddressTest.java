@@ -51,7 +51,16 @@ class GatewayAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:8185", "ftp://localhost", "http://", "8185", "http://a b", "/v1", "http://localhost:99999"})
+    @ValueSource(
+            strings = {
+                "localhost:8185",
+                "ftp://localhost",
+                "http://",
+                "8185",
+                "http://a b",
+                "/v1",
+                "http://localhost:99999"
+            })
     void is_refused_in_words_when_it_is_no_url(String url) {
         assertThatThrownBy(() -> of(Map.of("HELIOGRAPH_API_KEY", "hg_set", "HELIOGRAPH_URL", url)))
                 .isInstanceOf(IOException.class)
