@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What a gateway does over and over for messages and callbacks, and to know what others have changed. */
 final class GatewayLoops {
-    private static final Duration KEY_REFRESH_INTERVAL = Duration.ofSeconds(2);
     private static final Duration ROUTES_REFRESH_INTERVAL = Duration.ofMillis(250);
     private static final Duration ACCOUNT_BACKLOG_INTERVAL = Duration.ofSeconds(1);
     private static final Duration DELIVERY_RATES_INTERVAL = Duration.ofSeconds(1);
@@ -86,11 +85,11 @@ final class GatewayLoops {
         return List.of(
                 Loop.every(
                         "refresh-api-keys",
-                        KEY_REFRESH_INTERVAL,
+                        ApiKeys.REFRESH_INTERVAL,
                         () -> apiKeys.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every(
                         "refresh-twilio-credentials",
-                        KEY_REFRESH_INTERVAL,
+                        ApiKeys.REFRESH_INTERVAL,
                         () -> credentials.refresh().await(5, TimeUnit.SECONDS)),
                 Loop.every("refresh-routes", ROUTES_REFRESH_INTERVAL, () -> {
                     Void _ = routes.refresh().await(5, TimeUnit.SECONDS);

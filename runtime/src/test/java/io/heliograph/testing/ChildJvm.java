@@ -124,6 +124,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Of one that has ended. */
+    public int status() {
+        return process.exitValue();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -2,6 +2,7 @@ package io.heliograph.worker;
 
 import io.heliograph.providers.ProvidersReport;
 import io.heliograph.providers.file.ProvidersFile;
+import io.heliograph.runtime.CommandLine;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.Environment;
 import java.io.PrintStream;
@@ -31,7 +32,7 @@ public final class CheckConfig {
 
     /** Answers the status to exit with. */
     static int run(List<String> arguments, Map<String, String> variables, PrintStream out, PrintStream err) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
+        if (CommandLine.asksForHelp(arguments)) {
             out.print(USAGE);
             return 0;
         }

@@ -2,6 +2,7 @@ package io.heliograph.worker;
 
 import io.heliograph.providers.OlderFileException;
 import io.heliograph.runtime.AdminServer;
+import io.heliograph.runtime.CommandLine;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.Environment;
@@ -15,11 +16,14 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Off the broker: claim, send, record. Any number of workers may run, anywhere; they share nothing but the database.
  */
 public final class Worker implements Main.Running {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final int RATE_CONNECTIONS_MAX = 4;
 
     private final Vertx vertx;
@@ -34,13 +38,24 @@ public final class Worker implements Main.Running {
         this.admin = admin;
     }
 
+    @SuppressWarnings("SystemOut") // Whoever asks for help reads it in a terminal.
     public static void main(String[] args) {
+        if (CommandLine.asksForHelp(List.of(args))) {
+            System.out.println(WorkerArguments.USAGE);
+            return;
+        }
         WorkerArguments given = WorkerArguments.of(System.getenv(), args);
         Main.run("worker", new Environment(given.variables()), WorkerConfig.reader(given.mistakes()), Worker::start);
     }
 
     /** Fails when the schema is missing or too old. A broker that is away is waited for, in the background. */
     public static Future<Worker> start(Vertx vertx, WorkerConfig config) {
+        if (config.sendsNothingForAPublicUrl()) {
+            log.atWarn()
+                    .log(
+                            "HELIOGRAPH_PUBLIC_URL is not on this machine, but HELIOGRAPH_PROVIDERS names no file: everything goes to"
+                                    + " the simulator on localhost, which sends nothing to anybody");
+        }
         PrometheusMeterRegistry registry = Metrics.registry();
         PgConnectOptions options = ByIdConnections.options(config.database(), "heliograph worker");
         Pool pool = Database.pool(vertx, options, DeliveryLine.connectionsMax(config));

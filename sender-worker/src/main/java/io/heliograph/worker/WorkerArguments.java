@@ -1,5 +1,6 @@
 package io.heliograph.worker;
 
+import io.heliograph.contract.Lane;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,14 @@ import java.util.Map;
  * @param mistakes in words for whoever typed them
  */
 record WorkerArguments(Map<String, String> variables, List<String> mistakes) {
+    static final String USAGE = """
+            Usage: heliograph worker [--provider NAME[,NAME...]] [--lanes LANE[,LANE...]]
+
+            From the broker to the providers. Is configured by environment variables: docs/operations.md has them all.
+
+            --provider    serve these providers alone, or HELIOGRAPH_WORKER_PROVIDERS; all unless given
+            --lanes       serve these lanes alone, of %s, or HELIOGRAPH_WORKER_LANES""".formatted(String.join(", ", Lane.WORDS));
+
     private static final Map<String, String> OPTIONS =
             Map.of("--provider", "HELIOGRAPH_WORKER_PROVIDERS", "--lanes", "HELIOGRAPH_WORKER_LANES");
 

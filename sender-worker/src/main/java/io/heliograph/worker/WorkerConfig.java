@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ public record WorkerConfig(
         ProvidersFile providersFile,
         /* What that said at the start. */
         Providers providers) {
+    private static final Pattern ON_THIS_MACHINE =
+            Pattern.compile("(?i)https?://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?(/.*)?");
 
     /** Tells of mistakes on the command line together with all others. */
     static Function<Environment, WorkerConfig> reader(List<String> mistakes) {
@@ -93,6 +96,12 @@ public record WorkerConfig(
 
     boolean serves(String provider) {
         return providersServed.isEmpty() || providersServed.contains(provider);
+    }
+
+    /** Somebody has set it up for the world to call back, and all that is sent ends at a simulator on this machine. */
+    boolean sendsNothingForAPublicUrl() {
+        return providersFile.path() == null
+                && !ON_THIS_MACHINE.matcher(publicUrl).matches();
     }
 
     private static Set<String> providersServed(Environment environment) {

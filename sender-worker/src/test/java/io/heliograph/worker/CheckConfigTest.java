@@ -128,6 +128,15 @@ class CheckConfigTest {
     }
 
     @Test
+    void names_the_file_that_is_not_there() {
+        String missing = folder.resolve("nothere.yaml").toString();
+
+        assertThat(check(Map.of(), missing).err())
+                .contains("there is no file " + missing)
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void explains_itself() {
         assertThat(check(Map.of(), "--help"))
                 .isEqualTo(new Answer(0, check(Map.of(), "--help").out(), ""));

@@ -1,9 +1,14 @@
 package io.heliograph.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.heliograph.testing.ChildJvm;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerArgumentsTest {
     private static final Map<String, String> ENVIRONMENT = Map.of("HELIOGRAPH_WORKER_LANES", "bulk");
@@ -30,5 +35,16 @@ class WorkerArgumentsTest {
         assertThat(given.mistakes()).hasSize(2);
         assertThat(given.mistakes().getFirst()).contains("--providers", "--provider NAME");
         assertThat(given.mistakes().getLast()).isEqualTo("--lanes wants a value");
+    }
+
+    /** Goal: that nothing is started. Method: the program itself, which would wait for a broker for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h"})
+    void explain_themselves_and_start_nothing(String option) {
+        try (ChildJvm asked = ChildJvm.start(Worker.class, Map.of(), "--lanes", "bulk", option)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> !asked.isAlive());
+
+            assertThat(asked.output()).startsWith("Usage: heliograph worker").contains("--provider", "--lanes");
+        }
     }
 }

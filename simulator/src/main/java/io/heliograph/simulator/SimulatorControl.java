@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The control API for tests and benchmarks, in this JVM or another. Each call blocks: not for event loops. */
 public final class SimulatorControl implements AutoCloseable {
@@ -99,6 +100,11 @@ public final class SimulatorControl implements AutoCloseable {
     /** What was sent to a recipient, the newest first, as Twilio renders it. */
     public JsonArray messages(String to) {
         return call("GET", "/control/messages?to=" + encode(to), "").getJsonArray("messages");
+    }
+
+    /** Where inbound messages go that name no URL; null when they have to name one. */
+    public @Nullable String inboundUrl() {
+        return call("GET", "/control/inbound", "").getString("default_url");
     }
 
     /** Sends an inbound message to a webhook and answers what came back. */

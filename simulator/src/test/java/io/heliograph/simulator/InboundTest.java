@@ -11,10 +11,14 @@ import com.twilio.security.RequestValidator;
 import com.twilio.type.PhoneNumber;
 import io.heliograph.contract.PlivoSignature;
 import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.runtime.Environment;
 import io.heliograph.simulator.CallbackCatcher.Caught;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +165,23 @@ class InboundTest {
                 .hasMessageContaining("/to")
                 .hasMessageContaining("/url")
                 .hasMessageContaining("/txt");
+    }
+
+    @Test
+    void tells_where_a_message_goes_that_names_no_url() throws Exception {
+        String url = "https://gateway.example.com/callbacks/twilio/inbound";
+        Vertx vertx = Vertx.vertx();
+        Simulator setUp = Simulator.start(
+                        vertx,
+                        SimulatorConfig.read(new Environment(
+                                Map.of("HELIOGRAPH_SIMULATOR_PORT", "0", "HELIOGRAPH_SIMULATOR_INBOUND_URL", url))))
+                .await(20, TimeUnit.SECONDS);
+        try (SimulatorControl control = new SimulatorControl(setUp.url())) {
+            assertThat(control.inboundUrl()).isEqualTo(url);
+            assertThat(running.control().inboundUrl()).isNull();
+        } finally {
+            Void _ = vertx.close().await(20, TimeUnit.SECONDS);
+        }
     }
 
     private static JsonObject inbound(String body, JsonObject more) {

@@ -20,7 +20,7 @@ record ApiKey(String value, String shown) {
         if (!set.isBlank()) {
             return new ApiKey(set, "$" + VARIABLE);
         }
-        String kept = directory.secret("api-key", ApiKey::random);
+        String kept = directory.secret(DataDirectory.API_KEY, ApiKey::random);
         return new ApiKey(kept, kept);
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.standalone;
 
+import io.heliograph.runtime.CommandLine;
 import io.heliograph.standalone.commands.GatewayClient;
 import io.heliograph.standalone.embedded.CannotStartException;
 import java.io.IOException;
@@ -22,12 +23,28 @@ public final class Demo {
             "chat", DemoChat::show,
             "sos", DemoSos::show));
 
+    private static final String USAGE = """
+            usage: ./heliograph demo %s
+
+            orders         what two people hear of an order, by which channels, in their languages
+            appointments   what patients hear of their visits: booked, moved, reminded of, cancelled
+            chat           book a visit by writing: a chat in this terminal with a clinic's WhatsApp number
+            sos            who is asked for blood, what they answer, and what the patient gets to know
+
+            orders and chat go through the gateway that runs: HELIOGRAPH_URL (else HELIOGRAPH_HTTP_PORT, else where `up` in
+            this directory is) and HELIOGRAPH_API_KEY; chat also through its simulator: HELIOGRAPH_SIMULATOR_URL. Where none
+            runs, one is started for the demo alone.""".formatted(String.join("|", STORIES.keySet()));
+
     private Demo() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        if (CommandLine.asksForHelp(List.of(arguments))) {
+            System.out.println(USAGE);
+            return;
+        }
         Story story = arguments.length == 1 ? STORIES.get(List.of(arguments).getFirst()) : null;
         if (story == null) {
-            exit(2, "usage: ./heliograph demo " + String.join("|", STORIES.keySet()));
+            exit(2, (arguments.length == 0 ? "say which" : "there is none of that name") + "\n\n" + USAGE);
             return;
         }
         try {

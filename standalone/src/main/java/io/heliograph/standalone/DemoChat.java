@@ -11,6 +11,8 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ./heliograph demo chat}: a chat with the conversation in which visits are booked, through the house that runs; where none does, through one
@@ -34,9 +36,23 @@ final class DemoChat {
         BufferedReader typed = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (SimulatorControl simulator = new SimulatorControl(house.simulatorUrl())) {
             requireSimulator(simulator, house.simulatorUrl());
-            new BookingChat(house.gateway(), simulator, typed, System.out, Paint.ofTerminal()).hold();
+            String inbound = inboundUrl(
+                    simulator.inboundUrl(), System.getenv(), house.gateway().url());
+            new BookingChat(house.gateway(), simulator, inbound, typed, System.out, Paint.ofTerminal()).hold();
         }
         System.out.println("How it is set up: docs/booking-conversation.md");
+    }
+
+    /**
+     * Where the simulator brings messages. It signs that URL, and the gateway checks it against its HELIOGRAPH_PUBLIC_URL: so what the simulator was set up with
+     * goes first, and then what this terminal knows of it.
+     */
+    static String inboundUrl(@Nullable String ofSimulator, Map<String, String> environment, String gatewayUrl) {
+        if (ofSimulator != null) {
+            return ofSimulator;
+        }
+        String set = environment.getOrDefault("HELIOGRAPH_PUBLIC_URL", "").trim();
+        return (set.isEmpty() ? gatewayUrl : set).replaceFirst("/$", "") + "/callbacks/twilio/inbound";
     }
 
     private static String simulatorBeside(String gatewayUrl) {

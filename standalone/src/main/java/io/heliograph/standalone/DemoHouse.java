@@ -1,5 +1,6 @@
 package io.heliograph.standalone;
 
+import io.heliograph.standalone.commands.GatewayAddress;
 import io.heliograph.standalone.commands.GatewayClient;
 import io.heliograph.standalone.embedded.DataDirectory;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class DemoHouse {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(standalone, data), "stop"));
         standalone.start(key);
         return new House(
-                new GatewayClient("http://localhost:" + ports.api(), key.value()),
+                new GatewayClient(new GatewayAddress(ports.url(), key.value(), "the demo itself")),
                 "http://localhost:" + ports.simulator());
     }
 

@@ -1,5 +1,6 @@
 package io.heliograph.standalone;
 
+import io.heliograph.standalone.commands.GatewayAddress;
 import io.heliograph.standalone.commands.GatewayClient;
 import io.heliograph.standalone.commands.OrderStory;
 import io.heliograph.standalone.commands.Paint;
@@ -42,7 +43,7 @@ final class DemoOrders {
             var _ = gateway.get("/v1/account");
             return gateway;
         } catch (IOException e) {
-            if (System.getenv("HELIOGRAPH_URL") != null || System.getenv("HELIOGRAPH_HTTP_PORT") != null) {
+            if (GatewayAddress.isSet(System.getenv())) {
                 throw e;
             }
             return null;

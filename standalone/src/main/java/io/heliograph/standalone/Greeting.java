@@ -9,7 +9,7 @@ record Greeting(Ports ports, ApiKey key, Path data, Duration startTook) {
     private static final String TO = "+15005550010";
 
     String text() {
-        String url = "http://localhost:" + ports.api();
+        String url = ports.url();
         String authorization = "-H \"Authorization: Bearer " + key.shown() + "\"";
         return """
 

@@ -20,6 +20,11 @@ record Ports(int api, int gatewayAdmin, int relayAdmin, int workerAdmin, int web
         return new Ports(api, usual(api + 1), usual(api + 2), usual(api + 3), usual(api + 4), usual(api + 10));
     }
 
+    /** Where the API answers, for whoever is on this machine. */
+    String url() {
+        return "http://localhost:" + api;
+    }
+
     private static int usual(int port) {
         return isFree(port) ? port : anyFree();
     }

@@ -31,7 +31,7 @@ record Settings(Map<String, String> variables, Ports ports, DatabaseUrl database
 
     private Environment with(String name, int port) {
         Map<String, String> all = new HashMap<>(variables);
-        all.putIfAbsent("HELIOGRAPH_PUBLIC_URL", "http://localhost:" + ports.api());
+        all.putIfAbsent("HELIOGRAPH_PUBLIC_URL", ports.url());
         all.putIfAbsent(
                 "HELIOGRAPH_SIMULATOR_INBOUND_URL",
                 all.get("HELIOGRAPH_PUBLIC_URL").replaceFirst("/$", "") + "/callbacks/twilio/inbound");

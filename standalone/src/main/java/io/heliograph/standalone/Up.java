@@ -73,6 +73,7 @@ public final class Up {
         Standalone standalone = new Standalone(directory, variables, ports, System.out::println);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone, directory), "stop"));
         standalone.start(key);
+        directory.keepUrl(ports.url());
         if (phase.compareAndSet(Phase.STARTING, Phase.RUNNING)) {
             Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
             System.out.println(new Greeting(ports, key, directory.path(), took).text());
@@ -93,8 +94,18 @@ public final class Up {
             System.out.println("\nStopping...");
         }
         standalone.close();
+        forgetUrl(directory);
         if (told) {
             System.out.println("Stopped. Everything that was accepted is kept in " + directory.path() + ".");
+        }
+    }
+
+    private static void forgetUrl(DataDirectory directory) {
+        try {
+            directory.forgetUrl();
+        } catch (IOException e) {
+            // It misleads nobody for long: the next start replaces it, and whoever asks there is told where they asked.
+            LoggerFactory.getLogger(Up.class).atWarn().log("The URL of this gateway is left behind");
         }
     }
 

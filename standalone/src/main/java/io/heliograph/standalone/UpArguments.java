@@ -14,7 +14,7 @@ sealed interface UpArguments {
         ./heliograph up [--data DIR] [--port N] [--verbose]
 
         Runs everything on this machine: PostgreSQL and a message broker of its own, the gateway, the relay, the
-        worker and a simulator that plays the provider. Nothing has to be installed.
+        worker, the webhook-sender and a simulator that plays the provider. Nothing has to be installed.
 
           --data DIR   where messages, keys and logs are kept; they survive a restart. Defaults to ./.heliograph
           --port N     the API's port, or HELIOGRAPH_HTTP_PORT. Defaults to 8080. The operator's ports follow it
@@ -22,7 +22,8 @@ sealed interface UpArguments {
           --verbose    log to the terminal instead of to a file in the data directory
 
         HELIOGRAPH_API_KEY sets the API key; without it one is made and kept in the data directory.
-        HELIOGRAPH_PUBLIC_URL, HELIOGRAPH_DEFAULT_REGION and the other variables of the README work here too.""";
+        HELIOGRAPH_PUBLIC_URL, HELIOGRAPH_DEFAULT_REGION and the other variables of docs/operations.md work here too.
+        The other commands find this gateway and its key when they run where it does, without --data.""";
 
     /** Start. The port is null when it is not given. */
     record Run(Path data, @org.jspecify.annotations.Nullable String port, boolean verbose) implements UpArguments {}

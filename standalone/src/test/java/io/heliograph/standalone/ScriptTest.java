@@ -9,13 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one script, as far as it can be tried without building. */
 class ScriptTest {
     private static final Path SCRIPT = Path.of("..", "heliograph");
+
+    @TempDir
+    private Path folder;
 
     @Test
     void lists_its_commands() throws Exception {
@@ -24,6 +31,26 @@ class ScriptTest {
         assertThat(answer.status()).isZero();
         assertThat(answer.text())
                 .contains("./heliograph up", "./heliograph test", "./heliograph migrate", "./heliograph gateway");
+    }
+
+    /** None of them knows options: without this they would start, or change the schema. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "relay", "webhook-sender", "simulator", "migrate", "test", "build", "format"})
+    void explains_a_command_rather_than_starting_it(String command) throws Exception {
+        for (String option : List.of("--help", "-h")) {
+            Answer answer = run(harmless(), command, option);
+
+            assertThat(answer.status()).isZero();
+            assertThat(answer.text()).startsWith("  ./heliograph " + command).contains("docs/operations.md");
+            assertThat(answer.text().lines().filter(line -> line.startsWith("  ./heliograph")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void names_every_process_that_up_starts() throws Exception {
+        assertThat(run("help").text().replaceAll("\\s+", " "))
+                .contains("PostgreSQL, broker, gateway, relay, worker, webhook-sender and a simulated provider");
     }
 
     @Test
@@ -54,10 +81,25 @@ class ScriptTest {
         assertThat(Path.of("..", ".ci", "run")).content().contains("exec ./heliograph test");
     }
 
+    /** An environment in which whatever is started or built all the same does nothing. */
+    private Map<String, String> harmless() throws IOException {
+        Path mvn = folder.resolve("mvn");
+        Files.writeString(mvn, "#!/bin/sh\nexit 3\n");
+        assertThat(mvn.toFile().setExecutable(true)).isTrue();
+        return Map.of("PATH", folder + ":" + System.getenv("PATH"), "HELIOGRAPH_JAVA_OPTS", "-version");
+    }
+
     private static Answer run(String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), arguments);
+    }
+
+    private static Answer run(Map<String, String> variables, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Answer(process.waitFor(), text);
     }

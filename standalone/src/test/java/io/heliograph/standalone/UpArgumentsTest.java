@@ -39,5 +39,8 @@ class UpArgumentsTest {
     void explains_itself() {
         assertThat(UpArguments.parse(List.of("--verbose", "--help"))).isInstanceOf(UpArguments.Help.class);
         assertThat(UpArguments.HELP).contains(UpArguments.OPTIONS.subList(0, 3));
+        assertThat(UpArguments.HELP.replaceAll("\\s+", " "))
+                .contains("the worker, the webhook-sender and a simulator")
+                .contains("the other variables of docs/operations.md");
     }
 }

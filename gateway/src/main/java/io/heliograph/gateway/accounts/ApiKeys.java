@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * good keys into bad ones. A new or revoked key takes effect with the next refresh.
  */
 public final class ApiKeys {
+    /** A new or revoked key takes effect within this time. */
+    public static final Duration REFRESH_INTERVAL = Duration.ofSeconds(2);
+
     private static final String BEARER = "Bearer ";
     private static final int KEY_LENGTH_MAX = 200;
     private static final Pattern KEY = Pattern.compile("[!-~]{1," + KEY_LENGTH_MAX + "}");

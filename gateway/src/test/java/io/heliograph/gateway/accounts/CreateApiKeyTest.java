@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateApiKeyTest {
     private static DatabaseUrl database;
@@ -63,6 +69,65 @@ class CreateApiKeyTest {
     void refuses_a_database_without_the_schema() {
         assertThatThrownBy(() -> CreateApiKey.create(TestDatabase.empty(), "shop", List.of()))
                 .isInstanceOf(Database.SchemaTooOldException.class);
+    }
+
+    @Test
+    void prints_the_key_alone_and_says_beside_it_when_gateways_take_it() {
+        Answer answer = run(Map.of("HELIOGRAPH_DATABASE_URL", database.withPassword()), "printed");
+
+        assertThat(answer.status()).isZero();
+        assertThat(answer.out()).matches("hg_[A-Za-z0-9_-]{32}\n");
+        assertThat(answer.err())
+                .contains("gateways that run take it within 2 seconds")
+                .doesNotContain(answer.out().trim());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h"})
+    void explains_itself_and_makes_no_account_of_that_name(String option) throws Exception {
+        Answer answer = run(Map.of("HELIOGRAPH_DATABASE_URL", database.withPassword()), option);
+
+        assertThat(answer.status()).isZero();
+        assertThat(answer.out()).contains("api-key ACCOUNT [SCOPE ...]", "contacts:reveal");
+        assertThat(answer.err()).isEmpty();
+        assertThat(query("SELECT count(*) FROM account WHERE name LIKE '-%'")).isEqualTo("0");
+    }
+
+    @Test
+    void refuses_an_account_that_looks_like_an_option() {
+        Answer answer = run(Map.of("HELIOGRAPH_DATABASE_URL", database.withPassword()), "--scope", "admin");
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("ACCOUNT is a name", "does not begin with -");
+    }
+
+    @Test
+    void says_where_the_database_is_not_and_keeps_its_password() {
+        Answer away = run(Map.of("HELIOGRAPH_DATABASE_URL", "postgresql://me:never-told@127.0.0.1:1/shop"), "shop");
+        Answer misnamed = run(
+                Map.of("HELIOGRAPH_DATABASE_URL", database.withPassword().replaceFirst("/[^/]+$", "/nowhere")), "shop");
+
+        assertThat(away.status()).isEqualTo(1);
+        assertThat(away.err())
+                .contains("127.0.0.1:1/shop cannot be reached", "Connection refused", "HELIOGRAPH_DATABASE_URL")
+                .doesNotContain("never-told", "Exception");
+        assertThat(misnamed.err())
+                .contains("database \"nowhere\" does not exist", "Check HELIOGRAPH_DATABASE_URL")
+                .doesNotContain("Exception");
+    }
+
+    private record Answer(int status, String out, String err) {}
+
+    private static Answer run(Map<String, String> variables, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = CreateApiKey.run(
+                List.of(arguments),
+                variables,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static String keysOf(String account) throws SQLException {

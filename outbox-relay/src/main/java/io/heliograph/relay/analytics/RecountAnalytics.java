@@ -1,19 +1,22 @@
 package io.heliograph.relay.analytics;
 
+import io.heliograph.runtime.CommandLine;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.Database;
+import io.heliograph.runtime.DatabaseFailure;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
-import io.heliograph.runtime.Failures;
 import io.heliograph.runtime.IndexedPlans;
 import io.heliograph.runtime.Main;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
+import java.io.PrintStream;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,43 +30,56 @@ public final class RecountAnalytics {
     /** How PostgreSQL tells that messages are gone. */
     private static final String GONE = "55000";
 
+    private static final String USAGE = """
+            Usage: heliograph recount-analytics DAY [--gone-too]
+
+            Counts the messages of DAY (of UTC, such as 2026-12-01) anew, in the database of HELIOGRAPH_DATABASE_URL, puts
+            its sums right and says how many were wrong.
+
+            --gone-too    also where messages are gone that were counted: then they are forgotten""";
+
     private RecountAnalytics() {}
 
     @SuppressWarnings("SystemOut") // This is a command; a person reads its answer.
     public static void main(String[] arguments) {
-        List<String> asked = List.of(arguments);
-        if (asked.isEmpty()
-                || asked.size() > 2
-                || (asked.size() == 2 && !asked.get(1).equals(GONE_TOO))) {
-            System.err.println(
-                    "Usage: heliograph recount-analytics DAY [" + GONE_TOO + "]   DAY: of UTC, such as 2026-12-01");
-            System.exit(2);
+        System.exit(run(List.of(arguments), System.getenv(), System.out, System.err));
+    }
+
+    /** Answers the status to exit with. */
+    static int run(List<String> arguments, Map<String, String> variables, PrintStream out, PrintStream err) {
+        if (CommandLine.asksForHelp(arguments)) {
+            out.println(USAGE);
+            return 0;
         }
+        if (arguments.isEmpty()
+                || arguments.size() > 2
+                || (arguments.size() == 2 && !arguments.get(1).equals(GONE_TOO))) {
+            err.println(USAGE);
+            return 2;
+        }
+        Environment environment = new Environment(variables);
+        DatabaseUrl url =
+                environment.databaseUrl("HELIOGRAPH_DATABASE_URL", "postgresql://postgres@localhost:5432/heliograph");
         try {
-            Environment environment = new Environment(System.getenv());
-            DatabaseUrl url = environment.databaseUrl(
-                    "HELIOGRAPH_DATABASE_URL", "postgresql://postgres@localhost:5432/heliograph");
             environment.check();
-            long wrong = recount(url, LocalDate.parse(asked.getFirst()), asked.contains(GONE_TOO));
-            System.out.println(wrong == 0 ? "All sums were right." : wrong + " sums were wrong, and are put right.");
-            System.exit(0);
+            long wrong = recount(url, LocalDate.parse(arguments.getFirst()), arguments.contains(GONE_TOO));
+            out.println(wrong == 0 ? "All sums were right." : wrong + " sums were wrong, and are put right.");
+            return 0;
         } catch (DateTimeException e) {
-            System.err.println("heliograph recount-analytics: DAY must be a day such as 2026-12-01");
-            System.exit(2);
-        } catch (ConfigurationException | Database.SchemaTooOldException e) {
-            System.err.println("heliograph recount-analytics: " + e.getMessage());
-            System.exit(1);
-        } catch (PgException e) {
-            System.err.println("heliograph recount-analytics: "
-                    + (GONE.equals(e.getSqlState())
-                            ? "messages of that day are gone, and its sums are all that there is; to forget them, too: "
-                                    + GONE_TOO
-                            : Failures.describe(e)));
-            System.exit(1);
+            err.println("heliograph recount-analytics: DAY must be a day such as 2026-12-01");
+            return 2;
+        } catch (ConfigurationException e) {
+            err.println("heliograph recount-analytics: " + e.getMessage());
         } catch (Exception e) {
-            System.err.println("heliograph recount-analytics: " + Failures.describe(e));
-            System.exit(1);
+            err.println("heliograph recount-analytics: " + words(url, e));
         }
+        return 1;
+    }
+
+    private static String words(DatabaseUrl url, Exception failure) {
+        return failure instanceof PgException pg && GONE.equals(pg.getSqlState())
+                ? "messages of that day are gone, and its sums are all that there is; to forget them, too: " + GONE_TOO
+                : DatabaseFailure.words(url, failure);
     }
 
     /** Answers how many sums were wrong. */

@@ -12,7 +12,9 @@ import io.heliograph.runtime.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,7 +84,7 @@ public final class ProvidersFile {
                 }
             };
         } catch (IOException e) {
-            environment.mistake(VARIABLE, "cannot be read: " + e.getClass().getSimpleName());
+            environment.mistake(VARIABLE, unreadable(e));
             return nothing();
         }
     }
@@ -105,6 +107,18 @@ public final class ProvidersFile {
                 : Files.newInputStream(path)) {
             return new String(in.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Why {@link #text} failed, with the file's name. */
+    String unreadable(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException _ -> "there is no file " + name();
+            case AccessDeniedException _ -> "no permission to read " + name();
+            default ->
+                path != null && Files.isDirectory(path)
+                        ? name() + " is a directory"
+                        : name() + " cannot be read: " + failure.getClass().getSimpleName();
+        };
     }
 
     @Override

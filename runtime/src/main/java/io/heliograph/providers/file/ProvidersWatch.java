@@ -82,13 +82,13 @@ public final class ProvidersWatch {
         try {
             return new Look(file.text(), null);
         } catch (IOException e) {
-            return new Look(null, e.getClass().getSimpleName());
+            return new Look(null, file.unreadable(e));
         }
     }
 
     private void handle(Look look) {
         if (look.text() == null) {
-            refuse("cannot be read: " + look.failure());
+            refuse(String.valueOf(look.failure()));
             return;
         }
         switch (file.parse(look.text())) {

@@ -323,10 +323,13 @@ class ProvidersFileTest {
     }
 
     @Test
-    void says_when_the_file_cannot_be_read() {
+    void says_in_words_which_file_cannot_be_read() {
         assertThatThrownBy(() -> read(Map.of("HELIOGRAPH_PROVIDERS", "/no/such/file")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("HELIOGRAPH_PROVIDERS: cannot be read: NoSuchFileException");
+                .hasMessageEndingWith("HELIOGRAPH_PROVIDERS: there is no file /no/such/file");
+        assertThatThrownBy(() -> read(Map.of("HELIOGRAPH_PROVIDERS", "/")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageEndingWith("HELIOGRAPH_PROVIDERS: / is a directory");
     }
 
     private static Route route(Channel channel, String provider) {

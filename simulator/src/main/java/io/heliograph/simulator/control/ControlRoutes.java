@@ -72,6 +72,7 @@ public final class ControlRoutes {
             case "GET /control/ledger/arrivals" -> show(http, RatesView::arrivals);
             case "POST /control/fast2sms-webhook" -> read(http, body -> setUpWebhook(http, body));
             case "GET /control/messages" -> messages(http);
+            case "GET /control/inbound" -> json(http, 200, injectInbound.show());
             case "POST /control/inbound" -> read(http, body -> injectInbound.handle(http, stage.scene(), body));
             case "POST /control/push-subscriptions" -> json(http, 201, browsers.subscribe(PushRoutes.origin(http)));
             case "POST /control/opt-outs" -> read(http, body -> optOut(http, body));

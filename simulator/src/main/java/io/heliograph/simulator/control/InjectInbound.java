@@ -23,6 +23,11 @@ public final class InjectInbound {
         this.defaultUrl = defaultUrl;
     }
 
+    /** Where a message goes that names no URL; null where it has to. */
+    JsonObject show() {
+        return new JsonObject().put("default_url", defaultUrl);
+    }
+
     void handle(HttpServerRequest http, Scene scene, JsonObject body) {
         switch (InboundMessage.read(body, defaultUrl)) {
             case InboundMessage.Reading.Read(InboundMessage message) -> {

@@ -32,6 +32,9 @@ public final class BookingChat {
 
     private final GatewayClient gateway;
     private final SimulatorControl simulator;
+    /** Where the gateway takes what people write; it is part of what the simulator signs. */
+    private final String inboundUrl;
+
     private final BufferedReader in;
     private final PrintStream out;
     private final Paint paint;
@@ -41,7 +44,13 @@ public final class BookingChat {
     private final Set<String> seen = new HashSet<>();
 
     public BookingChat(
-            GatewayClient gateway, SimulatorControl simulator, BufferedReader in, PrintStream out, Paint paint) {
+            GatewayClient gateway,
+            SimulatorControl simulator,
+            String inboundUrl,
+            BufferedReader in,
+            PrintStream out,
+            Paint paint) {
+        this.inboundUrl = inboundUrl;
         this.gateway = gateway;
         this.simulator = simulator;
         this.in = in;
@@ -76,7 +85,8 @@ public final class BookingChat {
         JsonObject stored = simulator.inbound(new JsonObject()
                 .put("from", WHATSAPP + person)
                 .put("to", WHATSAPP + clinic)
-                .put("body", text));
+                .put("body", text)
+                .put("url", inboundUrl));
         if (!Integer.valueOf(200).equals(stored.getValue("status"))) {
             out.println("The gateway did not take it: " + stored.encode());
             return;

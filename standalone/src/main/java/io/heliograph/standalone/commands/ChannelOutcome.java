@@ -37,6 +37,11 @@ public record ChannelOutcome(
         return !messageId.isEmpty() && sendAt.isEmpty();
     }
 
+    /** Whether the channel does something with it, now or later. */
+    boolean isTaken() {
+        return !status.equals("skipped");
+    }
+
     public String line(Paint paint) {
         String until = sendAt.isEmpty() ? "" : " until " + sendAt;
         return padded(channel) + (paint.status(status, WIDTH) + messageId + reason + until).stripTrailing();

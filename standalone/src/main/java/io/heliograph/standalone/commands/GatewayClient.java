@@ -11,8 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** A command's way to the gateway that runs, here or where HELIOGRAPH_URL says. */
@@ -20,11 +18,12 @@ public final class GatewayClient {
     /** What the gateway says when it does not do what it was asked for, in words. */
     public static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1L;
+        private static final int UNAUTHORIZED = 401;
         private final int status;
         private final String body;
 
-        RefusedException(int status, String body) {
-            super(words(status, body));
+        RefusedException(int status, String body, GatewayAddress asked) {
+            super(words(status, body) + (status == UNAUTHORIZED ? whatToSet(asked) : ""));
             this.status = status;
             this.body = body;
         }
@@ -44,6 +43,12 @@ public final class GatewayClient {
             } catch (DecodeException e) {
                 return new JsonObject();
             }
+        }
+
+        /** Mostly it is another gateway's key, or another gateway. */
+        private static String whatToSet(GatewayAddress asked) {
+            return "\n  asked was " + asked.url() + ", with the key of " + asked.keySource()
+                    + ". Set HELIOGRAPH_URL and HELIOGRAPH_API_KEY to a gateway and a key of it.";
         }
 
         private static String words(int status, String body) {
@@ -74,22 +79,19 @@ public final class GatewayClient {
     private static final Duration CALL_MAX = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final String url;
-    private final String key;
+    private final GatewayAddress address;
 
-    public GatewayClient(String url, String key) {
-        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        this.key = key;
+    public GatewayClient(GatewayAddress address) {
+        this.address = address;
     }
 
-    /** Throws {@link IOException} with what to do when there is no key. */
+    /** Throws {@link IOException} with what to do when it is not said where, or with which key. */
     public static GatewayClient fromEnvironment() throws IOException {
-        String here = "http://localhost:" + System.getenv().getOrDefault("HELIOGRAPH_HTTP_PORT", "8080");
-        return new GatewayClient(System.getenv().getOrDefault("HELIOGRAPH_URL", here), key());
+        return new GatewayClient(GatewayAddress.of(System.getenv(), DataDirectory.DEFAULT));
     }
 
     public String url() {
-        return url;
+        return address.url();
     }
 
     public JsonObject get(String path) throws IOException, InterruptedException, RefusedException {
@@ -113,33 +115,19 @@ public final class GatewayClient {
             response = client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IOException(
-                    "nobody answers at " + url
+                    "nobody answers at " + address.url()
                             + ". Is it running (./heliograph up), and at this HELIOGRAPH_URL or HELIOGRAPH_HTTP_PORT?",
                     e);
         }
         if (response.statusCode() / 100 != 2) {
-            throw new RefusedException(response.statusCode(), response.body());
+            throw new RefusedException(response.statusCode(), response.body(), address);
         }
         return new JsonObject(response.body());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path))
+        return HttpRequest.newBuilder(URI.create(address.url() + path))
                 .timeout(CALL_MAX)
-                .header("Authorization", "Bearer " + key);
-    }
-
-    /** The one that is set, or the one that {@code up} made in the usual place. */
-    private static String key() throws IOException {
-        String set = System.getenv().getOrDefault("HELIOGRAPH_API_KEY", "");
-        if (!set.isBlank()) {
-            return set;
-        }
-        Path kept = DataDirectory.DEFAULT.resolve("api-key");
-        try {
-            return Files.readString(kept).trim();
-        } catch (IOException e) {
-            throw new IOException("set HELIOGRAPH_API_KEY, or run this where " + kept + " is", e);
-        }
+                .header("Authorization", "Bearer " + address.key());
     }
 }

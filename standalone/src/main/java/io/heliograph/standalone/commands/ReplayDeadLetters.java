@@ -1,5 +1,6 @@
 package io.heliograph.standalone.commands;
 
+import io.heliograph.runtime.CommandLine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -36,6 +37,10 @@ public final class ReplayDeadLetters {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
+        if (CommandLine.asksForHelp(List.of(arguments))) {
+            System.out.println(ReplayArguments.USAGE);
+            return;
+        }
         Clock clock = Clock.systemUTC();
         try {
             ReplayArguments asked = ReplayArguments.parse(List.of(arguments), clock.instant());

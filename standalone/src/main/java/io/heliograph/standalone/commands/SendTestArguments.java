@@ -1,11 +1,14 @@
 package io.heliograph.standalone.commands;
 
+import io.heliograph.providers.yaml.Nearest;
+import io.heliograph.runtime.CommandLine;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What a person wants to see sent: a message to a number, or something that happened to a user. */
 sealed interface SendTestArguments {
@@ -17,9 +20,17 @@ sealed interface SendTestArguments {
             --message  --text is the same
             --user     tells a user (PUT /v1/users/{id}) of an event, by all channels of its type
             --type     a notification type; order_created unless given, with data of its own
-            --data     the values of the type's variables""";
+            --data     the values of the type's variables
+
+            Exits with 0 when each message was sent or delivered, with 1 when one was not within a minute (failed,
+            undelivered, refused, expired) or no channel took the event, and with 2 when this line is wrong.""";
 
     Map<String, String> SAME = Map.of("to", "phone", "text", "message");
+    List<String> NAMES = List.of("phone", "message", "user", "type", "data", "to", "text");
+    /** Those that an event has beside its user. */
+    List<String> OF_EVENTS = List.of("type", "data");
+
+    List<String> OF_MESSAGES = List.of("phone", "message");
     String TYPE_DEFAULT = "order_created";
     JsonObject DATA_DEFAULT = new JsonObject().put("order_id", "A17").put("amount", "₹250");
 
@@ -29,25 +40,54 @@ sealed interface SendTestArguments {
     /** The body of an event. */
     record Event(JsonObject body) implements SendTestArguments {}
 
+    /** Explain. */
+    record Help() implements SendTestArguments {}
+
+    /** All that is wrong, one a line. */
     record Mistake(String message) implements SendTestArguments {}
 
     static SendTestArguments parse(List<String> arguments) {
+        if (CommandLine.asksForHelp(arguments)) {
+            return new Help();
+        }
         Map<String, String> given = new HashMap<>();
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String name = arguments.get(i).replaceFirst("^--", "");
-            if (!arguments.get(i).startsWith("--") || i + 1 == arguments.size()) {
-                return new Mistake(USAGE);
+        List<String> mistakes = new ArrayList<>();
+        Iterator<String> left = arguments.iterator();
+        while (left.hasNext()) {
+            take(left.next(), left, given, mistakes);
+        }
+        boolean isEvent = given.containsKey("user");
+        for (String name : isEvent ? OF_MESSAGES : OF_EVENTS) {
+            if (given.containsKey(name)) {
+                mistakes.add("--" + name + (isEvent ? " does not go with --user" : " wants --user too"));
             }
-            given.put(SAME.getOrDefault(name, name), arguments.get(i + 1));
         }
-        if (given.containsKey("user")) {
-            return knows(given, Set.of("user", "type", "data")) ? event(given) : new Mistake(USAGE);
+        if (!mistakes.isEmpty()) {
+            return new Mistake(String.join("\n", mistakes));
         }
-        return knows(given, Set.of("phone", "message")) ? message(given) : new Mistake(USAGE);
+        return isEvent ? event(given) : message(given);
     }
 
-    private static boolean knows(Map<String, String> given, Set<String> names) {
-        return names.containsAll(given.keySet());
+    private static void take(String argument, Iterator<String> left, Map<String, String> given, List<String> mistakes) {
+        String name = argument.replaceFirst("^--", "");
+        if (!argument.startsWith("--")) {
+            mistakes.add("\"" + argument + "\" is no option; a text goes after --message, a number after --phone");
+        } else if (!NAMES.contains(name)) {
+            String meant = Nearest.to(name, NAMES);
+            mistakes.add("there is no option --" + name + (meant == null ? "" : ", did you mean --" + meant + "?"));
+            skipValue(left);
+        } else if (left.hasNext()) {
+            given.put(SAME.getOrDefault(name, name), left.next());
+        } else {
+            mistakes.add("--" + name + " wants a value");
+        }
+    }
+
+    /** What follows was meant for it, and is no mistake of its own. */
+    private static void skipValue(Iterator<String> left) {
+        if (left.hasNext()) {
+            String _ = left.next();
+        }
     }
 
     private static SendTestArguments message(Map<String, String> given) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("SystemOut") // This is a command; a person reads its answer.
 public final class SendTestMessage {
+    /** One request, and what is to be followed after it. */
+    private interface Request {
+        Followed send(SendTestMessage sending) throws IOException, InterruptedException, GatewayClient.RefusedException;
+    }
+
+    /**
+     * What a request led to.
+     *
+     * @param labels of each message that leaves now, by its id
+     * @param isTaken whether anything comes of it at all
+     */
+    private record Followed(Map<String, String> labels, boolean isTaken) {}
+
     private static final Duration FOLLOW_MAX = Duration.ofSeconds(60);
+
+    /** Of what was only sent nobody may ever say more. */
+    private static final Set<String> ARRIVED = Set.of("sent", "delivered", "read");
 
     private final GatewayClient gateway;
     private final PrintStream out;
@@ -32,27 +49,33 @@ public final class SendTestMessage {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        SendTestArguments asked = SendTestArguments.parse(List.of(arguments));
-        if (asked instanceof SendTestArguments.Mistake(String message)) {
-            fail(2, message);
+        switch (SendTestArguments.parse(List.of(arguments))) {
+            case SendTestArguments.Help _ -> System.out.println(SendTestArguments.USAGE);
+            case SendTestArguments.Mistake(String message) -> fail(2, message + "\n\n" + SendTestArguments.USAGE);
+            case SendTestArguments.Message(JsonObject body) -> exit(sending -> sending.message(body));
+            case SendTestArguments.Event(JsonObject body) -> exit(sending -> sending.event(body));
         }
+    }
+
+    private static void exit(Request request) throws InterruptedException {
         try {
-            new SendTestMessage(GatewayClient.fromEnvironment(), System.out, Paint.ofTerminal()).run(asked);
+            SendTestMessage sending =
+                    new SendTestMessage(GatewayClient.fromEnvironment(), System.out, Paint.ofTerminal());
+            System.exit(sending.follow(request.send(sending)) ? 0 : 1);
         } catch (IOException | GatewayClient.RefusedException e) {
             fail(1, e.getMessage());
         }
     }
 
-    private void run(SendTestArguments asked) throws IOException, InterruptedException, GatewayClient.RefusedException {
-        Map<String, String> labels = switch (asked) {
-            case SendTestArguments.Message(JsonObject body) -> message(body);
-            case SendTestArguments.Event(JsonObject body) -> event(body);
-            case SendTestArguments.Mistake _ -> Map.of();
-        };
+    /** Answers whether it got there. */
+    private boolean follow(Followed followed) throws IOException, InterruptedException, GatewayClient.RefusedException {
+        Map<String, String> labels = followed.labels();
         long deadline = System.nanoTime() + FOLLOW_MAX.toNanos();
         Map<String, String> open = new HashMap<>();
+        Map<String, String> statuses = new HashMap<>();
         boolean ended = new FollowMessages(gateway).until(deadline, List.copyOf(labels.keySet()), message -> {
             String id = message.getString("id");
+            statuses.put(id, message.getString("status"));
             if (FollowMessages.hasEnded(message)) {
                 open.remove(id);
             } else {
@@ -64,28 +87,28 @@ public final class SendTestMessage {
             open.forEach((id, status) ->
                     out.println(id + " is " + status + " for now; see GET /v1/messages/" + id + " later."));
         }
+        return followed.isTaken() && ARRIVED.containsAll(statuses.values());
     }
 
-    private Map<String, String> message(JsonObject body)
-            throws IOException, InterruptedException, GatewayClient.RefusedException {
+    private Followed message(JsonObject body) throws IOException, InterruptedException, GatewayClient.RefusedException {
         String id = gateway.post("/v1/messages", body).getString("id");
         out.println("message      " + id);
-        return Map.of(id, "");
+        return new Followed(Map.of(id, ""), true);
     }
 
     /** Prints what each channel did, and answers the messages among it that leave now. */
-    private Map<String, String> event(JsonObject body)
-            throws IOException, InterruptedException, GatewayClient.RefusedException {
+    private Followed event(JsonObject body) throws IOException, InterruptedException, GatewayClient.RefusedException {
         JsonObject notification = gateway.post("/v1/events", body);
         out.println("notification " + notification.getString("id"));
         Map<String, String> messages = new LinkedHashMap<>();
-        for (ChannelOutcome outcome : ChannelOutcome.all(notification)) {
+        List<ChannelOutcome> outcomes = ChannelOutcome.all(notification);
+        for (ChannelOutcome outcome : outcomes) {
             out.println(outcome.line(paint));
             if (outcome.leavesNow()) {
                 messages.put(outcome.messageId(), outcome.channel());
             }
         }
-        return messages;
+        return new Followed(messages, outcomes.stream().anyMatch(ChannelOutcome::isTaken));
     }
 
     /** Prints what has happened since the last time. */

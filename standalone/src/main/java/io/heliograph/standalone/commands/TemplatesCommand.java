@@ -1,5 +1,6 @@
 package io.heliograph.standalone.commands;
 
+import io.heliograph.runtime.CommandLine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -27,6 +28,10 @@ public final class TemplatesCommand {
     private TemplatesCommand() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        if (CommandLine.asksForHelp(List.of(arguments))) {
+            System.out.println(USAGE);
+            return;
+        }
         List<String> words = new ArrayList<>(List.of(arguments));
         boolean shipped = words.remove("--shipped");
         boolean dryRun = words.remove("--dry-run");

@@ -20,6 +20,12 @@ public final class DataDirectory implements AutoCloseable {
     /** Where a person runs it. */
     public static final Path DEFAULT = Path.of(".heliograph");
 
+    /** The name of the secret that is the first account's key. */
+    public static final String API_KEY = "api-key";
+
+    /** The name of the file that says where the gateway of this directory answers, while it does. */
+    public static final String URL = "url";
+
     private final Path path;
     private final FileChannel lockFile;
 
@@ -54,14 +60,28 @@ public final class DataDirectory implements AutoCloseable {
     public String secret(String name, Supplier<String> make) throws IOException {
         Path file = path.resolve(name);
         if (!Files.exists(file)) {
-            // Written aside and renamed, so that a crash leaves no half of a secret.
-            Path draft = path.resolve(name + ".new");
-            Files.deleteIfExists(draft);
-            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(draft, make.get() + "\n", StandardOpenOption.SYNC);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            write(name, make.get());
         }
         return Files.readString(file).trim();
+    }
+
+    /** Keeps where the gateway answers, so that commands on this machine find it without being told. */
+    public void keepUrl(String url) throws IOException {
+        write(URL, url);
+    }
+
+    /** It answers no more. */
+    public void forgetUrl() throws IOException {
+        Files.deleteIfExists(path.resolve(URL));
+    }
+
+    /** Written aside and renamed, so that a crash leaves no half of it. */
+    private void write(String name, String text) throws IOException {
+        Path draft = path.resolve(name + ".new");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(draft, text + "\n", StandardOpenOption.SYNC);
+        Files.move(draft, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Lets another process have the directory. */

@@ -24,15 +24,23 @@ public final class Commands {
                 found("API key +(hg_\\S+)", up.output()));
     }
 
+    /** What a command has said, and with which status it ended. */
+    public record Answer(int status, String text) {}
+
     /** What it says until it ends. */
     public static String run(Class<?> command, Map<String, String> environment, String... arguments) {
+        return answer(command, environment, arguments).text();
+    }
+
+    public static Answer answer(Class<?> command, Map<String, String> environment, String... arguments) {
         try (ChildJvm running = ChildJvm.start(command, environment, arguments)) {
             Awaitility.await().atMost(END_MAX).until(() -> !running.isAlive());
-            return running.output();
+            return new Answer(running.status(), running.output());
         }
     }
 
-    private static String found(String pattern, String output) {
+    /** The first group of the first match. */
+    public static String found(String pattern, String output) {
         Matcher matcher = Pattern.compile(pattern).matcher(output);
         assertThat(matcher.find()).as(pattern).isTrue();
         return matcher.group(1);
