@@ -69,7 +69,8 @@ final class RunningGateway implements BeforeEachCallback, AfterAllCallback, Auto
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        // A few rows are deleted much faster than all partitions are truncated. In the order in which the gateway locks them, which may be
+        // A few rows are deleted much faster than all partitions are truncated. In the order in which the gateway locks
+        // them, which may be
         // winding up a request still.
         sql.execute(
                 // Requests and campaigns first: nothing is written for them after that.

@@ -106,8 +106,7 @@ public final class Conversations implements Scenario {
     }
 
     private static Figure figure(Database database, LoadResult load, String since) throws IOException, SQLException {
-        List<String> row =
-                database.rows(LATENCIES.replace("@since", since)).getFirst();
+        List<String> row = database.rows(LATENCIES.replace("@since", since)).getFirst();
         if (!row.get(4).equals(row.get(5)) || !row.get(4).equals(row.get(6))) {
             throw new IOException(
                     row.get(5) + " were written, " + row.get(4) + " taken and " + row.get(6) + " answered");
