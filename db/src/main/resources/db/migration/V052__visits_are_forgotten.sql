@@ -1,5 +1,8 @@
 -- Visits are kept for a time, as everything else is; what cannot be told of one is put off for longer and longer; and what was told is found by its kind.
 
+-- First what takes long, which keeps writers of notices waiting and nobody else.
+CREATE INDEX appointment_notice_by_kind ON appointment_notice (account_id, kind, id);
+
 ALTER TABLE retention_default ADD COLUMN appointments interval NOT NULL DEFAULT '400 days';
 
 ALTER TABLE account_setting ADD COLUMN appointments_days int CHECK (appointments_days BETWEEN 30 AND 3650);
@@ -37,5 +40,3 @@ GROUP BY d.one;
 
 -- How often it was put off. A change of the visit writes it anew.
 ALTER TABLE appointment_reminder ADD COLUMN put_off smallint NOT NULL DEFAULT 0;
-
-CREATE INDEX appointment_notice_by_kind ON appointment_notice (account_id, kind, id);

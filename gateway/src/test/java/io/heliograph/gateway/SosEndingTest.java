@@ -170,6 +170,28 @@ class SosEndingTest {
     }
 
     @Test
+    void closed_stays_closed_where_the_token_runs_out_before_everybody_is_told() {
+        respond("ann", SHARE);
+        GATEWAY.sql()
+                .execute(
+                        "WITH moved AS (UPDATE message SET status = 'sent', attempt = 1, sent_at = now(), settled_at = now()"
+                                + " WHERE user_id IN ('ann', 'cas') AND notification_type = 'sos_alert' RETURNING id)"
+                                + " DELETE FROM outbox USING moved WHERE message_id = moved.id");
+
+        GATEWAY.sql()
+                .execute("UPDATE sos_request SET status = 'closed', ended_at = now() - interval '2 seconds',"
+                        + " token_expires_at = now() - interval '1 second', winding = true");
+        awaitWoundUp();
+
+        // Its account has ended it: Ann must not set out, and Cas need not answer.
+        assertThat(
+                        GATEWAY.sql()
+                                .text(
+                                        "SELECT string_agg(user_id, ' ' ORDER BY user_id) FROM message WHERE notification_type = 'sos_over'"))
+                .isEqualTo("ann cas");
+    }
+
+    @Test
     void very_many_that_have_expired_are_closed_some_at_a_time() {
         GATEWAY.sql().execute("""
                 INSERT INTO sos_request (id, account_id, patient_id, blood_group, units, city, city_key, priority, token, token_expires_at)

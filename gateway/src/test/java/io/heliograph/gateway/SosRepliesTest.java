@@ -77,6 +77,10 @@ class SosRepliesTest {
         assertThat(GATEWAY.get("/v1/messages/" + message).body())
                 .contains("**********")
                 .doesNotContain("Name of ann", "5005550010");
+        // And nobody reads to whom the donor's own answers went.
+        assertThat(GATEWAY.get("/v1/messages").body())
+                .contains("Thank you! The patient's family has your number now")
+                .doesNotContain("5005550010");
     }
 
     @Test

@@ -188,7 +188,7 @@ public final class HoldConversation implements Dialog {
             text.append(i == 0 ? "\n\n" : "\n").append(i + 1).append(". ").append(labels.get(i));
         }
         return answering.answer(
-                connection, turn, cut(text.toString()), Content.of(line.settings(), said.text(), labels));
+                connection, turn, cut(text.toString()), Content.of(line.settings(), said.text(), labels), null);
     }
 
     private static String cut(String text) {

@@ -34,13 +34,20 @@ public final class Answering {
      * From the number that was written to, by the provider that brought it. Whoever has said STOP to it gets none.
      *
      * @param content what the message has beside its text, by its channel; null for nothing
+     * @param about what it is called, where that is anything
      */
-    public Future<Void> answer(SqlConnection connection, Turn turn, String text, @Nullable JsonObject content) {
-        return AcceptStore.tell(connection, List.of(message(turn, text, content)), message -> turn.topic(), erased)
+    public Future<Void> answer(
+            SqlConnection connection,
+            Turn turn,
+            String text,
+            @Nullable JsonObject content,
+            NewMessage.@Nullable Told about) {
+        NewMessage message = message(turn, text, content, about);
+        return AcceptStore.tell(connection, List.of(message), _ -> turn.topic(), erased)
                 .mapEmpty();
     }
 
-    private NewMessage message(Turn turn, String text, @Nullable JsonObject content) {
+    private NewMessage message(Turn turn, String text, @Nullable JsonObject content, NewMessage.@Nullable Told about) {
         Segments segments = turn.channel() == Channel.EMAIL ? Segments.NONE : Segments.of(text);
         OffsetDateTime now = OffsetDateTime.now(origins.clock());
         return new NewMessage(
@@ -65,6 +72,6 @@ public final class Answering {
                 null,
                 Recourse.USUAL,
                 TwilioExtras.NONE,
-                null);
+                about);
     }
 }

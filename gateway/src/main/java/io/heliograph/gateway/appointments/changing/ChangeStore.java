@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStore {
     private static final String MOVE = "SELECT move_appointment($1, $2, $3, $4, $5, $6)";
 
-    // What was to be told of the visit as it was: after an outage nobody hears that it is cancelled, and then that it
-    // is
-    // confirmed. What is a message already, and is claimed by no worker, is taken back; what is claimed has been told:
-    // the claim decides.
+    // What was to be told of the visit as it was: after an outage nobody hears that it is cancelled, and then that
+    // it is confirmed. What is a message already, and is claimed by no worker, is taken back; what is claimed has been
+    // told: the claim decides.
     private static final String RECALL = """
         WITH told AS MATERIALIZED (
           SELECT id, kind FROM appointment_notice

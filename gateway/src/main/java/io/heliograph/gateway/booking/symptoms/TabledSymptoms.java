@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** By the words of the account and of everybody. They are read for a moment, not for each message: they are five hundred and more. */
 public final class TabledSymptoms implements Symptoms {
@@ -17,6 +18,9 @@ public final class TabledSymptoms implements Symptoms {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
 
     private static final int ACCOUNTS_KNOWN_MAX = 1_000;
+
+    /** Turns wait for it, in their transactions. */
+    private static final int READ_SECONDS_MAX = 2;
 
     /** What was read, or is being read, and by whom first. */
     private record Known(Future<SymptomTable> table, Instant until) {}
@@ -51,7 +55,9 @@ public final class TabledSymptoms implements Symptoms {
             if (latest != null && latest.until().isAfter(now) && !latest.table().failed()) {
                 return latest.table();
             }
-            Future<SymptomTable> table = store.symptoms(accountId).map(SymptomTable::new);
+            Future<SymptomTable> table = store.symptoms(accountId)
+                    .timeout(READ_SECONDS_MAX, TimeUnit.SECONDS)
+                    .map(SymptomTable::new);
             Known _ = known.put(accountId, new Known(table, now.plus(KNOWN_FOR)));
             if (known.size() > ACCOUNTS_KNOWN_MAX) {
                 Known _ = known.remove(known.keySet().iterator().next());

@@ -15,6 +15,9 @@ public final class Masked {
     /** What donors of blood are told: each is known to the account's answers by an id, and only those who may be told how to reach them are. */
     private static final Set<String> TO_DONORS = Set.of("sos_alert", "sos_over");
 
+    /** And what they are answered. */
+    private static final String REPLIES_TO_DONORS = "sos_reply_";
+
     private Masked() {}
 
     /** Whom a stored message went to: a row with its recipient and notification_type. */
@@ -25,7 +28,7 @@ public final class Masked {
 
     public static boolean isToDonor(Row message) {
         String type = message.getString("notification_type");
-        return type != null && TO_DONORS.contains(type);
+        return type != null && (TO_DONORS.contains(type) || type.startsWith(REPLIES_TO_DONORS));
     }
 
     /** {@code +91****3210}. */

@@ -208,9 +208,8 @@ record ErasePart(String table, String sql) {
         SELECT count(*) AS rows, 0::bigint AS waiting FROM erased""";
 
     // The audit goes on telling that somebody was told of somebody, and whoever has the key and the id, whether it was
-    // this one. What was to tell a patient how to reach the donor is taken back; what is being sent gets no other try,
-    // and
-    // is looked at again when it has settled.
+    // this one. What was to tell a patient how to reach the donor is taken back; what is being sent gets no other try
+    // and is looked at again when it has settled.
     private static final String SOS_REVEALS = """
         WITH mine AS MATERIALIZED (
           SELECT v.id, v.message_id, e.user_id, e.user_hash, v.donor_id = e.user_id AS is_donor

@@ -69,7 +69,7 @@ public final class EndRequests {
     }
 
     private Future<Void> end(SqlConnection connection, SosRequest request) {
-        HowEnded how = HowEnded.of(request, OffsetDateTime.now(clock));
+        HowEnded how = HowEnded.of(request);
         return tell.ready(request.accountId())
                 .compose(_ -> store.windUp(connection, request, how))
                 .compose(donors -> store.facts(connection, request, donors)

@@ -42,7 +42,7 @@ final class EndStore {
           SELECT id FROM sos_request WHERE status = 'open' AND token_expires_at <= $1
           ORDER BY token_expires_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
         )
-        UPDATE sos_request q SET status = 'closed', ended_at = now(), winding = true, updated_at = now()
+        UPDATE sos_request q SET status = 'closed', ended_at = $1, winding = true, updated_at = now()
         FROM expired e WHERE q.id = e.id""";
 
     // The latest first: of them the most have not left. What a worker has claimed goes its way; whether it did, the

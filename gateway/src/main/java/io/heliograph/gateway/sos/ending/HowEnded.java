@@ -14,11 +14,12 @@ enum HowEnded {
     /** By nobody, until nobody could answer any more. */
     EXPIRED;
 
-    static HowEnded of(SosRequest request, OffsetDateTime now) {
+    static HowEnded of(SosRequest request) {
         if (request.status() != RequestStatus.CLOSED) {
             return FULFILLED;
         }
-        return request.tokenExpiresAt().isAfter(now) ? CLOSED : EXPIRED;
+        OffsetDateTime endedAt = request.endedAt();
+        return endedAt == null || endedAt.isBefore(request.tokenExpiresAt()) ? CLOSED : EXPIRED;
     }
 
     String word() {

@@ -23,8 +23,8 @@ final class CandidateStore {
     private static final int REALERT_MINUTES_MIN = 10;
 
     // Why somebody may not be asked, as Decide would say it of each of them, and AcceptStore of those who have said
-    // STOP: to
-    // whichever of the account's numbers it was. Whoever chooses without asking this chooses the same people each time.
+    // STOP, to whichever of the account's numbers it was. Whoever chooses without asking this chooses the same people
+    // each time. $1 is the account, $2 the category, $3 the purpose, $4 whether nobody is asked who has not said yes.
     private static final String REFUSAL = """
         WHEN (SELECT NOT p.enabled FROM preference p
               WHERE p.account_id = $1 AND p.user_id = u.id AND p.category = $2 AND p.channel = 'sms') THEN 'disabled_by_user'
@@ -60,8 +60,7 @@ final class CandidateStore {
 
     private static final String ASKED = "SELECT count(*) AS donors FROM sos_response WHERE request_id = $1";
 
-    // What has not left yet is not followed by another, and whoever has stopped giving, or being asked, is not asked
-    // again.
+    // What has not left yet is not followed by another. Whoever has stopped giving, or being asked, is not asked again.
     private static final String UNANSWERED = """
         SELECT r.donor_id, r.id FROM sos_response r
         JOIN donor d ON d.account_id = r.account_id AND d.user_id = r.donor_id AND d.available AND d.blood_group = ANY ($6)

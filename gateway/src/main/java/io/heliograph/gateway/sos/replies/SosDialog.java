@@ -86,7 +86,7 @@ public final class SosDialog implements Dialog {
                 now());
         return text == null
                 ? Future.succeededFuture()
-                : answering.answer(connection, turn, text.text(), text.content());
+                : answering.answer(connection, turn, text.text(), text.content(), text.about());
     }
 
     private OffsetDateTime now() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param patient a user
  * @param area where in the city
+ * @param endedAt null while it is open
  * @param contact in E.164: where the patient is told of donors, if not by their own number
  */
 public record SosRequest(
@@ -31,7 +32,8 @@ public record SosRequest(
         Urgency urgency,
         RequestStatus status,
         String token,
-        OffsetDateTime tokenExpiresAt) {
+        OffsetDateTime tokenExpiresAt,
+        @Nullable OffsetDateTime endedAt) {
 
     /** Of a row of the table. */
     public static SosRequest of(Row row) {
@@ -49,7 +51,8 @@ public record SosRequest(
                 Urgency.of(row.getString("priority")),
                 RequestStatus.of(row.getString("status")),
                 row.getString("token"),
-                row.getOffsetDateTime("token_expires_at"));
+                row.getOffsetDateTime("token_expires_at"),
+                row.getOffsetDateTime("ended_at"));
     }
 
     /** The id in a path. Throws the problem that there is no such request. */

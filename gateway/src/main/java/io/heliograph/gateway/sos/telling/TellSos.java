@@ -42,8 +42,8 @@ public final class TellSos {
         }
     }
 
-    /** What is said to whoever has written, by the template's own registration. */
-    public record Text(String text, @Nullable JsonObject content) {}
+    /** What is said to whoever has written, by the template's own registration, and what it is called. */
+    public record Text(String text, @Nullable JsonObject content, NewMessage.Told about) {}
 
     private final Catalog catalog;
     private final AccountSettings settings;
@@ -151,9 +151,16 @@ public final class TellSos {
         List<NewMessage> messages = tell.of(
                         event, NotificationChannel.SMS, new Decision.Tell(List.of(phone), template, new SendTime.Now()))
                 .messages();
-        return messages.isEmpty()
-                ? null
-                : new Text(messages.getFirst().body(), messages.getFirst().content());
+        return messages.isEmpty() ? null : text(type, messages.getFirst());
+    }
+
+    /** No notification is stored beside it, and nobody's consent is asked for an answer. */
+    private static Text text(NotificationType type, NewMessage message) {
+        return new Text(
+                message.body(),
+                message.content(),
+                new NewMessage.Told(
+                        null, null, type.name(), null, Purpose.of(type).word()));
     }
 
     private Told sms(PostedEvent event, UserFacts facts, boolean atAnyHour) {
