@@ -19,6 +19,7 @@ final class PostgresStart {
     private static final int ATTEMPTS_MAX = 20;
     private static final long PAUSE_NANOS = 250_000_000;
     private static final long LOG_BYTES_MAX = 10_000_000;
+    private static final String LAST_WORDS = "terminating connection due to unexpected postmaster exit";
 
     private final PostgresCommands commands;
     private final Path data;
@@ -68,6 +69,8 @@ final class PostgresStart {
         String tail = new String(log, (int) from, (int) (log.length - from), StandardCharsets.UTF_8);
         List<String> complaints = tail.lines()
                 .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
+                // The last words of the one that was killed, whose processes write to the same log for a moment.
+                .filter(line -> !line.contains(LAST_WORDS))
                 .toList();
         String last = complaints.isEmpty() ? tail.strip() : complaints.getLast();
         return last.replaceFirst("^.*?(FATAL|PANIC): +", "");
