@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.heliograph.gateway.turns.Dialog.Name;
 import io.heliograph.runtime.Database;
+import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Ids;
 import io.heliograph.runtime.Metrics;
 import io.heliograph.testing.TestDatabase;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.Test;
 /** In which order people are answered, and that each of their messages is answered once, whatever happens in between. */
 class TakeTurnsTest {
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Pool POOL = Database.pool(VERTX, TestDatabase.fresh().connectOptions("test"), 16);
+    private static final DatabaseUrl URL = TestDatabase.fresh();
+    private static final Pool POOL = Database.pool(VERTX, URL.connectOptions("test"), 16);
     private static final Ids IDS = new Ids();
 
     /** What it was asked, in the transaction in which it was asked. */
@@ -157,6 +159,31 @@ class TakeTurnsTest {
                         + " WHERE body = 'first' RETURNING id) UPDATE inbound_turn SET due_at = now(), inbound_id = older.id FROM older");
         assertThat(turns.runOnce().await(5, TimeUnit.SECONDS)).isTrue();
         assertThat(count("SELECT count(*) FROM inbound_turn WHERE tries = 1")).isOne();
+        holding.rollback().await(5, TimeUnit.SECONDS);
+        somebody.close().await(5, TimeUnit.SECONDS);
+    }
+
+    /** Its statements are sent before the line is known to be free: none of them may go on when the transaction is over. */
+    @Test
+    void nothing_is_done_in_a_line_that_somebody_else_holds() throws Exception {
+        store("ann", "first");
+        SqlConnection somebody = POOL.getConnection().await(5, TimeUnit.SECONDS);
+        var holding = somebody.begin().await(5, TimeUnit.SECONDS);
+        RowSet<Row> _ = somebody.query("SELECT pg_advisory_xact_lock(hashtextextended("
+                        + "account_id || ' ' || channel || ' ' || number || ' ' || person, 47)) FROM inbound_turn")
+                .execute()
+                .await(5, TimeUnit.SECONDS);
+        Pool impatient = TakeTurns.pool(VERTX, URL);
+        Dialog undeterred = (connection, turn) ->
+                connection.query("SELECT").execute().transform(_ -> noting.take(connection, turn));
+        TakeTurns turns = new TakeTurns(impatient, Map.of(Name.BOOKING, undeterred), new TurnMeters(registry));
+
+        assertThat(turns.runOnce().await(5, TimeUnit.SECONDS)).isTrue();
+
+        impatient.close().await(5, TimeUnit.SECONDS);
+        assertThat(noted("ann")).isEmpty();
+        assertThat(registry.scrape()).contains("result=\"put_off\"} 1.0");
+        assertThat(count("SELECT count(*) FROM inbound_turn WHERE tries = 0")).isOne();
         holding.rollback().await(5, TimeUnit.SECONDS);
         somebody.close().await(5, TimeUnit.SECONDS);
     }
