@@ -1,8 +1,8 @@
 package io.heliograph.torture;
 
-import io.heliograph.bench.rig.Ports;
 import io.heliograph.bench.rig.Rig;
 import io.heliograph.bench.rig.RunningProgram;
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.simulator.SimulatorControl;
 import io.heliograph.torture.audit.Audit;
 import io.heliograph.torture.audit.Result;
@@ -63,7 +63,7 @@ public final class TortureRun {
     }
 
     private TortureReport run() throws Exception {
-        int port = Ports.free(1).getFirst();
+        int port = FreePorts.next();
         Cast cast = Cast.of(rig, options, "http://127.0.0.1:" + port);
         cast.start(rig);
         int _ = Balancer.start(

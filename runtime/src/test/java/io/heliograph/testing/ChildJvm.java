@@ -1,5 +1,6 @@
 package io.heliograph.testing;
 
+import io.heliograph.runtime.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,12 +2,11 @@ package io.heliograph.testing;
 
 import io.heliograph.db.Migrate;
 import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,9 +27,7 @@ public final class PrivatePostgres implements AutoCloseable {
 
     private PrivatePostgres() throws IOException {
         folder = Files.createTempDirectory("heliograph-postgres");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePorts.next();
     }
 
     /** One that is up and migrated; the caller closes it, and otherwise the end of the JVM does. */

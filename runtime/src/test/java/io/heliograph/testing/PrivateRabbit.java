@@ -6,6 +6,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.heliograph.broker.BrokerSettings;
 import io.heliograph.contract.Queues;
 import io.heliograph.runtime.BrokerUrl;
+import io.heliograph.runtime.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.heliograph.testing;
 
 import io.heliograph.db.Migrate;
 import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,7 @@ public final class TestDatabase {
         private static EmbeddedPostgres start() {
             try {
                 return EmbeddedPostgres.builder()
+                        .setPort(FreePorts.next())
                         .setServerConfig("max_connections", "300")
                         .start();
             } catch (IOException e) {

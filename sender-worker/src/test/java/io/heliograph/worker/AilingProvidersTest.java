@@ -7,11 +7,11 @@ import static io.heliograph.worker.WorkerRig.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.runtime.Environment;
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
 import io.heliograph.simulator.ledger.Provider;
-import io.heliograph.testing.FreePorts;
 import io.heliograph.worker.testing.Messages;
 import io.heliograph.worker.testing.Post;
 import io.vertx.core.json.JsonArray;

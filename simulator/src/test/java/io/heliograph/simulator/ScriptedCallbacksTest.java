@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.security.RequestValidator;
 import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.simulator.CallbackCatcher.Caught;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -166,14 +167,10 @@ class ScriptedCallbacksTest {
     }
 
     @Test
-    void repeats_once_when_nobody_listens() throws IOException {
+    void repeats_once_when_nobody_listens() {
         running.script("{\"callbacks\": {\"which\": \"last\"}}");
-        int nobodysPort;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobodysPort = socket.getLocalPort();
-        }
 
-        running.createLater(RunningSimulator.TO, "http://localhost:" + nobodysPort + "/status?m=one")
+        running.createLater(RunningSimulator.TO, "http://localhost:" + FreePorts.next() + "/status?m=one")
                 .join();
 
         assertThat(running.awaitQuiet(1).callbacks().failed()).isEqualTo(2);

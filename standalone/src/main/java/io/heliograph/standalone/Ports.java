@@ -1,8 +1,7 @@
 package io.heliograph.standalone;
 
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.standalone.embedded.CannotStartException;
-import java.io.IOException;
-import java.net.ServerSocket;
 
 /**
  * Where things listen. The API's port is a promise to whoever calls it and has to be free; the others are taken from
@@ -12,8 +11,8 @@ record Ports(int api, int gatewayAdmin, int relayAdmin, int workerAdmin, int web
     private static final int PORT_MAX = 65_535;
 
     static Ports around(int wanted) {
-        int api = wanted == 0 ? anyFree() : wanted;
-        if (!isFree(api)) {
+        int api = wanted == 0 ? FreePorts.next() : wanted;
+        if (!FreePorts.isFree(api)) {
             throw new CannotStartException("Port " + api + " is taken by another program. Choose another one:"
                     + " ./heliograph up --port " + nextFree(api) + "   (or set HELIOGRAPH_HTTP_PORT)");
         }
@@ -26,31 +25,15 @@ record Ports(int api, int gatewayAdmin, int relayAdmin, int workerAdmin, int web
     }
 
     private static int usual(int port) {
-        return isFree(port) ? port : anyFree();
+        return FreePorts.isFree(port) ? port : FreePorts.next();
     }
 
     private static int nextFree(int taken) {
         for (int port = taken + 1; port <= PORT_MAX; port++) {
-            if (isFree(port)) {
+            if (FreePorts.isFree(port)) {
                 return port;
             }
         }
-        return anyFree();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket _ = new ServerSocket(port)) {
-            return true;
-        } catch (IOException | IllegalArgumentException _) {
-            return false;
-        }
-    }
-
-    private static int anyFree() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new CannotStartException("This machine has no free port: " + e.getMessage(), e);
-        }
+        return FreePorts.next();
     }
 }

@@ -118,7 +118,8 @@ final class Standalone implements AutoCloseable {
         try {
             Main.Running process = await(starting);
             started(name, () -> await(process.stop()));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // What a future failed with is thrown as it is: of a port that is taken, an IOException.
             throw new CannotStartException(
                     "The " + name + " does not start: " + Failures.describe(e) + ": " + e.getMessage(), e);
         }

@@ -4,8 +4,8 @@ import static io.heliograph.journeys.ExactlyOnce.awaitAllDelivered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.gateway.Gateway;
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.testing.ChildJvm;
-import io.heliograph.testing.FreePorts;
 import io.heliograph.testing.LogGuard;
 import java.util.List;
 import java.util.Map;

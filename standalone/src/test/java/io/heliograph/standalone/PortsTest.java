@@ -3,6 +3,7 @@ package io.heliograph.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.standalone.embedded.CannotStartException;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -24,11 +25,13 @@ class PortsTest {
 
     @Test
     void evades_when_another_port_is_taken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0)) {
-            Ports ports = Ports.around(0);
+        int api = FreePorts.next();
+        try (ServerSocket _ = new ServerSocket(api + 1)) {
+            Ports ports = Ports.around(api);
 
-            assertThat(ports.api()).isPositive().isNotEqualTo(taken.getLocalPort());
-            assertThat(ports.gatewayAdmin()).isPositive().isNotEqualTo(ports.api());
+            assertThat(ports.api()).isEqualTo(api);
+            assertThat(ports.gatewayAdmin()).isNotIn(api, api + 1);
+            assertThat(ports.relayAdmin()).isEqualTo(api + 2);
         }
     }
 }

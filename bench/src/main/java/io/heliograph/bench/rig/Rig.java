@@ -2,6 +2,7 @@ package io.heliograph.bench.rig;
 
 import io.heliograph.db.Migrate;
 import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.standalone.embedded.DataDirectory;
 import io.heliograph.standalone.embedded.EmbeddedPostgres;
 import io.heliograph.testing.PrivateRabbit;
@@ -97,8 +98,7 @@ public final class Rig implements AutoCloseable {
     /** The same with options for its JVM, which go before those that all have. */
     public RunningProgram program(
             Program program, String name, Map<String, String> environment, List<String> moreJvmOptions) {
-        List<Integer> ports = Ports.free(2);
-        RunningProgram.Endpoints endpoints = new RunningProgram.Endpoints(ports.get(0), ports.get(1));
+        RunningProgram.Endpoints endpoints = new RunningProgram.Endpoints(FreePorts.next(), FreePorts.next());
         Map<String, String> variables = new HashMap<>(Map.of(
                 "HELIOGRAPH_DATABASE_URL", postgres.url().withPassword(),
                 "HELIOGRAPH_HTTP_PORT", Integer.toString(endpoints.http()),

@@ -1,6 +1,7 @@
 package io.heliograph.worker.provider;
 
 import io.heliograph.contract.Channel;
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
@@ -8,10 +9,6 @@ import io.heliograph.worker.testing.Outgoings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,11 +50,7 @@ final class SimulatedStage implements Stage {
 
     @Override
     public Subject inTheDark() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return subjects.apply("http://127.0.0.1:" + socket.getLocalPort(), Login.RIGHT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return subjects.apply("http://127.0.0.1:" + FreePorts.next(), Login.RIGHT);
     }
 
     @Override

@@ -5,15 +5,12 @@ import static io.heliograph.worker.email.ScriptedSmtp.RESET;
 import static io.heliograph.worker.email.ScriptedSmtp.SILENCE;
 
 import io.heliograph.contract.Channel;
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.worker.email.ScriptedSmtp;
 import io.heliograph.worker.email.SmtpProvider;
 import io.heliograph.worker.email.SmtpSettings;
 import io.heliograph.worker.testing.Outgoings;
 import io.heliograph.worker.testing.Own;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 
 class SmtpContractTest extends ProviderContract {
@@ -51,11 +48,7 @@ class SmtpContractTest extends ProviderContract {
 
         @Override
         public Subject inTheDark() {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return subject(socket.getLocalPort(), PASSWORD);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return subject(FreePorts.next(), PASSWORD);
         }
 
         private Subject subject(int port, String password) {

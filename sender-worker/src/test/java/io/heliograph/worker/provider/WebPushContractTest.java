@@ -6,6 +6,7 @@ import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.Reason;
 import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.runtime.FreePorts;
 import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
@@ -14,10 +15,6 @@ import io.heliograph.worker.push.WebPushSettings;
 import io.heliograph.worker.testing.Outgoings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -98,11 +95,7 @@ class WebPushContractTest extends ProviderContract {
         }
 
         private static String dark() {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return "http://127.0.0.1:" + socket.getLocalPort() + "/push/a";
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return "http://127.0.0.1:" + FreePorts.next() + "/push/a";
         }
 
         /** What it says beside a 201 does not matter, so what is none of its words comes with a 200. */

@@ -1,8 +1,7 @@
 package io.heliograph.standalone.embedded;
 
+import io.heliograph.runtime.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,7 +47,7 @@ final class PostgresStart {
             if (attempt == ATTEMPTS_MAX || !passesByItself(reason)) {
                 throw new CannotStartException("PostgreSQL does not start: " + reason + ". Its log is " + logFile);
             }
-            port = reason.contains("could not create any TCP/IP sockets") ? freePort() : port;
+            port = reason.contains("could not create any TCP/IP sockets") ? FreePorts.next() : port;
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
@@ -94,13 +93,7 @@ final class PostgresStart {
         try {
             return Integer.parseInt(Files.readString(portFile).trim());
         } catch (NoSuchFileException | NumberFormatException _) {
-            return freePort();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return FreePorts.next();
         }
     }
 }
