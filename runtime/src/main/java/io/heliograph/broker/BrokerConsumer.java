@@ -1,5 +1,6 @@
 package io.heliograph.broker;
 
+import io.heliograph.runtime.AtOnce;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public final class BrokerConsumer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         // At once, not one after the other: each may have to wait for a broker that does not answer.
-        consumers.parallelStream().forEach(QueueConsumer::close);
+        AtOnce.forEach(consumers, QueueConsumer::close);
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {

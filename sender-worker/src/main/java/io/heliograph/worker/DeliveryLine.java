@@ -5,6 +5,7 @@ import io.heliograph.providers.Providers;
 import io.heliograph.providers.file.ProvidersWatch;
 import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.routing.RouteRequest;
+import io.heliograph.runtime.AtOnce;
 import io.heliograph.runtime.Ids;
 import io.heliograph.runtime.Loop;
 import io.heliograph.worker.delivery.Deliver;
@@ -252,7 +253,7 @@ final class DeliveryLine {
         CountDownLatch ended = new CountDownLatch(1);
         var _ = Thread.ofVirtual().name("stop").start(() -> {
             lines.stop();
-            loops.parallelStream().forEach(Loop::close);
+            AtOnce.forEach(loops, Loop::close);
             ended.countDown();
         });
         if (!ended.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {

@@ -5,6 +5,7 @@ import io.heliograph.contract.Lane;
 import io.heliograph.contract.Pacing;
 import io.heliograph.contract.Queues;
 import io.heliograph.providers.Retries;
+import io.heliograph.runtime.AtOnce;
 import io.heliograph.runtime.Failures;
 import io.heliograph.runtime.Loop;
 import io.heliograph.worker.delivery.Deliver;
@@ -135,15 +136,15 @@ final class ProviderLine {
         if (receipts != null) {
             receipts.close();
         }
-        claimers.parallelStream().forEach(Loop::close);
+        AtOnce.forEach(claimers, Loop::close);
         hands.forEach(Hand::shut);
         long until =
                 System.nanoTime() + shared.house().config().lease().dividedBy(2).toNanos();
         while (messagesInFlight() > 0 && System.nanoTime() - until < 0) {
             Thread.sleep(LOOK);
         }
-        hands.parallelStream().forEach(Hand::close);
-        recorders.parallelStream().forEach(Loop::close);
+        AtOnce.forEach(hands, Hand::close);
+        AtOnce.forEach(recorders, Loop::close);
         leaveFleet();
         sender.close();
     }

@@ -1,6 +1,7 @@
 package io.heliograph.worker;
 
 import io.heliograph.providers.ProviderAccount;
+import io.heliograph.runtime.AtOnce;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.ProviderLimit;
 import io.heliograph.worker.limits.RateStore.Brake;
@@ -43,15 +44,14 @@ final class ProviderLines {
 
     /** Lets what is in flight end first. */
     void closeAllExcept(Set<String> staying) {
-        lines.keySet().stream()
+        List<String> closing = lines.keySet().stream()
                 .filter(name -> !staying.contains(name) && !name.equals(NoProvider.NAME))
-                .toList()
-                .parallelStream()
-                .forEach(this::close);
+                .toList();
+        AtOnce.forEach(closing, this::close);
     }
 
     void stop() {
-        lines.values().parallelStream().forEach(ProviderLines::stop);
+        AtOnce.forEach(lines.values(), ProviderLines::stop);
     }
 
     boolean has(String name) {
