@@ -24,6 +24,11 @@ record ApiKey(String value, String shown) {
         return new ApiKey(kept, kept);
     }
 
+    /** For settings that are only looked at. */
+    static ApiKey none() {
+        return new ApiKey("none", "none");
+    }
+
     private static String random() {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);

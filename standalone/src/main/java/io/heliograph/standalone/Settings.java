@@ -1,13 +1,43 @@
 package io.heliograph.standalone;
 
+import io.heliograph.gateway.GatewayConfig;
+import io.heliograph.relay.RelayConfig;
 import io.heliograph.runtime.BrokerUrl;
+import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
+import io.heliograph.simulator.SimulatorConfig;
+import io.heliograph.webhooks.WebhookSenderConfig;
+import io.heliograph.worker.WorkerConfig;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Tells each process where the others are, in the words that it would get from the environment if it were alone. */
 record Settings(Map<String, String> variables, Ports ports, DatabaseUrl database, BrokerUrl broker, ApiKey key) {
+    /** Throws with the mistakes of all processes at once, before anything is there. */
+    static void check(Map<String, String> variables) {
+        Settings settings = new Settings(
+                variables,
+                new Ports(0, 0, 0, 0, 0, 0),
+                DatabaseUrl.parse("postgresql://nobody:none@localhost:1/none"),
+                BrokerUrl.parse("amqp://nobody:none@localhost:1/"),
+                ApiKey.none());
+        ConfigurationException.checkAll(
+                () -> port(variables),
+                () -> GatewayConfig.read(settings.gateway()),
+                () -> SimulatorConfig.read(settings.simulator()),
+                () -> WorkerConfig.read(settings.worker()),
+                () -> RelayConfig.read(settings.relay()),
+                () -> WebhookSenderConfig.read(settings.webhookSender()));
+    }
+
+    /** The API's. */
+    static int port(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        int port = environment.port("HELIOGRAPH_HTTP_PORT", 8080);
+        environment.check();
+        return port;
+    }
 
     Environment gateway() {
         return with("HELIOGRAPH_ADMIN_PORT", ports.gatewayAdmin());

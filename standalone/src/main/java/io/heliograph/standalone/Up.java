@@ -1,7 +1,6 @@
 package io.heliograph.standalone;
 
 import io.heliograph.runtime.ConfigurationException;
-import io.heliograph.runtime.Environment;
 import io.heliograph.standalone.embedded.CannotStartException;
 import io.heliograph.standalone.embedded.DataDirectory;
 import java.io.IOException;
@@ -60,11 +59,12 @@ public final class Up {
     }
 
     private void start(long beganNanos) throws IOException {
+        Settings.check(variables);
         DataDirectory directory = DataDirectory.open(arguments.data());
         if (!arguments.verbose()) {
             LogFile.use(directory.path().resolve("heliograph.log"));
         }
-        Ports ports = Ports.around(port());
+        Ports ports = Ports.around(Settings.port(variables));
         ApiKey key = ApiKey.of(variables, directory);
         NOT_USED.stream()
                 .filter(variables::containsKey)
@@ -78,13 +78,6 @@ public final class Up {
             Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
             System.out.println(new Greeting(ports, key, directory.path(), took).text());
         }
-    }
-
-    private int port() {
-        Environment environment = new Environment(variables);
-        int port = environment.port("HELIOGRAPH_HTTP_PORT", 8080);
-        environment.check();
-        return port;
     }
 
     /** On Ctrl-C, and in silence when the start has failed. */

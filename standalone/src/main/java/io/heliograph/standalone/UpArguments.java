@@ -1,8 +1,8 @@
 package io.heliograph.standalone;
 
+import io.heliograph.providers.yaml.Nearest;
 import io.heliograph.standalone.embedded.DataDirectory;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
@@ -62,34 +62,16 @@ sealed interface UpArguments {
                     }
                 }
                 default -> {
-                    return new Mistake("there is no option " + argument + ", did you mean " + nearest(argument) + "?");
+                    return new Mistake(unknown(argument));
                 }
             }
         }
         return new Run(data, port, verbose);
     }
 
-    private static String nearest(String argument) {
-        return OPTIONS.stream()
-                .min(Comparator.comparingInt(option -> distance(option, argument)))
-                .orElseThrow();
-    }
-
-    /** How many letters have to be changed, added or left out to make one of the other (Levenshtein). */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+    private static String unknown(String argument) {
+        String nearest = Nearest.to(argument, OPTIONS);
+        return "there is no option " + argument
+                + (nearest == null ? "; there are " + String.join(", ", OPTIONS) : "; did you mean " + nearest + "?");
     }
 }

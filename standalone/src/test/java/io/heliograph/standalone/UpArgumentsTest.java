@@ -25,9 +25,9 @@ class UpArgumentsTest {
     @Test
     void suggests_what_was_meant() {
         assertThat(UpArguments.parse(List.of("--prot", "9000")))
-                .isEqualTo(new UpArguments.Mistake("there is no option --prot, did you mean --port?"));
+                .isEqualTo(new UpArguments.Mistake("there is no option --prot; did you mean --port?"));
         assertThat(UpArguments.parse(List.of("--dta=x")))
-                .isEqualTo(new UpArguments.Mistake("there is no option --dta, did you mean --data?"));
+                .isEqualTo(new UpArguments.Mistake("there is no option --dta; did you mean --data?"));
     }
 
     @Test

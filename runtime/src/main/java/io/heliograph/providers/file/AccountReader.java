@@ -7,11 +7,13 @@ import io.heliograph.providers.ProviderAccount;
 import io.heliograph.providers.routing.AccountLimits;
 import io.heliograph.providers.routing.PriceTable;
 import io.heliograph.providers.routing.ProviderKind;
+import io.heliograph.providers.yaml.Nearest;
 import io.heliograph.providers.yaml.YamlMapping;
 import io.heliograph.providers.yaml.YamlValue;
 import io.heliograph.runtime.Durations;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,9 @@ final class AccountReader {
 
     private static final int CONCURRENCY_DEFAULT = 64;
     private static final int CONCURRENCY_MAX = 10_000;
+    /** Of any kind. */
+    private static final int BATCH_MAX = 1_000;
+
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
 
     /** Where an account is never asked about a message whose receipt does not come. */
@@ -37,7 +42,7 @@ final class AccountReader {
 
     private AccountReader() {}
 
-    /** Null when it does not say what kind it is. */
+    /** Null when nobody can tell what kind it is. */
     static @Nullable ProviderAccount read(String name, YamlMapping providers) {
         YamlMapping account = providers.at(name).mapping();
         // Promises that are not routed yet have the channel's word where the others have the account's name.
@@ -47,13 +52,17 @@ final class AccountReader {
                     "is not a name: wants 1 to 32 of a-z, 0-9, _ and -, but not none, "
                             + String.join(", ", Channel.WORDS));
         }
-        ProviderKind kind = providers.at(name).isScalar() ? null : kind(account.at("kind"));
+        if (providers.at(name).isScalar()) {
+            return null;
+        }
+        ProviderKind kind = kind(account.at("kind"));
         if (kind == null) {
+            readWhatAllHave(account);
             return null;
         }
         Set<Channel> channels = Words.channels(account.at("channels"), kind.channels(), "kind " + kind.word());
         KindSettings settings = KindReader.read(kind, account);
-        AccountLimits limits = limits(kind, account);
+        AccountLimits limits = limits(account, kind.batchDefault(), kind.batchMax());
         ProviderAccount read = new ProviderAccount(
                 name,
                 settings,
@@ -67,12 +76,27 @@ final class AccountReader {
         return read;
     }
 
+    /** Of one that is misspelt the one that was probably meant, so that all else that is wrong with the account is told at once. */
     private static @Nullable ProviderKind kind(YamlValue kind) {
-        return kind.requiredText().isEmpty() ? null : kind.word(ProviderKind.WORDS, ProviderKind::of);
+        String word = kind.requiredText();
+        if (word.isEmpty()) {
+            return null;
+        }
+        ProviderKind written = kind.word(ProviderKind.WORDS, ProviderKind::of);
+        String meant = written == null ? Nearest.to(word, ProviderKind.WORDS) : null;
+        return meant == null ? written : ProviderKind.of(meant);
+    }
+
+    /** For its mistakes, where nobody can tell which kind was meant. */
+    private static void readWhatAllHave(YamlMapping account) {
+        Set<Channel> _ = Words.channels(account.at("channels"), EnumSet.allOf(Channel.class), "any kind");
+        AccountLimits limits = limits(account, 1, BATCH_MAX);
+        Breaker _ = breaker(account.child("breaker"), limits.timeout());
+        PriceTable _ = prices(account.child("prices"));
     }
 
     /** The two that most files set may also stand beside the credentials. */
-    private static AccountLimits limits(ProviderKind kind, YamlMapping account) {
+    private static AccountLimits limits(YamlMapping account, int batchDefault, int batchMax) {
         YamlMapping limits = account.child("limits");
         for (String key : new String[] {"concurrency", "timeout"}) {
             if (account.has(key) && limits.has(key)) {
@@ -87,7 +111,7 @@ final class AccountReader {
                                 1,
                                 CONCURRENCY_MAX),
                 limits.at("timeout").duration(account.at("timeout").duration(TIMEOUT_DEFAULT)),
-                limits.at("batch").integer(kind.batchDefault(), 1, kind.batchMax()));
+                limits.at("batch").integer(batchDefault, 1, batchMax));
         limits.refuseOtherKeys();
         return read;
     }

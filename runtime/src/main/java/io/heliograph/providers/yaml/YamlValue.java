@@ -157,7 +157,7 @@ public final class YamlValue {
             return null;
         }
         Reading.Filled filled = reading.filledIn(scalar.getValue());
-        if (filled.text().isEmpty()) {
+        if (filled.text().isEmpty() && filled.unset().isEmpty()) {
             return null;
         }
         if (filled.text().chars().anyMatch(Character::isISOControl)) {
@@ -170,7 +170,9 @@ public final class YamlValue {
             return null;
         }
         if (!filled.unset().isEmpty()) {
-            mistake("names the variable " + filled.unset().getFirst() + ", which is not set");
+            // A limit or a password that silently was not there would be found out too late.
+            String name = filled.unset().getFirst();
+            mistake("names the variable " + name + ", which is not set (${" + name + ":-} if it need not be)");
             return null;
         }
         try {

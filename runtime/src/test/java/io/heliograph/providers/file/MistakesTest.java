@@ -25,7 +25,7 @@ class MistakesTest {
                   batch: 2
                   weight: 3
                 breaker: {calls: 0}
-              b: {kind: pigeon}
+              b: {kind: pigeon, breaker: {calls: 0}}
               c: {kind: plvo}
               d: {}
               D: {kind: log}
@@ -45,7 +45,11 @@ class MistakesTest {
                         "11: providers.a.limits.weight is not known; known are batch, concurrency, per_second, timeout",
                         "12: providers.a.breaker.calls wants a whole number from 1 to 10000",
                         "13: providers.b.kind wants one of twilio, plivo, fast2sms, textlocal, smtp, webpush, log",
+                        "13: providers.b.breaker.calls wants a whole number from 1 to 10000",
                         "14: providers.c.kind wants one of twilio, plivo, fast2sms, textlocal, smtp, webpush, log; did you mean plivo?",
+                        "14: providers.c.auth_id is missing",
+                        "14: providers.c.auth_token is missing",
+                        "14: providers.c.from is missing: the sender of messages that name none",
                         "15: providers.d.kind is missing",
                         "16: providers.D is not a name: wants 1 to 32 of a-z, 0-9, _ and -, but not none, "
                                 + String.join(", ", Channel.WORDS),
@@ -57,6 +61,19 @@ class MistakesTest {
                         "20: limits.account.default_per_second wants a number from 0.001 to 1000000",
                         "21: retry wants a cap that is not shorter than base",
                         "21: retry.attempts_max wants a whole number from 1 to 1000");
+    }
+
+    @Test
+    void of_variables_that_are_not_set_are_told_where_the_value_may_be_missing_too() {
+        assertThat(Texts.mistakes("""
+            providers:
+              a: {kind: log, limits: {per_second: "${LIMIT}", timeout: "${TIMEOUT:-}"}}
+              m: {kind: smtp, host: mail.example, from: a@b.example, username: "${SMTP_USER}", password: "${SMTP_WORD}"}
+            """))
+                .containsExactly(
+                        "2: providers.a.limits.per_second names the variable LIMIT, which is not set (${LIMIT:-} if it need not be)",
+                        "3: providers.m.username names the variable SMTP_USER, which is not set (${SMTP_USER:-} if it need not be)",
+                        "3: providers.m.password names the variable SMTP_WORD, which is not set (${SMTP_WORD:-} if it need not be)");
     }
 
     @Test
@@ -156,6 +173,7 @@ class MistakesTest {
             """))
                 .containsExactly(
                         "3: routes.sms leads to a provider that is not in the file",
+                        "4: routes.whatsapp names the variable UNSET, which is not set (${UNSET:-} if it need not be)",
                         "4: routes.whatsapp leads to nothing",
                         "5: routes.pigeon is not known; known are "
                                 + Channel.WORDS.stream().sorted().collect(Collectors.joining(", ")));
@@ -272,7 +290,7 @@ class MistakesTest {
                         "2: providers.a.api_key has a ${ that is neither ${NAME} nor ${NAME:-default}",
                         "3: providers.b.api_key has a ${ that is neither ${NAME} nor ${NAME:-default}",
                         "4: providers.c.api_key holds a line break or another control character",
-                        "5: providers.d.base_url names the variable HOST, which is not set",
+                        "5: providers.d.base_url names the variable HOST, which is not set (${HOST:-} if it need not be)",
                         "6: providers.e.base_url wants an http or https URL, without a user",
                         "7: providers.f.from is missing: the sender of messages that name none",
                         "8: providers.g.from wants an email address",
