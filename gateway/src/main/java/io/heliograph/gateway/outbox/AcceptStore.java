@@ -56,14 +56,17 @@ public final class AcceptStore {
           RETURNING message_id
         ), told AS MATERIALIZED (
           SELECT * FROM event WHERE key IS NULL OR id IN (SELECT message_id FROM event_claimed)
+        ), untold AS (
+          -- What was to be told to those who have opted out, by notification; null where nobody has.
+          SELECT jsonb_object_agg(notification_id, outcomes) AS outcomes
+          FROM (SELECT notification_id, jsonb_object_agg(
+                         channel, jsonb_build_object('status', 'skipped', 'reason', 'recipient_opted_out')) AS outcomes
+                FROM item WHERE opted_out AND notification_id IS NOT NULL GROUP BY notification_id) AS each
         ), notified AS (
           INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes)
           SELECT id, account_id, user_id, type, now(),
-                 CASE WHEN (SELECT coalesce(bool_or(opted_out), false) FROM item) THEN outcomes::jsonb || coalesce((
-                   -- What was to be told to somebody who has opted out.
-                   SELECT jsonb_object_agg(channel, jsonb_build_object('status', 'skipped', 'reason', 'recipient_opted_out'))
-                   FROM item WHERE notification_id = told.id AND opted_out
-                 ), '{}') ELSE outcomes::jsonb END
+                 CASE WHEN (SELECT outcomes IS NULL FROM untold) THEN outcomes::jsonb
+                 ELSE outcomes::jsonb || coalesce((SELECT outcomes FROM untold) -> id::text, '{}') END
           FROM told
         ), opened AS (
           -- The key of a whole batch comes first: when it is taken, none of the batch's items may be stored.
