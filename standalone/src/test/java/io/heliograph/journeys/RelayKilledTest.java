@@ -24,8 +24,7 @@ class RelayKilledTest {
                 House house = House.withGateway(TestDatabase.fresh(), rabbit.url(), Map.of())) {
             var _ = house.startWorker();
             ChildJvm relay = house.startChild(Relay.class);
-            // One that is ready may not have asked the broker yet how full the queues are, and publishes nothing
-            // before.
+            // One that is ready may not know yet how full the queues are, and waits till then.
             house.api().awaitStatus(house.api().send(Numbers.next(), House.TEXT), "delivered");
 
             rabbit.freeze();

@@ -28,9 +28,6 @@ final class AccountReader {
 
     private static final int CONCURRENCY_DEFAULT = 64;
     private static final int CONCURRENCY_MAX = 10_000;
-    /** Of any kind. */
-    private static final int BATCH_MAX = 1_000;
-
     private static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
 
     /** Where an account is never asked about a message whose receipt does not come. */
@@ -90,7 +87,7 @@ final class AccountReader {
     /** For its mistakes, where nobody can tell which kind was meant. */
     private static void readWhatAllHave(YamlMapping account) {
         Set<Channel> _ = Words.channels(account.at("channels"), EnumSet.allOf(Channel.class), "any kind");
-        AccountLimits limits = limits(account, 1, BATCH_MAX);
+        AccountLimits limits = limits(account, 1, ProviderKind.BATCH_MAX);
         Breaker _ = breaker(account.child("breaker"), limits.timeout());
         PriceTable _ = prices(account.child("prices"));
     }

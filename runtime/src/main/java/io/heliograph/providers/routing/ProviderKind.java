@@ -23,6 +23,10 @@ public enum ProviderKind {
     public static final List<String> WORDS =
             Arrays.stream(values()).map(ProviderKind::word).toList();
 
+    /** Of any kind. */
+    public static final int BATCH_MAX =
+            Arrays.stream(values()).mapToInt(ProviderKind::batchMax).max().orElseThrow();
+
     private final int batchDefault;
     private final int batchMax;
 
