@@ -103,14 +103,14 @@ public final class LimiterCost implements Scenario {
         fleet.providers().write(limits);
         Thread.sleep(CHANGE);
         List<Long> leasing = leasing(fleet);
-        List<Long> worker = List.of(fleet.workers().getFirst().process().pid());
-        Duration workerBefore = Processors.used(worker);
+        long worker = fleet.workers().getFirst().process().pid();
+        Duration workerBefore = Processors.usedButForCompiling(worker);
         Duration databaseBefore = Processors.used(leasing);
         long start = System.nanoTime();
         Thread.sleep(part);
         double nanos = System.nanoTime() - start;
         return new Cost(
-                Processors.used(worker).minus(workerBefore).toNanos() / nanos * 100,
+                Processors.usedButForCompiling(worker).minus(workerBefore).toNanos() / nanos * 100,
                 Processors.used(leasing).minus(databaseBefore).toNanos() / nanos * 100);
     }
 

@@ -3,6 +3,7 @@ package io.heliograph.worker.limits;
 import io.heliograph.worker.limits.RateStore.Lease;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class LeaseSlots {
     private static final Duration LATE_MAX = Duration.ofMillis(15);
     /** A limit that was only found is no promise to anybody. */
     private static final Duration LATE_FOUND_MAX = HORIZON;
+
+    /** To wake up for each slot by itself costs more than all else that a limit does. */
+    private static final long TOGETHER_NANOS = 8_000_000;
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final Duration SENDER_REST_MIN = Duration.ofMillis(2);
@@ -70,12 +74,22 @@ final class LeaseSlots {
             return answeredNanos + REST_UNKNOWN.toNanos() + HORIZON.toNanos() / 2;
         }
         clock.sample(askedNanos, answeredNanos, lease.databaseAt());
-        Duration late = limit.isLimited() ? LATE_MAX : LATE_FOUND_MAX;
-        for (RateStore.Leased leased : lease.slots()) {
-            long at = clock.nanosOf(leased.at());
-            stock.add(new Slot(at, at + late.toNanos(), limit.sender(leased.sender())));
-        }
+        add(lease.slots(), limit, stock);
         return clock.nanosOf(lease.resumesAt());
+    }
+
+    /** Those that are close together are one moment, the last one's, well before the first of them is too late. */
+    private void add(List<RateStore.Leased> leased, ProviderLimit limit, Stock stock) {
+        long lateNanos = (limit.isLimited() ? LATE_MAX : LATE_FOUND_MAX).toNanos();
+        List<Slot> slots = new ArrayList<>(leased.size());
+        long momentNanos = Long.MAX_VALUE;
+        for (RateStore.Leased one : leased.reversed()) {
+            long at = clock.nanosOf(one.at());
+            boolean isClose = Math.floorDiv(at, TOGETHER_NANOS) == Math.floorDiv(momentNanos, TOGETHER_NANOS);
+            momentNanos = isClose ? momentNanos : at;
+            slots.add(new Slot(momentNanos, at + lateNanos, limit.sender(one.sender())));
+        }
+        slots.reversed().forEach(stock::add);
     }
 
     /** Null as well when the database is away: then nothing may leave. */

@@ -23,12 +23,8 @@ public final class Slots {
     private static final Duration REST_MAX = Duration.ofMillis(250);
     /** How much more than what came lately the calls of a claim may carry: so it is found out when they could. */
     private static final int CALL_GROWTH = 2;
-    /** Of what came lately, which came in about 150 ms: 20 ms. */
-    private static final int SPARE_PART = 7;
-    /** So many of this worker alone, lately: more than two for each time that it wakes up. */
-    private static final int LATELY_CLOSE_MIN = 75;
-
-    private static final long TOGETHER_NANOS = 5_000_000;
+    /** Of what came lately, which came in about 150 ms: 50 ms. */
+    private static final int SPARE_PART = 3;
 
     private final RateStore store;
     private final LongSupplier nanos;
@@ -195,7 +191,7 @@ public final class Slots {
                     putBack(taken);
                     return null;
                 }
-                sleep(Duration.ofNanos(leavesNanos(last) - nanos.getAsLong()));
+                sleep(Duration.ofNanos(last.nanos() - nanos.getAsLong()));
                 if (!isMissed(last)) {
                     calls.add(nanos.getAsLong());
                     return last;
@@ -209,16 +205,7 @@ public final class Slots {
         }
     }
 
-    /**
-     * Slots that are close together are used together, well before the last of them is too late: to wake up for each by itself
-     * costs more than all else that a limit does.
-     */
-    private long leavesNanos(Slot slot) {
-        boolean areClose = calls.lately(nanos.getAsLong()) >= LATELY_CLOSE_MIN;
-        return areClose ? Math.ceilDiv(slot.nanos(), TOGETHER_NANOS) * TOGETHER_NANOS : slot.nanos();
-    }
-
-    /** What will be wanted in the next 20 ms, if it goes on as it did; none where few are. */
+    /** What will be wanted in the next 50 ms, if it goes on as it did; none where few are. */
     private int spare() {
         return limit.isLimited() ? (int) (calls.lately(nanos.getAsLong()) / SPARE_PART) : 0;
     }

@@ -1,6 +1,7 @@
 package io.heliograph.worker.limits;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -66,26 +67,29 @@ final class Stock {
 
     /** So many at once; the last one's moment is theirs. Empty when there are not enough. */
     List<Slot> take(int wanted) {
-        return take(slots.stream(), wanted);
+        if (slots.size() < wanted) {
+            return List.of();
+        }
+        List<Slot> taken = new ArrayList<>(wanted);
+        while (taken.size() < wanted) {
+            taken.add(slots.remove());
+        }
+        return taken;
     }
 
     /** The same of this sender, or of those that are nobody's. */
     List<Slot> takeOf(@Nullable String sender, int wanted) {
-        return take(of(sender), wanted);
-    }
-
-    private Stream<Slot> of(@Nullable String sender) {
-        return slots.stream().filter(slot -> Objects.equals(sender, slot.sender()));
-    }
-
-    private List<Slot> take(Stream<Slot> from, int wanted) {
-        List<Slot> taken = from.limit(wanted).toList();
+        List<Slot> taken = of(sender).limit(wanted).toList();
         if (taken.size() < wanted) {
             return List.of();
         }
         // They are among the first.
         taken.forEach(slots::removeFirstOccurrence);
         return taken;
+    }
+
+    private Stream<Slot> of(@Nullable String sender) {
+        return slots.stream().filter(slot -> Objects.equals(sender, slot.sender()));
     }
 
     /** They were taken, and are in time for others. */
