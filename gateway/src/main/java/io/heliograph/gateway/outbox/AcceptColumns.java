@@ -1,102 +1,96 @@
 package io.heliograph.gateway.outbox;
 
 import io.heliograph.gateway.outbox.AcceptIntent.Item;
+import io.heliograph.gateway.outbox.AcceptIntent.Key;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Messages as the parameters of one statement: an array for each column, a place in it for each message. */
 final class AcceptColumns {
-    private static final String[] NOBODY = {};
+    /** A column that is null everywhere. */
+    private static final String[] NO_TEXTS = {};
+
+    private static final Buffer[] NO_BYTES = {};
+    private static final UUID[] NO_IDS = {};
 
     private AcceptColumns() {}
 
-    static Tuple of(List<AcceptIntent> intents, Topics topics, ErasedPersons erased) {
+    /** With their keys, and those of whole batches. */
+    static Tuple withKeys(List<AcceptIntent> intents, Topics topics, ErasedPersons erased) {
         List<Item> items =
                 intents.stream().flatMap(intent -> intent.items().stream()).toList();
-        List<AcceptIntent.@Nullable Key> batchKeys = new ArrayList<>(items.size());
-        intents.forEach(intent -> intent.items().forEach(item -> batchKeys.add(intent.batchKey())));
-        UUID[] batchIds = intents.stream()
-                .flatMap(intent -> Collections.nCopies(intent.items().size(), intent.batchId()).stream())
-                .toArray(UUID[]::new);
+        List<AcceptIntent> itsIntents = new ArrayList<>(items.size());
+        intents.forEach(intent -> intent.items().forEach(_ -> itsIntents.add(intent)));
         List<AcceptIntent> keyed =
                 intents.stream().filter(intent -> intent.batchKey() != null).toList();
+        UUID[] batchIds = Columns.of(itsIntents, UUID[]::new, AcceptIntent::batchId);
+        return messages(items.stream().map(Item::message).toList(), batchIds, topics, erased)
+                .addArrayOfString(Columns.of(items, String[]::new, item -> value(item.key())))
+                .addArrayOfBuffer(Columns.of(items, Buffer[]::new, item -> hash(item.key())))
+                .addArrayOfString(Columns.of(itsIntents, String[]::new, intent -> value(intent.batchKey())))
+                .addArrayOfBuffer(Columns.of(itsIntents, Buffer[]::new, intent -> hash(intent.batchKey())))
+                .addArrayOfLong(Columns.of(keyed, Long[]::new, AcceptIntent::accountId))
+                .addArrayOfString(Columns.of(keyed, String[]::new, intent -> value(intent.batchKey())))
+                .addArrayOfBuffer(Columns.of(keyed, Buffer[]::new, intent -> hash(intent.batchKey())));
+    }
+
+    static Tuple withoutKeys(List<NewMessage> messages, Topics topics, ErasedPersons erased) {
+        return messages(messages, NO_IDS, topics, erased)
+                .addArrayOfString(NO_TEXTS)
+                .addArrayOfBuffer(NO_BYTES)
+                .addArrayOfString(NO_TEXTS)
+                .addArrayOfBuffer(NO_BYTES);
+    }
+
+    private static Tuple messages(List<NewMessage> messages, UUID[] batchIds, Topics topics, ErasedPersons erased) {
         return Tuple.tuple()
-                .addArrayOfUUID(
-                        column(items, UUID[]::new, item -> item.message().id()))
-                .addArrayOfLong(
-                        column(items, Long[]::new, item -> item.message().accountId()))
-                .addArrayOfString(texts(items, item -> item.message().channel().word()))
-                .addArrayOfString(texts(items, item -> item.message().lane().word()))
-                .addArrayOfString(texts(items, item -> item.message().recipient()))
-                .addArrayOfString(texts(items, item -> item.message().sender()))
-                .addArrayOfString(texts(items, item -> item.message().body()))
-                .addArrayOfString(texts(items, item -> encode(item.message().mediaUrls())))
-                .addArrayOfInteger(
-                        column(items, Integer[]::new, item -> item.message().segments()))
-                .addArrayOfString(texts(items, item -> item.message().encoding()))
-                .addArrayOfOffsetDateTime(column(
-                        items, OffsetDateTime[]::new, item -> item.message().sendAt()))
-                .addArrayOfLong(column(
-                        items, Long[]::new, item -> item.message().validFor().toMillis()))
-                .addArrayOfString(texts(items, item -> item.message().onUnknown()))
-                .addArrayOfString(texts(items, item -> item.message().reference()))
-                .addArrayOfString(texts(items, item -> encode(item.message().metadata())))
-                .addArrayOfString(texts(
-                        items, item -> item.key() == null ? null : item.key().value()))
-                .addArrayOfBuffer(column(
-                        items,
-                        Buffer[]::new,
-                        item -> item.key() == null ? null : item.key().requestHash()))
-                .addArrayOfString(batchKeys.stream()
-                        .map(key -> key == null ? null : key.value())
-                        .toArray(String[]::new))
-                .addArrayOfLong(keyed.stream().map(AcceptIntent::accountId).toArray(Long[]::new))
-                .addArrayOfString(keyed.stream()
-                        .map(AcceptIntent::batchKey)
-                        .map(key -> key.value())
-                        .toArray(String[]::new))
-                .addArrayOfBuffer(keyed.stream()
-                        .map(AcceptIntent::batchKey)
-                        .map(key -> key.requestHash())
-                        .toArray(Buffer[]::new))
-                .addArrayOfBuffer(batchKeys.stream()
-                        .map(key -> key == null ? null : key.requestHash())
-                        .toArray(Buffer[]::new))
-                .addArrayOfString(texts(items, item -> encode(item.message().content())))
-                .addArrayOfUUID(
-                        column(items, UUID[]::new, item -> item.message().replayOf()))
-                .addArrayOfString(texts(items, item -> topics.of(item.message())))
-                .addArrayOfOffsetDateTime(column(
-                        items, OffsetDateTime[]::new, item -> item.message().estimatedSendAt()))
+                .addArrayOfUUID(Columns.of(messages, UUID[]::new, NewMessage::id))
+                .addArrayOfLong(Columns.of(messages, Long[]::new, NewMessage::accountId))
+                .addArrayOfString(texts(messages, message -> message.channel().word()))
+                .addArrayOfString(texts(messages, message -> message.lane().word()))
+                .addArrayOfString(texts(messages, NewMessage::recipient))
+                .addArrayOfString(texts(messages, NewMessage::sender))
+                .addArrayOfString(texts(messages, NewMessage::body))
+                .addArrayOfString(texts(messages, message -> encode(message.mediaUrls())))
+                .addArrayOfInteger(Columns.of(messages, Integer[]::new, NewMessage::segments))
+                .addArrayOfString(texts(messages, NewMessage::encoding))
+                .addArrayOfOffsetDateTime(Columns.of(messages, OffsetDateTime[]::new, NewMessage::sendAt))
+                .addArrayOfLong(Columns.of(
+                        messages, Long[]::new, message -> message.validFor().toMillis()))
+                .addArrayOfString(texts(messages, NewMessage::onUnknown))
+                .addArrayOfString(texts(messages, NewMessage::reference))
+                .addArrayOfString(texts(messages, message -> encode(message.metadata())))
+                .addArrayOfString(texts(messages, message -> encode(message.content())))
+                .addArrayOfUUID(Columns.of(messages, UUID[]::new, NewMessage::replayOf))
+                .addArrayOfString(texts(messages, topics::of))
+                .addArrayOfOffsetDateTime(Columns.of(messages, OffsetDateTime[]::new, NewMessage::estimatedSendAt))
                 .addArrayOfString(
-                        texts(items, item -> encode(item.message().recourse().retry())))
-                .addArrayOfString(texts(items, item -> item.message().recourse().onUndelivered()))
+                        texts(messages, message -> encode(message.recourse().retry())))
+                .addArrayOfString(texts(messages, message -> message.recourse().onUndelivered()))
                 .addArrayOfString(
-                        texts(items, item -> encode(item.message().recourse().fallback())))
-                .addArrayOfString(texts(items, item -> item.message().twilio().statusCallback()))
-                .addArrayOfString(texts(items, item -> item.message().twilio().messagingServiceSid()))
+                        texts(messages, message -> encode(message.recourse().fallback())))
+                .addArrayOfString(texts(messages, message -> message.twilio().statusCallback()))
+                .addArrayOfString(texts(messages, message -> message.twilio().messagingServiceSid()))
                 .addArrayOfUUID(batchIds)
-                .addArrayOfUUID(told(items, UUID[]::new, NewMessage.Told::notificationId))
-                .addArrayOfString(told(items, String[]::new, NewMessage.Told::userId))
-                .addArrayOfString(told(items, String[]::new, NewMessage.Told::type))
-                .addArrayOfString(told(items, String[]::new, NewMessage.Told::variant))
-                .addArrayOfString(told(items, String[]::new, NewMessage.Told::purpose))
+                .addArrayOfUUID(told(messages, UUID[]::new, NewMessage.Told::notificationId))
+                .addArrayOfString(told(messages, String[]::new, NewMessage.Told::userId))
+                .addArrayOfString(told(messages, String[]::new, NewMessage.Told::type))
+                .addArrayOfString(told(messages, String[]::new, NewMessage.Told::variant))
+                .addArrayOfString(told(messages, String[]::new, NewMessage.Told::purpose))
                 .addArrayOfString(
-                        erased.areThereAny() ? texts(items, item -> persons(item.message(), erased)) : NOBODY);
+                        erased.areThereAny() ? texts(messages, message -> persons(message, erased)) : NO_TEXTS);
     }
 
     /** The hashes of all whom it may reach, with spaces between. */
@@ -109,22 +103,24 @@ final class AcceptColumns {
         return erased.hashes(message.accountId(), addresses);
     }
 
-    private static <T> T[] column(List<Item> items, IntFunction<T[]> array, Function<Item, @Nullable T> value) {
-        T[] column = array.apply(items.size());
-        IntStream.range(0, column.length).forEach(i -> column[i] = value.apply(items.get(i)));
-        return column;
-    }
-
     private static <T> T[] told(
-            List<Item> items, IntFunction<T[]> array, Function<NewMessage.Told, @Nullable T> value) {
-        return column(items, array, item -> {
-            NewMessage.Told told = item.message().told();
+            List<NewMessage> messages, IntFunction<T[]> array, Function<NewMessage.Told, @Nullable T> value) {
+        return Columns.of(messages, array, message -> {
+            NewMessage.Told told = message.told();
             return told == null ? null : value.apply(told);
         });
     }
 
-    private static String[] texts(List<Item> items, Function<Item, @Nullable String> value) {
-        return column(items, String[]::new, value);
+    private static String[] texts(List<NewMessage> messages, Function<NewMessage, @Nullable String> value) {
+        return Columns.of(messages, String[]::new, value);
+    }
+
+    private static @Nullable String value(@Nullable Key key) {
+        return key == null ? null : key.value();
+    }
+
+    private static @Nullable Buffer hash(@Nullable Key key) {
+        return key == null ? null : key.requestHash();
     }
 
     private static @Nullable String encode(@Nullable JsonArray array) {

@@ -1,5 +1,6 @@
 package io.heliograph.gateway.notifications.posting;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.heliograph.gateway.http.Times;
 import io.heliograph.gateway.notifications.deciding.PostedEvent;
 import io.vertx.core.json.JsonObject;
@@ -10,13 +11,14 @@ import java.time.OffsetDateTime;
 public final class NotificationView {
     private NotificationView() {}
 
-    static JsonObject of(PostedEvent event, JsonObject outcomes, OffsetDateTime createdAt) {
+    /** {@code outcomes} are JSON already: they go into the database and into the answer as the same text. */
+    static JsonObject of(PostedEvent event, String outcomes, OffsetDateTime createdAt) {
         return new JsonObject()
                 .put("id", event.id().toString())
                 .put("type", event.type().name())
                 .put("user", event.userId())
                 .put("created_at", Times.text(createdAt))
-                .put("channels", outcomes);
+                .put("channels", new RawValue(outcomes));
     }
 
     public static JsonObject of(Row row) {

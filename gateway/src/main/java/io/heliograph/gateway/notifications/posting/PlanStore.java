@@ -14,7 +14,6 @@ import io.heliograph.gateway.outbox.NewMessage;
 import io.heliograph.gateway.outbox.NewNotification;
 import io.heliograph.gateway.outbox.Topics;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import java.time.OffsetDateTime;
@@ -110,12 +109,12 @@ final class PlanStore {
     private record Done(Told told, List<NewNotification> notifications) {
         static final Done NOTHING = new Done(new Told(List.of(), Map.of()), List.of());
 
-        /** They are not made a second time for everybody who has not. */
-        JsonObject outcomes(int place) {
+        /** As JSON. They are not made a second time for everybody who has not. */
+        String outcomes(int place) {
             Plan plan = told.plans().get(place);
             return plan.allMessages().map(NewMessage::id).allMatch(told.stored()::containsKey)
                     ? notifications.get(place).outcomes()
-                    : told.outcomes(plan);
+                    : told.outcomes(plan).encode();
         }
     }
 

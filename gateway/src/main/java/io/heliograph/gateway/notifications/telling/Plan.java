@@ -62,7 +62,7 @@ public record Plan(
                 event.accountId(),
                 event.userId(),
                 event.type().name(),
-                outcomes(message -> true),
+                outcomes(message -> true).encode(),
                 withKey ? event.key() : null,
                 inboxItem);
     }
