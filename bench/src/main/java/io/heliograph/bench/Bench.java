@@ -59,6 +59,7 @@ public final class Bench {
             EndToEnd.toNowhere(),
             EndToEnd.throughTwilio(),
             EndToEnd.throughPlivo(),
+            EndToEnd.throughPlivoByTheHundred(),
             EndToEnd.throughPlivoAndBack(),
             new Drain(),
             new OutboxGrowth(),

@@ -22,7 +22,9 @@ import io.heliograph.worker.receipts.AskForReceipts;
 import io.heliograph.worker.routing.FleetBreaker;
 import io.heliograph.worker.routing.FleetSlowness;
 import io.heliograph.worker.routing.ProviderHealth;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,7 +103,7 @@ final class BuildSender {
         // hangs.
         IntSupplier allowed = () -> ending.getAsBoolean() || slowness.hangs() ? 0 : health.allowed();
         int claimMax = Math.max(house.config().batchMax(), callSize);
-        return new Sender(critical, ordinary, slots, allowed, claimMax, receipts(), tallied, lifecycle(gauges(health)));
+        return new Sender(critical, ordinary, slots, allowed, claimMax, receipts(), tallied, lifecycle(meters(health)));
     }
 
     /** Read from the inside out: the last one is called first. */
@@ -138,7 +140,7 @@ final class BuildSender {
                 : new AskForReceipts.Account(account.name(), account.kind().word(), after, bare.receipts());
     }
 
-    private Sender.Lifecycle lifecycle(List<Gauge> gauges) {
+    private Sender.Lifecycle lifecycle(List<Meter> meters) {
         FleetBreaker fleetBreaker = new FleetBreaker(
                 account.name(),
                 breaker,
@@ -163,12 +165,12 @@ final class BuildSender {
                 },
                 () -> {
                     // Another one may come under the same name.
-                    gauges.forEach(house.registry()::remove);
+                    meters.forEach(house.registry()::remove);
                     return bare.closer().get();
                 });
     }
 
-    private List<Gauge> gauges(ProviderHealth health) {
+    private List<Meter> meters(ProviderHealth health) {
         return List.of(
                 gauge(
                         "heliograph_provider_breaker_state",
@@ -179,7 +181,12 @@ final class BuildSender {
                         "heliograph_provider_in_flight",
                         "Calls to the provider that have not ended",
                         calls,
-                        bulkhead -> concurrency - free(bulkhead)));
+                        bulkhead -> concurrency - free(bulkhead)),
+                FunctionCounter.builder("heliograph_provider_slots_missed", slots, Slots::missed)
+                        .description(
+                                "Moments at which something might have left, and this worker was not ready in time")
+                        .tags("provider", account.name())
+                        .register(house.registry()));
     }
 
     private <T> Gauge gauge(String name, String description, T of, ToDoubleFunction<T> value) {

@@ -19,6 +19,8 @@ public final class EndToEnd implements Scenario {
     /** Where to begin when nothing is asked. */
     private static final double UNASKED_TIMES_Y = 0.5;
 
+    private static final double PLIVO_TIMES_Y = 1.2;
+
     /** Below what was found in short loads, so that it holds for long. */
     private static final double SAFETY = 0.95;
 
@@ -33,32 +35,39 @@ public final class EndToEnd implements Scenario {
     private final double timesY;
     private final Through through;
     private final boolean calledBack;
+    private final int perRequest;
 
-    private EndToEnd(String name, double timesY, Through through, boolean calledBack) {
+    private EndToEnd(String name, double timesY, Through through, boolean calledBack, int perRequest) {
         this.name = name;
         this.timesY = timesY;
         this.through = through;
         this.calledBack = calledBack;
+        this.perRequest = perRequest;
     }
 
     /** To a provider that answers at once and costs nothing. */
     public static EndToEnd toNowhere() {
-        return new EndToEnd("end-to-end", 1.0, Through.NOWHERE, false);
+        return new EndToEnd("end-to-end", 1.0, Through.NOWHERE, false, 1);
     }
 
     /** With one HTTP call and one signed callback a message. */
     public static EndToEnd throughTwilio() {
-        return new EndToEnd("twilio", 0.35, Through.TWILIO, true);
+        return new EndToEnd("twilio", 0.35, Through.TWILIO, true, 1);
     }
 
-    /** With up to a hundred messages an HTTP call. */
+    /** With up to a hundred messages an HTTP call: as many as come in at about the same time. */
     public static EndToEnd throughPlivo() {
-        return new EndToEnd("plivo", 1.2, Through.PLIVO, false);
+        return new EndToEnd("plivo", PLIVO_TIMES_Y, Through.PLIVO, false, 1);
+    }
+
+    /** With full calls: the messages come in by the hundred as well. */
+    public static EndToEnd throughPlivoByTheHundred() {
+        return new EndToEnd("plivo-hundred", PLIVO_TIMES_Y, Through.PLIVO, false, 100);
     }
 
     /** The same with one signed callback a message, which costs as much as it does with any provider. */
     public static EndToEnd throughPlivoAndBack() {
-        return new EndToEnd("plivo-back", 0, Through.PLIVO, true);
+        return new EndToEnd("plivo-back", 0, Through.PLIVO, true, 1);
     }
 
     @Override
@@ -82,7 +91,7 @@ public final class EndToEnd implements Scenario {
                 startSimulator(simulator);
             }
             pipeline.start();
-            return measure(setting, pipeline);
+            return measure(setting, pipeline, simulator);
         }
     }
 
@@ -105,8 +114,8 @@ public final class EndToEnd implements Scenario {
         }
     }
 
-    private List<Figure> measure(Setting setting, Pipeline pipeline) throws Exception {
-        SteadyLoad load = new SteadyLoad(pipeline);
+    private List<Figure> measure(Setting setting, Pipeline pipeline, RunningProgram simulator) throws Exception {
+        SteadyLoad load = new SteadyLoad(pipeline, perRequest);
         double target = (timesY == 0 ? UNASKED_TIMES_Y : timesY) * setting.y();
         setting.progress()
                 .accept(name + ": warming up for " + 2 * setting.warmUp().toSeconds() + " s");
@@ -115,22 +124,30 @@ public final class EndToEnd implements Scenario {
         double rate = SAFETY * new RateSearch(setting, name, load).highest(target);
         long seconds = setting.steadyDuration().toSeconds();
         setting.progress().accept("%s: %.0f/s for %d s".formatted(name, rate, seconds));
+        PlivoCalls before = calls(simulator);
         SteadyResult steady = load.run(rate, setting.warmUp().dividedBy(2), setting.steadyDuration());
+        double perCall = before.perCallUntil(calls(simulator));
         setting.progress().accept("%s: a fifth of that for %d s".formatted(name, seconds / 2));
         SteadyResult calm = load.run(
                 rate / 5,
                 setting.warmUp().dividedBy(2),
                 setting.steadyDuration().dividedBy(2));
-        return figures(pipeline, steady, calm);
+        return figures(pipeline, steady, calm, perCall);
     }
 
-    private List<Figure> figures(Pipeline pipeline, SteadyResult steady, SteadyResult calm) throws IOException {
+    private PlivoCalls calls(RunningProgram simulator) {
+        return through == Through.PLIVO ? PlivoCalls.at(simulator) : PlivoCalls.NONE;
+    }
+
+    private List<Figure> figures(Pipeline pipeline, SteadyResult steady, SteadyResult calm, double perCall)
+            throws IOException {
         List<Figure> figures = new ArrayList<>();
         double done =
                 calledBack ? Math.min(steady.sentPerSecond(), steady.receiptsPerSecond()) : steady.sentPerSecond();
         String what = calledBack ? "sent and its callback stored" : "recorded as sent";
         Asked asked = timesY == 0 ? new Asked.Nothing() : new Asked.TimesY(timesY);
-        figures.add(steady.details(Figure.of(name, what, done, "msg/s", asked)));
+        Figure sent = steady.details(Figure.of(name, what, done, "msg/s", asked));
+        figures.add(through == Through.PLIVO ? sent.with("messages_a_call", perCall) : sent);
         figures.add(Figure.of(
                 name,
                 "growth of the backlog, of the rate",

@@ -32,7 +32,7 @@ public final class OutboxGrowth implements Scenario {
         setting.rig().reset();
         try (Pipeline pipeline = Pipeline.toNowhere(setting.rig(), NAME)) {
             pipeline.start();
-            SteadyLoad load = new SteadyLoad(pipeline);
+            SteadyLoad load = new SteadyLoad(pipeline, 1);
             SteadyResult _ = load.run(
                     setting.y() / 2,
                     setting.warmUp().dividedBy(2),

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 
-/** Single messages at a fixed rate into a running pipeline, watched until the last is sent. */
+/** Messages at a fixed rate into a running pipeline, so many in each request, watched until the last is sent. */
 final class SteadyLoad {
     private static final int CONNECTIONS = 128;
     private static final Duration DRAIN_MAX = Duration.ofMinutes(10);
@@ -29,17 +29,19 @@ final class SteadyLoad {
         WHERE created_at >= '$from' AND created_at < '$to' AND sent_at IS NOT NULL""";
 
     private final Pipeline pipeline;
+    private final int perRequest;
 
-    SteadyLoad(Pipeline pipeline) {
+    SteadyLoad(Pipeline pipeline, int perRequest) {
         this.pipeline = pipeline;
+        this.perRequest = perRequest;
     }
 
     SteadyResult run(double perSecond, Duration warmUp, Duration duration) throws Exception {
         Load load = new Load(
                 pipeline.gateway().endpoints().http(),
-                MessageRequests.single(Rig.API_KEY, "bench-" + Long.toString(System.nanoTime(), 36)),
+                requests("bench-" + Long.toString(System.nanoTime(), 36)),
                 CONNECTIONS,
-                new Pace.PerSecond(perSecond),
+                new Pace.PerSecond(perSecond / perRequest),
                 warmUp.plus(duration));
         Backlog backlog = new Backlog();
         String start = now();
@@ -49,6 +51,12 @@ final class SteadyLoad {
         LoadResult result = generating.get();
         Duration drain = pipeline.awaitEmptyOutbox(DRAIN_MAX);
         return result(perSecond, result, backlog, drain, new Window(start, warmUp, duration));
+    }
+
+    private MessageRequests requests(String run) {
+        return perRequest == 1
+                ? MessageRequests.single(Rig.API_KEY, run)
+                : MessageRequests.batch(Rig.API_KEY, run, perRequest);
     }
 
     /** A stretch of the database's time. */

@@ -1,7 +1,6 @@
 package io.heliograph.gateway.outbox;
 
 import io.heliograph.gateway.outbox.AcceptIntent.Item;
-import io.heliograph.gateway.outbox.AcceptIntent.Key;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -115,11 +114,11 @@ final class AcceptColumns {
         return Columns.of(messages, String[]::new, value);
     }
 
-    private static @Nullable String value(@Nullable Key key) {
+    private static @Nullable String value(AcceptIntent.@Nullable Key key) {
         return key == null ? null : key.value();
     }
 
-    private static @Nullable Buffer hash(@Nullable Key key) {
+    private static @Nullable Buffer hash(AcceptIntent.@Nullable Key key) {
         return key == null ? null : key.requestHash();
     }
 

@@ -81,6 +81,7 @@ public final class RateLimited extends Guard {
             if (!missed || !isUntried(call, outcomes)) {
                 return outcomes;
             }
+            slots.miss(call.size());
             // A connection had to be opened, or the code was cold: nothing has left, and it is in time for another
             // slot.
             slot = used < SLOTS_MAX ? slot(request.another()) : null;

@@ -83,6 +83,11 @@ public final class Slots {
         return leased.missed().get();
     }
 
+    /** A call of so many messages had its slot, and was not on its way in time. */
+    public void miss(int messages) {
+        leased.missed().addAndGet(limit.slotsFor(messages));
+    }
+
     /** For a provider without a limit, which leases nothing and so would not see what holds it back all the same. */
     public void follow(RateStore.Brake brake) {
         pausedFor(brake.pausedFor());
