@@ -183,8 +183,7 @@ final class BuildSender {
                         calls,
                         bulkhead -> concurrency - free(bulkhead)),
                 FunctionCounter.builder("heliograph_provider_slots_missed", slots, Slots::missed)
-                        .description(
-                                "Moments at which something might have left, and this worker was not ready in time")
+                        .description("Slots that were wanted, and that this worker was not in time for")
                         .tags("provider", account.name())
                         .register(house.registry()));
     }

@@ -59,7 +59,8 @@ class WorkerTest {
                 .contains(
                         "heliograph_accept_to_sent_seconds_count{channel=\"sms\"} 100",
                         "heliograph_provider_outcomes_total{outcome=\"accepted\",provider=\"twilio\",reason=\"none\"} 100",
-                        "heliograph_provider_breaker_state{provider=\"twilio\"} 0.0")
+                        "heliograph_provider_breaker_state{provider=\"twilio\"} 0.0",
+                        "heliograph_provider_slots_missed_total{provider=\"twilio\"} 0.0")
                 .doesNotContain("+1500555", "Your table");
     }
 

@@ -5,7 +5,7 @@ import io.heliograph.simulator.SimulatorControl;
 import io.heliograph.simulator.ledger.Provider;
 import io.heliograph.simulator.ledger.Rates;
 
-/** What the simulated Plivo has seen so far. */
+/** What the simulated Plivo has seen so far, while a load warms up as well. */
 record PlivoCalls(long calls, long messages) {
     static final PlivoCalls NONE = new PlivoCalls(0, 0);
 

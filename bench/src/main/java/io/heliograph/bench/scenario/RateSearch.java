@@ -7,6 +7,7 @@ final class RateSearch {
     private static final double STEP = 1.25;
     private static final int STEPS_MAX = 8;
     private static final int HALVINGS = 2;
+    private static final double SMALL_STEP = 1.0625;
 
     private final Setting setting;
     private final String name;
@@ -18,8 +19,19 @@ final class RateSearch {
         this.load = load;
     }
 
-    /** Begins at the given rate and goes up while it is held, or down until it is; then tries between the last two. */
+    /**
+     * Begins at the given rate and goes up while it is held, or down until it is; then tries between the last two. What was too much
+     * at first may hold by then: the programs were still being compiled.
+     */
     double highest(double start) throws Exception {
+        double rate = roughly(start);
+        for (int step = 0; step < STEPS_MAX && holds(rate * SMALL_STEP); step++) {
+            rate *= SMALL_STEP;
+        }
+        return rate;
+    }
+
+    private double roughly(double start) throws Exception {
         double rate = start;
         boolean up = holds(rate);
         for (int step = 0; step < STEPS_MAX; step++) {

@@ -5,6 +5,7 @@ import io.heliograph.bench.report.Asked;
 import io.heliograph.bench.report.Figure;
 import io.heliograph.bench.rig.Processors;
 import io.heliograph.bench.rig.Rig;
+import io.heliograph.bench.rig.ThreadTimes;
 import io.heliograph.bench.scenario.Scenario;
 import io.heliograph.bench.scenario.Setting;
 import io.heliograph.contract.Lane;
@@ -16,8 +17,8 @@ import java.util.List;
 
 /**
  * What a limit costs at a thousand messages a second: the same worker under the same load, in turn with a limit that is a
- * little more than that and without any. Its processor time is counted, and that of the database connections which it
- * leases slots on.
+ * little more than that and without any. Its processor time is counted, but for its compilers', and that of the database
+ * connections which it leases slots on.
  */
 public final class LimiterCost implements Scenario {
     private static final String NAME = "limiter-cost";
@@ -104,13 +105,13 @@ public final class LimiterCost implements Scenario {
         Thread.sleep(CHANGE);
         List<Long> leasing = leasing(fleet);
         long worker = fleet.workers().getFirst().process().pid();
-        Duration workerBefore = Processors.usedButForCompiling(worker);
+        ThreadTimes workerBefore = ThreadTimes.of(worker);
         Duration databaseBefore = Processors.used(leasing);
         long start = System.nanoTime();
         Thread.sleep(part);
         double nanos = System.nanoTime() - start;
         return new Cost(
-                Processors.usedButForCompiling(worker).minus(workerBefore).toNanos() / nanos * 100,
+                ThreadTimes.of(worker).since(workerBefore).toNanos() / nanos * 100,
                 Processors.used(leasing).minus(databaseBefore).toNanos() / nanos * 100);
     }
 

@@ -30,16 +30,16 @@ final class AcceptColumns {
     static Tuple withKeys(List<AcceptIntent> intents, Topics topics, ErasedPersons erased) {
         List<Item> items =
                 intents.stream().flatMap(intent -> intent.items().stream()).toList();
-        List<AcceptIntent> itsIntents = new ArrayList<>(items.size());
-        intents.forEach(intent -> intent.items().forEach(_ -> itsIntents.add(intent)));
+        List<AcceptIntent> intentOfItem = new ArrayList<>(items.size());
+        intents.forEach(intent -> intent.items().forEach(_ -> intentOfItem.add(intent)));
         List<AcceptIntent> keyed =
                 intents.stream().filter(intent -> intent.batchKey() != null).toList();
-        UUID[] batchIds = Columns.of(itsIntents, UUID[]::new, AcceptIntent::batchId);
+        UUID[] batchIds = Columns.of(intentOfItem, UUID[]::new, AcceptIntent::batchId);
         return messages(items.stream().map(Item::message).toList(), batchIds, topics, erased)
                 .addArrayOfString(Columns.of(items, String[]::new, item -> value(item.key())))
                 .addArrayOfBuffer(Columns.of(items, Buffer[]::new, item -> hash(item.key())))
-                .addArrayOfString(Columns.of(itsIntents, String[]::new, intent -> value(intent.batchKey())))
-                .addArrayOfBuffer(Columns.of(itsIntents, Buffer[]::new, intent -> hash(intent.batchKey())))
+                .addArrayOfString(Columns.of(intentOfItem, String[]::new, intent -> value(intent.batchKey())))
+                .addArrayOfBuffer(Columns.of(intentOfItem, Buffer[]::new, intent -> hash(intent.batchKey())))
                 .addArrayOfLong(Columns.of(keyed, Long[]::new, AcceptIntent::accountId))
                 .addArrayOfString(Columns.of(keyed, String[]::new, intent -> value(intent.batchKey())))
                 .addArrayOfBuffer(Columns.of(keyed, Buffer[]::new, intent -> hash(intent.batchKey())));

@@ -1,29 +1,32 @@
 package io.heliograph.gateway.outbox;
 
 /**
- * The statements of {@link AcceptStore}: messages and their promises, with what has to be stored in the same moment. Each is put together from
- * parts that follow one another, because what a statement does not need would cost it as much as a few messages do.
+ * The statements of {@link AcceptStore}: messages and their promises, with what has to be stored in the same moment. Each is
+ * put together from parts that follow one another, because what a statement does not need would cost it as much as a few
+ * messages do. What is accepted is filtered each time that it is read, and not copied: a message has forty columns.
  */
 final class AcceptStatements {
     /** $1 to $35, as {@link AcceptColumns} has them. */
     private static final String MESSAGES_GIVEN = """
         WITH suppressed AS MATERIALIZED (
           -- One walk through the index for all recipients: most have not opted out of anything.
-          SELECT account_id, channel, person, sender FROM suppression WHERE person = ANY ($5::text[]) AND lifted_at IS NULL
+          SELECT account_id, channel, person, sender
+          FROM suppression WHERE person = ANY ($5::text[]) AND lifted_at IS NULL
         ), erased AS MATERIALIZED (
           -- Empty where nobody was ever erased.
           SELECT array_agg(hash) AS hashes FROM erased_person
           WHERE hash = ANY (string_to_array(array_to_string($31::text[], ' '), ' '))
         ), item AS MATERIALIZED (
           SELECT
-                 -- First, because it is what a row is looked at for. Most groups have nobody who opted out, and compare nothing. A message
-                 -- that names no sender may come from any of them.
+                 -- First, because it is what a row is looked at for. Most groups have nobody who opted out, and compare nothing.
+                 -- A message that names no sender may come from any of them.
                  CASE WHEN NOT (SELECT EXISTS (SELECT FROM suppressed)) THEN false
                  WHEN sender IS NULL
                  THEN (account_id, channel, recipient) IN (SELECT account_id, channel, person FROM suppressed)
                  ELSE (account_id, channel, recipient, sender) IN (SELECT account_id, channel, person, sender FROM suppressed)
                    OR (account_id, channel, recipient) IN (SELECT account_id, channel, person FROM suppressed WHERE sender = '')
                  END OR coalesce(string_to_array(persons, ' ') && (SELECT hashes FROM erased), false) AS opted_out,
+                 send_at IS NOT NULL AND send_at > now() AS waits,
                  i.*
           FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                       $9::int[], $10::text[], $11::timestamptz[], $12::bigint[], $13::text[], $14::text[], $15::text[],
@@ -69,10 +72,7 @@ final class AcceptStatements {
           ON CONFLICT DO NOTHING
           RETURNING message_id
         ), accepted AS NOT MATERIALIZED (
-          -- Filtered three times rather than copied: a message has forty columns.
-          SELECT item.*, send_at IS NOT NULL AND send_at > now() AS waits
-          FROM item
-          WHERE NOT opted_out AND (key IS NULL OR id IN (SELECT message_id FROM claimed))
+          SELECT * FROM item WHERE NOT opted_out AND (key IS NULL OR id IN (SELECT message_id FROM claimed))
         )
         """;
 
@@ -90,11 +90,14 @@ final class AcceptStatements {
         ), told AS MATERIALIZED (
           SELECT * FROM event WHERE key IS NULL OR id IN (SELECT message_id FROM event_claimed)
         ), untold AS (
-          -- What was to be told to those who have opted out, by notification; null where nobody has.
+          -- By notification, the channels by which nobody could be told, because all have opted out; null where nobody has.
           SELECT jsonb_object_agg(notification_id, outcomes) AS outcomes
           FROM (SELECT notification_id, jsonb_object_agg(
                          channel, jsonb_build_object('status', 'skipped', 'reason', 'recipient_opted_out')) AS outcomes
-                FROM item WHERE opted_out AND notification_id IS NOT NULL GROUP BY notification_id) AS each
+                FROM (SELECT notification_id, channel FROM item
+                      WHERE (SELECT bool_or(opted_out) FROM item) AND notification_id IS NOT NULL
+                      GROUP BY notification_id, channel HAVING bool_and(opted_out)) AS silent
+                GROUP BY notification_id) AS each
         ), notified AS (
           INSERT INTO notification (id, account_id, user_id, type, created_at, outcomes)
           SELECT id, account_id, user_id, type, now(),
@@ -102,8 +105,7 @@ final class AcceptStatements {
                  ELSE outcomes::jsonb || coalesce((SELECT outcomes FROM untold) -> id::text, '{}') END
           FROM told
         ), accepted AS NOT MATERIALIZED (
-          SELECT item.*, send_at IS NOT NULL AND send_at > now() AS waits
-          FROM item
+          SELECT * FROM item
           WHERE NOT opted_out
             AND ((SELECT count(*) FROM told) = (SELECT count(*) FROM event) OR notification_id IN (SELECT id FROM told))
         )
@@ -111,7 +113,7 @@ final class AcceptStatements {
 
     private static final String NO_KEYS = """
         , accepted AS NOT MATERIALIZED (
-          SELECT item.*, send_at IS NOT NULL AND send_at > now() AS waits FROM item WHERE NOT opted_out
+          SELECT * FROM item WHERE NOT opted_out
         )
         """;
 

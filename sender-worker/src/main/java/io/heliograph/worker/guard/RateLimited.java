@@ -81,7 +81,9 @@ public final class RateLimited extends Guard {
             if (!missed || !isUntried(call, outcomes)) {
                 return outcomes;
             }
-            slots.miss(call.size());
+            if (slots.isMissed(slot)) {
+                slots.miss(call.size());
+            }
             // A connection had to be opened, or the code was cold: nothing has left, and it is in time for another
             // slot.
             slot = used < SLOTS_MAX ? slot(request.another()) : null;
@@ -125,6 +127,7 @@ public final class RateLimited extends Guard {
             if (!found.equals(LookUp.TOO_LATE)) {
                 return found;
             }
+            slots.miss(1);
         }
         return found;
     }

@@ -3,7 +3,8 @@ package io.heliograph.worker.limits;
 import io.heliograph.worker.limits.RateStore.Lease;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class LeaseSlots {
     /** A limit that was only found is no promise to anybody. */
     private static final Duration LATE_FOUND_MAX = HORIZON;
 
-    /** To wake up for each slot by itself costs more than all else that a limit does. */
-    private static final long TOGETHER_NANOS = 8_000_000;
+    /** Less than what may be late: to wake up for each slot by itself costs more than all else that a limit does. */
+    private static final long TOGETHER_NANOS = 5_000_000;
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final Duration SENDER_REST_MIN = Duration.ofMillis(2);
@@ -47,9 +48,9 @@ final class LeaseSlots {
         return resumesNanos - HORIZON.toNanos() / 2;
     }
 
-    /** Of any sender: what it answers holds for everybody. */
-    void any(ProviderLimit limit, int wanted, Stock stock) throws InterruptedException {
-        resumesNanos = lease(limit, limit.senderScopes(), wanted, stock);
+    /** Of any sender: what it answers holds for everybody. What is wanted now does not wait for the spare ones. */
+    void any(ProviderLimit limit, int wanted, int spare, Stock stock) throws InterruptedException {
+        resumesNanos = lease(limit, limit.senderScopes(), new Wanted(wanted, spare), stock);
     }
 
     /** Of one sender that has a limit of its own, or of nobody's when it is null; {@code asker} is the one they are for. */
@@ -60,36 +61,46 @@ final class LeaseSlots {
             return;
         }
         List<String> scopes = limited == null ? List.of() : List.of(limit.senderScope(limited));
-        long resumesAt = lease(limit, scopes, wanted, stock);
+        long resumesAt = lease(limit, scopes, new Wanted(wanted, 0), stock);
         senderResumesNanos.put(asker, Math.max(resumesAt, nanos.getAsLong() + SENDER_REST_MIN.toNanos()));
     }
 
+    private record Wanted(int now, int spare) {
+        int all() {
+            return now + spare;
+        }
+    }
+
     /** Answers when it is worth while to ask for these again. */
-    private long lease(ProviderLimit limit, List<String> senderScopes, int wanted, Stock stock)
+    private long lease(ProviderLimit limit, List<String> senderScopes, Wanted wanted, Stock stock)
             throws InterruptedException {
         long askedNanos = nanos.getAsLong();
-        Lease lease = answer(store.lease(limit.scope(), senderScopes, wanted, HORIZON));
+        Lease lease = answer(store.lease(limit.scope(), senderScopes, wanted.all(), HORIZON));
         long answeredNanos = nanos.getAsLong();
         if (lease == null) {
             return answeredNanos + REST_UNKNOWN.toNanos() + HORIZON.toNanos() / 2;
         }
         clock.sample(askedNanos, answeredNanos, lease.databaseAt());
-        add(lease.slots(), limit, stock);
+        add(lease.slots(), wanted.now(), limit, stock);
         return clock.nanosOf(lease.resumesAt());
     }
 
-    /** Those that are close together are one moment, the last one's, well before the first of them is too late. */
-    private void add(List<RateStore.Leased> leased, ProviderLimit limit, Stock stock) {
+    /** Those that are close together are one moment, the last one's; the first few do not wait for the others. */
+    private void add(List<RateStore.Leased> leased, int first, ProviderLimit limit, Stock stock) {
         long lateNanos = (limit.isLimited() ? LATE_MAX : LATE_FOUND_MAX).toNanos();
-        List<Slot> slots = new ArrayList<>(leased.size());
-        long momentNanos = Long.MAX_VALUE;
-        for (RateStore.Leased one : leased.reversed()) {
-            long at = clock.nanosOf(one.at());
-            boolean isClose = Math.floorDiv(at, TOGETHER_NANOS) == Math.floorDiv(momentNanos, TOGETHER_NANOS);
-            momentNanos = isClose ? momentNanos : at;
-            slots.add(new Slot(momentNanos, at + lateNanos, limit.sender(one.sender())));
+        Deque<Slot> slots = new ArrayDeque<>(leased.size());
+        for (int i = leased.size() - 1; i >= 0; i--) {
+            long at = clock.nanosOf(leased.get(i).at());
+            Slot next = i + 1 == first ? null : slots.peekFirst();
+            long moment = next != null && areClose(at, next.nanos()) ? next.nanos() : at;
+            slots.addFirst(
+                    new Slot(moment, at + lateNanos, limit.sender(leased.get(i).sender())));
         }
-        slots.reversed().forEach(stock::add);
+        slots.forEach(stock::add);
+    }
+
+    private static boolean areClose(long nanos, long othersNanos) {
+        return Math.floorDiv(nanos, TOGETHER_NANOS) == Math.floorDiv(othersNanos, TOGETHER_NANOS);
     }
 
     /** Null as well when the database is away: then nothing may leave. */

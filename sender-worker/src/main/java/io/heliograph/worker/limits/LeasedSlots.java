@@ -36,7 +36,7 @@ final class LeasedSlots {
         return missed;
     }
 
-    /** Answers how many of so many were promised; no more than {@code ahead} are leased and not taken then. */
+    /** Answers how many of so many were promised; no more than {@code ahead}, and a few spare ones, are leased and not taken then. */
     int promise(ProviderLimit limit, int slots, int ahead) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -150,7 +150,7 @@ final class LeasedSlots {
 
     private void leaseUpTo(ProviderLimit limit, int wanted) throws InterruptedException {
         if (stock.size() < wanted && restNanos() <= 0) {
-            lease.any(limit, wanted - stock.size() + spare.getAsInt(), stock);
+            lease.any(limit, wanted - stock.size(), spare.getAsInt(), stock);
         }
     }
 

@@ -78,7 +78,7 @@ public final class Slots {
         return nanos.getAsLong() - slot.lastNanos() > 0;
     }
 
-    /** Slots that were leased and came too late to be used. */
+    /** Slots that somebody was to come for, and did not in time. */
     public long missed() {
         return leased.missed().get();
     }
@@ -210,7 +210,7 @@ public final class Slots {
         }
     }
 
-    /** What will be wanted in the next 50 ms, if it goes on as it did; none where few are. */
+    /** For the calls of the next 50 ms, if it goes on as it did; none where few are made. */
     private int spare() {
         return limit.isLimited() ? (int) (calls.lately(nanos.getAsLong()) / SPARE_PART) : 0;
     }

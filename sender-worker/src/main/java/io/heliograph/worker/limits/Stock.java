@@ -97,14 +97,14 @@ final class Stock {
         taken.reversed().forEach(slots::addFirst);
     }
 
-    /** Throws away what should have been used by now. Answers how many. */
+    /** Throws away what should have been used by now. Answers how many of them somebody was to come for. */
     int dropMissed(long nowNanos) {
         int dropped = 0;
         while (!slots.isEmpty() && slots.peek().lastNanos() - nowNanos < 0) {
             Slot _ = slots.remove();
             dropped++;
         }
-        return dropped;
+        return Math.clamp(promised - slots.size(), 0, dropped);
     }
 
     void clear() {

@@ -89,6 +89,7 @@ class RateLimitedTest {
 
         assertThat(limited.send(List.of(Outgoings.to("+15005550010")))).containsExactly(new Accepted("one"));
         assertThat(provider.sent()).hasSize(2);
+        assertThat(slots.missed()).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.heliograph.worker.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StockTest {
@@ -40,7 +41,37 @@ class StockTest {
         assertThat(stock.promise(1, NOW)).isOne();
     }
 
+    @Test
+    void gives_as_many_as_are_wanted_in_their_order_or_none() {
+        Slot first = slot(NOW);
+        Slot second = slot(NOW + 1);
+        stock.add(first);
+        stock.add(second);
+
+        assertThat(stock.take(3)).isEmpty();
+        assertThat(stock.take(1)).containsExactly(first);
+        stock.putBack(List.of(first));
+        assertThat(stock.take(2)).containsExactly(first, second);
+    }
+
+    @Test
+    void counts_as_missed_what_somebody_was_to_come_for_and_not_what_was_spare() {
+        for (int i = 0; i < 5; i++) {
+            stock.add(slot());
+        }
+        int promised = stock.promise(2, NOW);
+
+        assertThat(promised).isEqualTo(2);
+        assertThat(stock.dropMissed(NOW)).isZero();
+        assertThat(stock.dropMissed(NOW + 1)).isEqualTo(2);
+        assertThat(stock.size()).isZero();
+    }
+
     private static Slot slot() {
-        return new Slot(NOW, NOW, null);
+        return slot(NOW);
+    }
+
+    private static Slot slot(long nanos) {
+        return new Slot(nanos, nanos, null);
     }
 }

@@ -11,8 +11,8 @@ import java.time.OffsetDateTime;
 public final class NotificationView {
     private NotificationView() {}
 
-    /** {@code outcomes} are JSON already: they go into the database and into the answer as the same text. */
-    static JsonObject of(PostedEvent event, String outcomes, OffsetDateTime createdAt) {
+    /** Of one that was just written, whose outcomes are JSON already: to be encoded, and not to be read. */
+    static JsonObject written(PostedEvent event, String outcomes, OffsetDateTime createdAt) {
         return new JsonObject()
                 .put("id", event.id().toString())
                 .put("type", event.type().name())

@@ -152,7 +152,7 @@ final class PlanStore {
             PostedEvent event = plans.get(i).event();
             OffsetDateTime at = done.told().stored().get(event.id());
             if (at != null) {
-                stored.put(event.id(), new Notified.Stored(NotificationView.of(event, done.outcomes(i), at)));
+                stored.put(event.id(), new Notified.Stored(NotificationView.written(event, done.outcomes(i), at)));
             }
         }
         return stored;
