@@ -39,7 +39,7 @@ final class LimitTrial {
     private static final int SECONDS_LEFT_MIN = 2;
 
     private static final Duration FROZEN = Duration.ofSeconds(3);
-    /** Until those that have just started are compiled: four at once on two processors take that long. */
+    /** Those that have just started are still being compiled, and four at once on two processors take a while. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
     /** A machine with few cores has to hold eight of them; how fast one is does not matter here. */
@@ -68,7 +68,7 @@ final class LimitTrial {
     }
 
     private Result run() throws Exception {
-        long seconds = Math.max(SECONDS_MAX, 8 * phase.toSeconds());
+        long seconds = Math.max(SECONDS_MAX, 10 * phase.toSeconds());
         Backfill.add(fleet.gateway(), (int) (perSecond * seconds), Lane.NORMAL);
         // It has nothing more to do, and its part of the processors is wanted.
         fleet.gateway().close();
