@@ -121,6 +121,14 @@ class RateLimitedTest {
     }
 
     @Test
+    void a_look_up_that_is_too_late_has_missed_each_slot_that_it_had() {
+        provider.show(_ -> LookUp.TOO_LATE);
+
+        assertThat(limited.find(Outgoings.to("+15005550010"))).isEqualTo(LookUp.TOO_LATE);
+        assertThat(slots.missed()).isEqualTo(5);
+    }
+
+    @Test
     void a_look_up_takes_a_slot_as_a_message_does() throws Exception {
         Void _ = store.define(Map.of("provider:p", 10.0), 0).await(5, TimeUnit.SECONDS);
         long stopped = System.nanoTime();
