@@ -32,7 +32,7 @@ class ProvidersTest {
                    ('twilio', gen_random_uuid(), now() - interval '1 hour', 50, 0, 0, 40, 4)""");
         gateway.sql().execute("""
             INSERT INTO backlog (topic, lane, promises, counted_at)
-            VALUES ('twilio', 'critical', 10, now()), ('twilio', 'bulk', 990, now())""");
+            VALUES ('twilio', 'critical', 10, now()), ('twilio', 'bulk', 990, now()), ('plivo', 'bulk', 1, now())""");
     }
 
     @AfterAll
@@ -63,6 +63,7 @@ class ProvidersTest {
         assertThat(plivo.getString("retry_at")).isNotNull();
         assertThat(plivo.getBoolean("configured")).isFalse();
         assertThat(plivo.getInteger("workers")).isZero();
+        assertThat(plivo.getDouble("estimated_drain_seconds")).isNull();
     }
 
     @Test

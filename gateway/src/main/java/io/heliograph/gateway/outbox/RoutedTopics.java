@@ -18,6 +18,9 @@ public final class RoutedTopics implements Topics {
     @Override
     public String of(NewMessage message) {
         RouteRequest request = new RouteRequest(message.channel(), message.recipient(), message.lane(), Set.of());
-        return routes.view().topic(request, random.getAsDouble());
+        return message.sendAt() == null
+                ? routes.view().topic(request, message.validFor(), random.getAsDouble())
+                // How long lines will be by then is not known.
+                : routes.view().topic(request, random.getAsDouble());
     }
 }

@@ -22,7 +22,7 @@ final class ProviderStore {
           FROM provider_minute WHERE minute > now() - interval '30 minutes'
           GROUP BY provider
         ), waiting AS (
-          SELECT topic, jsonb_object_agg(lane, promises) AS lanes, sum(promises) AS promises
+          SELECT topic, jsonb_object_agg(lane, promises) AS lanes, sum(greatest(0, promises - held)) AS leaving
           FROM backlog WHERE counted_at > now() - interval '5 minutes'
           GROUP BY topic
         ), account AS (
@@ -37,7 +37,7 @@ final class ProviderStore {
                coalesce(p.workers, 0)::int AS workers, coalesce(p.accepted, 0)::float8 AS accepted,
                coalesce(p.refused, 0)::float8 AS refused, coalesce(p.failed, 0)::float8 AS failed,
                p.latency_ms::float8 AS latency_ms, coalesce(p.in_flight, 0)::int AS in_flight,
-               coalesce(w.lanes, '{}') AS lanes, coalesce(w.promises, 0)::bigint AS promises,
+               coalesce(w.lanes, '{}') AS lanes, coalesce(w.leaving, 0)::bigint AS leaving,
                (c.delivered / nullif(c.delivered + c.undelivered, 0))::float8 AS delivery_rate
         FROM provider_state s
         LEFT JOIN account ON account.name = s.provider
@@ -90,11 +90,15 @@ final class ProviderStore {
                 .put("estimated_drain_seconds", drain(row));
     }
 
-    /** At what it may be given, or where there is no limit at what it is given; null when nobody can say. */
+    /**
+     * Of what no account's own limit holds back, at what it may be given, or where there is no limit at what it is given; null when
+     * nobody can say, as while it is down.
+     */
     private static @Nullable Double drain(Row row) {
         Double allowed = row.getDouble("allowed_per_second");
         double rate = allowed == null ? row.getDouble("accepted") : allowed;
-        long promises = row.getLong("promises");
-        return promises == 0 ? Double.valueOf(0) : rate <= 0 ? null : Double.valueOf(promises / rate);
+        boolean isDown = !row.getString("state").equals("up");
+        long leaving = row.getLong("leaving");
+        return leaving == 0 ? Double.valueOf(0) : isDown || rate <= 0 ? null : Double.valueOf(leaving / rate);
     }
 }

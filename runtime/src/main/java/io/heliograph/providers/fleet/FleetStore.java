@@ -53,8 +53,8 @@ public final class FleetStore {
     private static final String LOADS = """
         SELECT s.provider, r.per_second * share_now(r.share, r.share_at, now()) AS per_second,
                -- Of a pause that never was, minus infinity: PostgreSQL before 17 subtracts nothing from it.
-               CASE WHEN r.paused_until > now() THEN date_part('epoch', r.paused_until - now()) ELSE 0 END
-                 AS paused_seconds,
+               greatest(CASE WHEN r.paused_until > now() THEN date_part('epoch', r.paused_until - now()) END,
+                        CASE WHEN s.state = 'down' THEN date_part('epoch', s.retry_at - now()) END, 0) AS paused_seconds,
                coalesce((SELECT sum(p.accepted) FROM provider_report p
                          WHERE p.provider = s.provider AND p.reported_at > now() - interval '5 seconds'), 0) AS sent,
                coalesce((SELECT jsonb_object_agg(b.lane, greatest(0, b.promises - b.held)) FROM backlog b

@@ -1,12 +1,15 @@
 package io.heliograph.providers.fleet;
 
+import io.heliograph.contract.Lane;
 import io.heliograph.providers.routing.ChooseRoute;
 import io.heliograph.providers.routing.ProviderCondition;
 import io.heliograph.providers.routing.ProviderCondition.Standing;
+import io.heliograph.providers.routing.Route;
 import io.heliograph.providers.routing.RouteChoice;
 import io.heliograph.providers.routing.RouteRequest;
 import io.heliograph.providers.routing.RoutingTable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +34,53 @@ public record FleetView(
         if (table.accounts().isEmpty()) {
             return request.channel().word();
         }
+        List<String> candidates = candidates(request, random);
+        return candidates.isEmpty() ? NOWHERE : candidates.getFirst();
+    }
+
+    /** The same for a message that is to leave within that time: one whose line would outlive it only when all would. */
+    public String topic(RouteRequest request, Duration within, double random) {
+        return candidates(request, random).stream()
+                .filter(provider -> standing(provider) != Standing.DOWN && isInTime(provider, request.lane(), within))
+                .findFirst()
+                .orElseGet(() -> topic(request, random));
+    }
+
+    /** How long a message that comes now will probably wait, when it goes where it leaves within that time. */
+    public Duration delay(RouteRequest request, Duration within, double random) {
+        return delay(topic(request, within, random), request.lane());
+    }
+
+    /** How long a message that comes to this topic now will probably wait. */
+    public Duration delay(String topic, Lane lane) {
+        return loads.getOrDefault(topic, ProviderLoad.IDLE).delay(lane);
+    }
+
+    /** A provider that is well, for a message that would not leave in time where it is; null when there is none. */
+    public @Nullable String soonerTopic(RouteRequest request, Duration within, double random) {
+        return candidates(request, random).stream()
+                .filter(provider -> standing(provider) == Standing.WELL && isInTime(provider, request.lane(), within))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isInTime(String provider, Lane lane, Duration within) {
+        return delay(provider, lane).compareTo(within) < 0;
+    }
+
+    private List<String> candidates(RouteRequest request, double random) {
         return switch (new ChooseRoute(table).choose(request, conditions, random)) {
-            case RouteChoice.Candidates candidates -> candidates.first();
-            case RouteChoice.NoRoute _ -> NOWHERE;
+            case RouteChoice.Candidates candidates -> candidates.providers();
+            case RouteChoice.NoRoute _ -> List.of();
         };
     }
 
-    /** How long a message that comes now will probably wait. */
-    public Duration delay(RouteRequest request, double random) {
-        return loads.getOrDefault(topic(request, random), ProviderLoad.IDLE).delay(request.lane());
+    /** Whether some messages may go to this provider or to another. */
+    public boolean isOneOfSeveral(String provider) {
+        return table.routes().stream()
+                .map(Route::legs)
+                .anyMatch(legs -> legs.size() > 1
+                        && legs.stream().anyMatch(leg -> leg.provider().equals(provider)));
     }
 
     /**

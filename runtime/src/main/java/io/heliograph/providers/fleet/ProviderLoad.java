@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param perSecond what it may be given now, all workers together; null for no limit
  * @param sentPerSecond what it was given lately
- * @param paused how long it still rests
+ * @param paused how long it still rests, or is left alone because it is down
  * @param waiting promises by lane, as last counted
  */
 public record ProviderLoad(@Nullable Double perSecond, double sentPerSecond, Duration paused, Map<Lane, Long> waiting) {

@@ -50,6 +50,15 @@ class FleetStoreTest {
         assertThat(delay()).isZero();
     }
 
+    @Test
+    void counts_the_time_until_a_provider_that_is_down_is_tried_again() throws Exception {
+        execute("UPDATE provider_state SET state = 'down', retry_at = now() + interval '7 seconds'");
+        assertThat(delay()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(7));
+
+        execute("UPDATE provider_state SET state = 'up'");
+        assertThat(delay()).isZero();
+    }
+
     /** Without a row of its own it has no limit, and no pause. */
     @Test
     void reads_a_provider_that_nobody_has_sent_to() throws Exception {

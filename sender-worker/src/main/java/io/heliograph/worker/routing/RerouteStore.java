@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +17,9 @@ import java.util.UUID;
 /** Promises that cannot be kept where they are, and their way to another provider. */
 public final class RerouteStore {
     /** Where a look at a topic has come to. */
-    record Place(long account, OffsetDateTime due) {
-        static final Place START = new Place(Long.MIN_VALUE, OffsetDateTime.parse("1970-01-01T00:00:00Z"));
+    record Place(long account, OffsetDateTime due, UUID message) {
+        static final Place START =
+                new Place(Long.MIN_VALUE, OffsetDateTime.parse("1970-01-01T00:00:00Z"), new UUID(0, 0));
     }
 
     /** A message that waits for a provider, or for somebody to find out what became of it. */
@@ -27,9 +29,13 @@ public final class RerouteStore {
             String recipient,
             Lane lane,
             String status,
-            boolean expired,
+            Duration validFor,
             Set<String> avoided,
             Place place) {
+        boolean expired() {
+            return !validFor.isPositive();
+        }
+
         boolean isUnsent() {
             return status.equals("queued") || status.equals("scheduled");
         }
@@ -53,17 +59,17 @@ public final class RerouteStore {
 
     // Published ones too, wherever they are now: a claim takes only what is promised to its own provider. The most
     // urgent lane comes first; after the last one that was looked at, so that those who have to stay are no hill in
-    // front of others.
+    // front of others. Many are due at the same moment: what was written or taken together.
     private static final String WAITING = """
-        SELECT m.id, m.channel, m.recipient, m.lane, m.status, m.expires_at <= now() AS expired,
+        SELECT m.id, m.channel, m.recipient, m.lane, m.status, date_part('epoch', m.expires_at - now()) AS seconds_left,
                m.avoided_providers, promise.account_id, promise.due_at
         FROM unnest($1::text[]) AS lanes (lane)
         CROSS JOIN LATERAL (
           SELECT o.message_id, o.account_id, o.due_at FROM outbox o
           WHERE o.lane = lanes.lane AND o.topic = $2 AND (o.due_at <= now() OR o.publishes > 0)
-            AND (o.account_id, o.due_at) > ($3, $4)
-          ORDER BY o.account_id, o.due_at
-          LIMIT $5
+            AND (o.account_id, o.due_at, o.message_id) > ($3, $4, $5)
+          ORDER BY o.account_id, o.due_at, o.message_id
+          LIMIT $6
         ) AS promise
         JOIN message m ON m.id = promise.message_id""";
 
@@ -74,6 +80,7 @@ public final class RerouteStore {
           FROM unnest($1::uuid[], $2::text[], $4::text[]) AS moved (id, topic, status)
           JOIN message m ON m.id = moved.id
           WHERE m.status = moved.status
+          ORDER BY m.id
           FOR NO KEY UPDATE OF m SKIP LOCKED
         )
         UPDATE outbox o SET topic = waiting.topic, due_at = now(), publishes = 0
@@ -98,7 +105,7 @@ public final class RerouteStore {
     /** Of a topic, what is due or on its way to its workers: so many of each lane, beyond this place. */
     Future<List<Waiting>> waiting(String topic, Place after, int max) {
         return pool.preparedQuery(WAITING)
-                .execute(Tuple.of(lanes(), topic, after.account(), after.due(), max))
+                .execute(Tuple.of(lanes(), topic, after.account(), after.due(), after.message(), max))
                 .map(rows -> {
                     List<Waiting> waiting = new ArrayList<>(rows.size());
                     rows.forEach(row -> waiting.add(waiting(row)));
@@ -114,9 +121,9 @@ public final class RerouteStore {
                 row.getString("recipient"),
                 Lane.of(row.getString("lane")),
                 row.getString("status"),
-                row.getBoolean("expired"),
+                Duration.ofMillis((long) (row.getDouble("seconds_left") * 1_000)),
                 avoided == null ? Set.of() : Set.of(avoided),
-                new Place(row.getLong("account_id"), row.getOffsetDateTime("due_at")));
+                new Place(row.getLong("account_id"), row.getOffsetDateTime("due_at"), row.getUUID("id")));
     }
 
     /** Answers how many were moved; the others have been claimed or settled meanwhile. */

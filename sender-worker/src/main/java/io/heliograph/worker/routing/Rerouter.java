@@ -5,9 +5,11 @@ import io.heliograph.providers.fleet.FleetRoutes;
 import io.heliograph.providers.fleet.FleetView;
 import io.heliograph.providers.routing.ProviderCondition.Standing;
 import io.heliograph.providers.routing.RouteRequest;
+import io.heliograph.runtime.Ids;
 import io.heliograph.worker.routing.RerouteStore.Place;
 import io.heliograph.worker.routing.RerouteStore.Waiting;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,14 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds another way for messages that wait where nobody sends, or slowly: at a provider that is down or slow, at one that the
- * file no longer names, or without a route because none was known when they came. Every worker does this; what one moves, the others
- * find moved.
+ * Finds another way for messages that wait where nobody sends, or slowly: at a provider that is down or slow, at one whose line would
+ * outlive them, at one that the file no longer names, or without a route because none was known when they came. Every worker does
+ * this; what one moves, the others find moved.
  */
 public final class Rerouter {
     private static final Logger log = LoggerFactory.getLogger(Rerouter.class);
     private static final int BATCH_MAX = 500;
     private static final long SECONDS_MAX = 20;
+    /** A shorter line is over before anybody has found a way round it. */
+    private static final Duration LINE_MIN = Duration.ofSeconds(10);
 
     private final RerouteStore store;
     private final FleetRoutes routes;
@@ -52,15 +56,19 @@ public final class Rerouter {
         }
         int moved = 0;
         for (String topic : await(store.topics())) {
-            if (!topic.equals(FleetView.NOWHERE) && !isServed(view, topic)) {
+            if (!topic.equals(FleetView.NOWHERE) && (!isWell(view, topic) || mayOutlive(view, topic))) {
                 moved += reroute(view, topic);
             }
         }
         return moved;
     }
 
-    private static boolean isServed(FleetView view, String topic) {
+    private static boolean isWell(FleetView view, String topic) {
         return view.table().account(topic) != null && view.standing(topic) == Standing.WELL;
+    }
+
+    private static boolean mayOutlive(FleetView view, String topic) {
+        return view.isOneOfSeveral(topic) && view.delay(topic, Lane.BULK).compareTo(LINE_MIN) >= 0;
     }
 
     private int reroute(FleetView view, String topic) throws TimeoutException {
@@ -90,13 +98,20 @@ public final class Rerouter {
         return byLane.values().stream()
                 .filter(ofLane -> ofLane.size() >= BATCH_MAX)
                 .map(ofLane -> ofLane.getLast().place())
-                .min(Comparator.comparingLong(Place::account).thenComparing(Place::due))
+                .min(Comparator.comparingLong(Place::account)
+                        .thenComparing(Place::due)
+                        .thenComparing(Place::message, Ids.ORDER))
                 .orElse(Place.START);
     }
 
     /** Null when there is none: then the message waits where it is. */
     private @Nullable String better(FleetView view, String topic, Waiting waiting) {
         boolean mayLeave = waiting.isUnsent() && !waiting.expired();
+        if (isWell(view, topic)) {
+            return mayLeave && waiting.validFor().compareTo(view.delay(topic, waiting.lane())) <= 0
+                    ? view.soonerTopic(elsewhere(topic, waiting), waiting.validFor(), random.getAsDouble())
+                    : null;
+        }
         if (!mayLeave && view.table().account(topic) != null && view.standing(topic) == Standing.SLOW) {
             return null;
         }
@@ -104,9 +119,7 @@ public final class Rerouter {
             // Nobody takes it from here, and nobody has to send it: somebody has to settle it, or find out about it.
             return FleetView.NOWHERE;
         }
-        Set<String> excluded = new HashSet<>(waiting.avoided());
-        excluded.add(topic);
-        RouteRequest request = new RouteRequest(waiting.channel(), waiting.recipient(), waiting.lane(), excluded);
+        RouteRequest request = elsewhere(topic, waiting);
         boolean served = view.table().account(topic) != null;
         if (served || !waiting.avoided().isEmpty()) {
             String better = view.betterTopic(request, topic, random.getAsDouble());
@@ -115,6 +128,12 @@ public final class Rerouter {
         }
         // Wherever it leads: nobody serves the place where it is.
         return view.topic(request, random.getAsDouble());
+    }
+
+    private static RouteRequest elsewhere(String topic, Waiting waiting) {
+        Set<String> excluded = new HashSet<>(waiting.avoided());
+        excluded.add(topic);
+        return new RouteRequest(waiting.channel(), waiting.recipient(), waiting.lane(), excluded);
     }
 
     private static <T> T await(Future<T> answer) throws TimeoutException {

@@ -110,6 +110,48 @@ class RerouterTest {
     }
 
     @Test
+    void moves_what_the_line_at_a_provider_would_outlive_to_one_where_it_leaves_in_time() throws Exception {
+        UUID urgent = messages.queued()
+                .topic("first")
+                .with("expires_at", "now() + interval '1 minute'")
+                .insert();
+        UUID patient = messages.queued()
+                .topic("first")
+                .with("expires_at", "now() + interval '1 day'")
+                .insert();
+        line("first", "bulk", 3_600);
+        assertThat(look()).isZero();
+        line("first", "normal", 3_600);
+        line("second", "normal", 3_600);
+        assertThat(look()).isZero();
+        line("second", "normal", 5);
+
+        assertThat(look()).isEqualTo(1);
+
+        assertThat(topic(urgent)).isEqualTo("second");
+        assertThat(topic(patient)).isEqualTo("first");
+    }
+
+    @Test
+    void moves_nothing_from_a_long_line_to_a_provider_that_is_not_well_nor_what_it_is_being_given() throws Exception {
+        UUID sending = messages.queued()
+                .topic("first")
+                .with("expires_at", "now() + interval '1 minute'")
+                .claimedBefore("1 second")
+                .insert();
+        line("first", "normal", 3_600);
+        assertThat(look()).isZero();
+        UUID waiting = messages.queued()
+                .topic("first")
+                .with("expires_at", "now() + interval '1 minute'")
+                .insert();
+        slow("second");
+        assertThat(look()).isZero();
+
+        assertThat(List.of(topic(sending), topic(waiting))).containsOnly("first");
+    }
+
+    @Test
     void leaves_it_where_it_is_when_nobody_is_better() throws Exception {
         UUID id = messages.queued().topic("first").insert();
         down("first");
@@ -161,6 +203,24 @@ class RerouterTest {
         down("first");
 
         int moved = look() + look() + look();
+
+        assertThat(moved).isEqualTo(1);
+        assertThat(topic(id)).isEqualTo("second");
+    }
+
+    @Test
+    void moves_what_can_go_elsewhere_also_from_among_many_that_are_due_at_the_same_moment() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            UUID _ = messages.queued()
+                    .topic("first")
+                    .with("channel", "'whatsapp'")
+                    .insert();
+        }
+        UUID id = messages.queued().topic("first").insert();
+        messages.execute("UPDATE outbox SET due_at = now()");
+        down("first");
+
+        int moved = look() + look();
 
         assertThat(moved).isEqualTo(1);
         assertThat(topic(id)).isEqualTo("second");
@@ -252,6 +312,15 @@ class RerouterTest {
     private void down(String provider) {
         messages.execute("UPDATE provider_state SET state = 'down', retry_at = now() + interval '1 minute'"
                 + " WHERE provider = '" + provider + "'");
+    }
+
+    /** So many seconds long, at one a second. */
+    private void line(String provider, String lane, int messagesWaiting) {
+        messages.execute("INSERT INTO send_rate (scope, per_second) VALUES ('provider:" + provider
+                + "', 1) ON CONFLICT DO NOTHING");
+        messages.execute("INSERT INTO backlog (topic, lane, promises, counted_at) VALUES ('" + provider + "', '" + lane
+                + "', " + messagesWaiting
+                + ", now()) ON CONFLICT (topic, lane) DO UPDATE SET promises = excluded.promises");
     }
 
     private void slow(String provider) {

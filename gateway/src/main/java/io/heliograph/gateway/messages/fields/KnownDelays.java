@@ -25,8 +25,9 @@ public final class KnownDelays implements Estimates {
     }
 
     @Override
-    public Duration delay(long accountId, Channel channel, String recipient, Lane lane) {
-        Duration ofProvider = routes.view().delay(new RouteRequest(channel, recipient, lane, Set.of()), ANY_CHANCE);
+    public Duration delay(long accountId, Channel channel, String recipient, Lane lane, Duration validFor) {
+        RouteRequest request = new RouteRequest(channel, recipient, lane, Set.of());
+        Duration ofProvider = routes.view().delay(request, validFor, ANY_CHANCE);
         Duration ofAccount = accounts.delay(accountId, lane);
         return ofAccount.compareTo(ofProvider) > 0 ? ofAccount : ofProvider;
     }

@@ -90,8 +90,9 @@ public final class MessageFields {
         if (!mistakes.isEmpty() || to == null) {
             return new Read.Invalid(mistakes);
         }
-        Duration delay = estimates.delay(origin.accountId(), channel, to, lane);
-        if (delay.compareTo(validFor) >= 0) {
+        Duration delay = estimates.delay(origin.accountId(), channel, to, lane, validFor);
+        // How long lines will be at a later time is not known.
+        if (sendAt == null && delay.compareTo(validFor) >= 0) {
             fields.mistake(
                     "valid_for",
                     ProblemCode.WOULD_EXPIRE,

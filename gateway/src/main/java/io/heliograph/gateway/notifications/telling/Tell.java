@@ -70,7 +70,7 @@ public final class Tell {
     private Told told(PostedEvent event, Channel channel, Decision.Tell decision, Wording.Worded wording) {
         Lane lane = event.type().priority().lane();
         Duration delay =
-                estimates.delay(event.accountId(), channel, decision.addresses().getFirst(), lane);
+                estimates.delay(event.accountId(), channel, decision.addresses().getFirst(), lane, VALID_FOR);
         if (delay.compareTo(VALID_FOR) >= 0) {
             return Told.of(Reason.WOULD_EXPIRE);
         }

@@ -113,7 +113,7 @@ final class VerificationFields {
                     .exception();
         }
         CodeText.Way way = text.first();
-        Duration delay = estimates.delay(origin.accountId(), way.channel(), way.to(), Lane.CRITICAL);
+        Duration delay = estimates.delay(origin.accountId(), way.channel(), way.to(), Lane.CRITICAL, wanted.lives());
         if (wanted.again() == null && delay.compareTo(wanted.lives()) >= 0) {
             throw Problem.of(
                             ProblemCode.WOULD_EXPIRE,

@@ -81,7 +81,7 @@ class MessageFieldsTest {
 
     @Test
     void refuse_what_would_expire_before_its_turn() {
-        MessageFields behind = new MessageFields(new Recipients("US"), (_, _, _, _) -> Duration.ofMinutes(10));
+        MessageFields behind = new MessageFields(new Recipients("US"), (_, _, _, _, _) -> Duration.ofMinutes(10));
 
         Read read = behind.read(hello().put("valid_for", "5m"), "", ORIGIN);
         Read inTime = behind.read(hello().put("valid_for", "15m"), "", ORIGIN);
