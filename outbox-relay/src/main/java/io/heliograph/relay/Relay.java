@@ -36,8 +36,10 @@ import java.util.stream.Stream;
 /** The process that puts due promises onto the broker. Any number of them may run on one database, without a leader. */
 public final class Relay {
     private static final int CONNECTIONS_MAX = 4;
-    /** Of its own, so that nothing which is to leave waits for what is to be forgotten. */
+    /** Of their own, so that nothing which is to leave waits for what is to be forgotten, or counted. */
     private static final int FORGETTING_CONNECTIONS_MAX = 2;
+
+    private static final int CARE_CONNECTIONS_MAX = 2;
 
     private Relay() {}
 
@@ -51,6 +53,7 @@ public final class Relay {
         PgConnectOptions options = forFewRowsOfABigTable(config.databaseUrl());
         Pool pool = Database.pool(vertx, options, CONNECTIONS_MAX);
         Pool forgetting = Database.pool(vertx, options, FORGETTING_CONNECTIONS_MAX);
+        Pool care = Database.pool(vertx, options, CARE_CONNECTIONS_MAX);
         return Database.requireSchema(pool)
                 .compose(_ -> new KeptForStore(pool).put(config.kept()))
                 .compose(_ -> {
@@ -60,33 +63,45 @@ public final class Relay {
                     return AdminServer.start(vertx, config.adminPort(), registry, readiness(pool, publisher, watch))
                             .map(admin -> new RunningProcess(
                                     admin,
-                                    Stream.concat(
-                                                    Forgetting.start(forgetting, registry).stream(),
-                                                    parts(vertx, config, pool, publisher, watch, registry).stream())
+                                    Stream.of(
+                                                    parts(vertx, config, pool, publisher, registry),
+                                                    care(config, care, watch, registry),
+                                                    Forgetting.start(forgetting, registry))
+                                            .flatMap(List::stream)
                                             .toList(),
-                                    List.of(pool, forgetting)))
+                                    List.of(pool, care, forgetting)))
                             // It blocks, and the port that is taken is what the caller waits to hear of.
                             .onFailure(_ -> Thread.startVirtualThread(publisher::close));
                 })
                 .onFailure(_ -> {
                     var _ = pool.close();
+                    var _ = care.close();
                     var _ = forgetting.close();
                 });
     }
 
-    /** Loops first, what they use after them: they are closed in this order. The last round settles what it published. */
+    /**
+     * What puts promises onto the broker. Loops first, what they use after them: they are closed in this order, and before all else, as the
+     * last round settles what it published.
+     */
     private static List<AutoCloseable> parts(
-            Vertx vertx,
-            RelayConfig config,
-            Pool pool,
-            BrokerPublisher publisher,
-            Watch watch,
-            PrometheusMeterRegistry registry) {
+            Vertx vertx, RelayConfig config, Pool pool, BrokerPublisher publisher, PrometheusMeterRegistry registry) {
         QueueDepths depths = QueueDepths.start(vertx, config.broker(), "heliograph-relay-depths", registry);
         Topics topics = new Topics(pool);
         QueueRoom room = new QueueRoom(depths, topics, config.limits().highWaterMark());
         PublishDue publishDue =
                 new PublishDue(pool, publisher, topics, room, config.limits(), new PublishMeters(registry, room));
+        return List.of(
+                Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
+                Loop.every("topics", Duration.ofMillis(250), topics::runOnce),
+                Loop.every("queue-room", Duration.ofMillis(10), room::refreshIfNeeded),
+                publisher,
+                depths);
+    }
+
+    /** What is counted, made ahead and taken away beside that. */
+    private static List<AutoCloseable> care(
+            RelayConfig config, Pool pool, Watch watch, PrometheusMeterRegistry registry) {
         PartitionMaker partitions = new PartitionMaker(pool);
         RecipientPlacePruner placePruner = new RecipientPlacePruner(pool);
         VerificationKeeper verifications = new VerificationKeeper(pool, config.verifications(), registry);
@@ -94,14 +109,11 @@ public final class Relay {
         EventKeeper events = new EventKeeper(pool);
         FoldAnalytics analytics = new FoldAnalytics(pool, FoldAnalytics.DELAY, registry);
         return List.of(
-                Loop.start("publish-due", Duration.ofMillis(1), config.pollPauseMax(), publishDue::runOnce),
-                Loop.every("topics", Duration.ofMillis(250), topics::runOnce),
-                Loop.every("queue-room", Duration.ofMillis(10), room::refreshIfNeeded),
                 Loop.every("make-partitions", Duration.ofHours(1), partitions::runOnce),
                 Loop.every("keep-event-partitions", Duration.ofHours(1), events::keepPartitions),
                 Loop.every("keep-event-era", Duration.ofSeconds(5), events::keepEra),
                 Loop.every("prune-recipient-places", Duration.ofSeconds(5), placePruner::runOnce),
-                Loop.every("prune-inboxes", Duration.ofSeconds(5), inboxes::prune),
+                Loop.start("prune-inboxes", Duration.ofMillis(100), Duration.ofSeconds(5), inboxes::prune),
                 Loop.every("trim-inboxes", Duration.ofSeconds(5), inboxes::trim),
                 Loop.start(
                         "forget-secrets", Duration.ofMillis(100), Duration.ofSeconds(5), verifications::forgetSecrets),
@@ -109,9 +121,7 @@ public final class Relay {
                 Loop.every("judge-verifications", Duration.ofMinutes(1), verifications::judge),
                 Loop.start("fold-analytics", FoldAnalytics.PAUSE, FoldAnalytics.PAUSE, analytics::runOnce),
                 Loop.every("watch", Duration.ofMillis(500), watch::runOnce),
-                watch,
-                publisher,
-                depths);
+                watch);
     }
 
     private static Map<String, AdminServer.Check> readiness(Pool pool, BrokerPublisher publisher, Watch watch) {

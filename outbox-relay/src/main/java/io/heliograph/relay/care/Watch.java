@@ -75,8 +75,12 @@ public final class Watch implements AutoCloseable {
             ledgerPace.end();
         }
         if (countPace.begin()) {
-            outstanding.runOnce(store);
-            countPace.end();
+            try {
+                outstanding.runOnce(store);
+            } finally {
+                // One that has failed has taken its time as well.
+                countPace.end();
+            }
         }
     }
 }

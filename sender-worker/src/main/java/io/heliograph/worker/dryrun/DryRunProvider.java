@@ -38,6 +38,11 @@ public final class DryRunProvider implements Provider {
     }
 
     @Override
+    public boolean canFind() {
+        return true;
+    }
+
+    @Override
     public LookUp find(Outgoing lost) {
         return new LookUp.Found(idOf(lost));
     }

@@ -42,6 +42,11 @@ abstract class Guard implements Provider {
     }
 
     @Override
+    public boolean canFind() {
+        return next.canFind();
+    }
+
+    @Override
     public LookUp find(Outgoing lost) {
         return next.find(lost);
     }

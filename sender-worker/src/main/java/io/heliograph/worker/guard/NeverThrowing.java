@@ -1,5 +1,6 @@
 package io.heliograph.worker.guard;
 
+import io.heliograph.runtime.Failures;
 import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
@@ -25,9 +26,9 @@ public final class NeverThrowing extends Guard {
             if (outcomes.size() == call.size()) {
                 return outcomes;
             }
-            report("wrong number of outcomes");
+            report(new IllegalStateException("wrong number of outcomes"));
         } catch (RuntimeException e) {
-            report(e.getClass().getSimpleName());
+            report(e);
         }
         return Collections.nCopies(call.size(), new Outcome.Unknown("provider_failed"));
     }
@@ -37,7 +38,7 @@ public final class NeverThrowing extends Guard {
         try {
             return next.find(lost);
         } catch (RuntimeException e) {
-            report(e.getClass().getSimpleName());
+            report(e);
             return new LookUp.Unavailable(e.getClass().getSimpleName());
         }
     }
@@ -47,15 +48,16 @@ public final class NeverThrowing extends Guard {
         try {
             return next.check();
         } catch (RuntimeException e) {
-            report(e.getClass().getSimpleName());
+            report(e);
             return new Health.Down(e.getClass().getSimpleName());
         }
     }
 
-    private void report(String error) {
+    private void report(RuntimeException bug) {
         log.atError()
+                .setCause(Failures.withoutMessages(bug))
                 .addKeyValue("provider", name())
-                .addKeyValue("error", error)
+                .addKeyValue("error", Failures.describe(bug))
                 .log("A provider broke its promise not to throw");
     }
 }

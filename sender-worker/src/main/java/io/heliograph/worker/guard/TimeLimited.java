@@ -52,7 +52,7 @@ public final class TimeLimited extends Guard {
             Thread.currentThread().interrupt();
             return whenLate;
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

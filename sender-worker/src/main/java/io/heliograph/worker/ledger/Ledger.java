@@ -1,5 +1,6 @@
 package io.heliograph.worker.ledger;
 
+import io.heliograph.runtime.Failures;
 import io.heliograph.runtime.Ids;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,11 @@ public final class Ledger {
         List<UUID> sorted = ids.stream().distinct().sorted(Ids.ORDER).toList();
         Claims claimed = claimSorted(sorted, provider, batch);
         if (claimed.size() < sorted.size()) {
-            var _ = patience.repeat(() -> claims.hasten(sorted, batch));
+            // What was claimed leaves meanwhile: it must not wait for this, nor be lost with it.
+            claims.hasten(sorted, batch)
+                    .onFailure(failure -> log.atWarn()
+                            .addKeyValue("error", Failures.describe(failure))
+                            .log("Could not pull promises near, they come when they are due"));
         }
         return claimed;
     }

@@ -1,22 +1,27 @@
 package io.heliograph.worker.limits;
 
+import io.heliograph.runtime.Failures;
 import io.heliograph.worker.limits.RateStore.Lease;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leases slots of one provider from the fleet, and knows when it is worth while to ask for more. To be called by one thread
  * at a time; only {@link #resumesNanos} may be asked by any.
  */
 final class LeaseSlots {
+    private static final Logger log = LoggerFactory.getLogger(LeaseSlots.class);
+
     /** How far ahead slots are leased: what a worker has leased when it dies is lost for this long. */
     static final Duration HORIZON = Duration.ofMillis(150);
     /** What the gap between slots allows for, less what the way from the socket to the provider may take. */
@@ -29,12 +34,21 @@ final class LeaseSlots {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final Duration SENDER_REST_MIN = Duration.ofMillis(2);
+    private static final int SENDERS_MAX = 1_000;
     private static final Duration REST_UNKNOWN = Duration.ofMillis(250);
 
     private final RateStore store;
     private final LongSupplier nanos;
     private final FleetClock clock = new FleetClock();
-    private final Map<String, Long> senderResumesNanos = new HashMap<>();
+    private final Map<String, Long> senderResumesNanos = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        /** Senders are what customers say. Whoever is forgotten asks once more. */
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > SENDERS_MAX;
+        }
+    };
     private volatile long resumesNanos;
 
     LeaseSlots(RateStore store, LongSupplier nanos) {
@@ -111,6 +125,7 @@ final class LeaseSlots {
             if (e instanceof InterruptedException interrupted) {
                 throw interrupted;
             }
+            log.atWarn().addKeyValue("error", Failures.describe(e)).log("Could not lease slots, nothing leaves");
             return null;
         }
     }

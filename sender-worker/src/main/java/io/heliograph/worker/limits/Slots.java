@@ -52,7 +52,12 @@ public final class Slots {
 
     /** From the next lease on. Slots that are leased already stay good: they reach a fraction of a second ahead. */
     public void limit(ProviderLimit changed) {
+        boolean begins = changed.isLimited() && !limit.isLimited();
         limit = changed;
+        if (begins) {
+            // What was granted before waits for nothing, and would have slots leased for it that nobody takes.
+            leased.forget();
+        }
     }
 
     /** As many messages as its provider takes in one call. */

@@ -32,6 +32,14 @@ public interface Provider {
         return null;
     }
 
+    /**
+     * Whether it can be asked what became of a message. Where it cannot, nobody asks: an answer that was given here in the house
+     * would count as a call, and as proof that the provider is well.
+     */
+    default boolean canFind() {
+        return false;
+    }
+
     /** Looks for a message that this provider may have taken. */
     LookUp find(Outgoing lost);
 

@@ -75,6 +75,11 @@ public final class TwilioProvider implements Provider, ReceiptSource {
     }
 
     @Override
+    public boolean canFind() {
+        return true;
+    }
+
+    @Override
     public LookUp find(Outgoing lost) {
         if (!lost.channel().goesToNumber()) {
             return new LookUp.Seen(List.of());

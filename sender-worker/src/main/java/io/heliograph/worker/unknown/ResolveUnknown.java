@@ -89,7 +89,10 @@ public final class ResolveUnknown {
 
     private LookUp lookUp(ToResolve doubtful) {
         Provider provider = providers.apply(doubtful.provider());
-        return provider == null ? new LookUp.Unavailable("provider_not_configured") : provider.find(doubtful.lost());
+        if (provider == null) {
+            return new LookUp.Unavailable("provider_not_configured");
+        }
+        return provider.canFind() ? provider.find(doubtful.lost()) : new LookUp.Seen(List.of());
     }
 
     private Evidence evidence(LookUp lookUp, ToResolve doubtful) throws InterruptedException {

@@ -54,6 +54,22 @@ class GrantedSlotsTest {
     }
 
     @Test
+    void what_was_granted_before_a_limit_went_is_nobodys_when_it_is_back() throws Exception {
+        bench.define("provider:p", 1_000.0);
+        long stopped = System.nanoTime();
+        Slots worker = new Slots(bench.store, limit("p", 1_000.0, List.of()), () -> stopped);
+        int before = reserve(worker, 12);
+
+        worker.limit(limit("p", null, List.of()));
+        worker.release(6);
+        worker.release(6);
+        worker.limit(limit("p", 1_000.0, List.of()));
+
+        assertThat(before).isEqualTo(12);
+        assertThat(reserve(worker, 3, 3)).isEqualTo(3);
+    }
+
+    @Test
     void a_slot_is_granted_once() throws Exception {
         bench.define("provider:p", 100.0);
         long stopped = System.nanoTime();

@@ -16,6 +16,7 @@ public final class FakeProvider implements Provider {
     private volatile Function<Outgoing, Outcome> sends = outgoing -> new Outcome.Accepted("id-" + outgoing.id());
     private volatile Function<Outgoing, Object> keys = _ -> "";
     private volatile Function<Outgoing, LookUp> finds = _ -> new LookUp.Seen(List.of());
+    private volatile boolean canFind = true;
 
     public void together(Function<Outgoing, Object> key) {
         keys = key;
@@ -27,6 +28,10 @@ public final class FakeProvider implements Provider {
 
     public void show(Function<Outgoing, LookUp> show) {
         finds = show;
+    }
+
+    public void keepNothing() {
+        canFind = false;
     }
 
     public List<Outgoing> sent() {
@@ -52,6 +57,11 @@ public final class FakeProvider implements Provider {
     public List<Outcome> send(List<Outgoing> call) {
         sent.addAll(call);
         return call.stream().map(sends).toList();
+    }
+
+    @Override
+    public boolean canFind() {
+        return canFind;
     }
 
     @Override

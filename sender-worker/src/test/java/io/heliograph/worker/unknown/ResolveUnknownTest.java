@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,26 @@ class ResolveUnknownTest {
         assertThat(messages.status(id)).isEqualTo("unknown");
         assertThat(messages.dueInSeconds(id)).isBetween(8.0, 11.0);
         assertThat(messages.violations()).isZero();
+    }
+
+    /** An answer that was given in the house would be proof for its breaker that the provider is well. */
+    @Test
+    void asks_nothing_of_a_provider_that_cannot_be_asked() throws Exception {
+        UUID early = messages.queued().unknownSince("20 seconds").insert();
+        UUID late = messages.queued().unknownSince("10 minutes").insert();
+        provider.keepNothing();
+        AtomicInteger asked = new AtomicInteger();
+        provider.show(_ -> {
+            int _ = asked.incrementAndGet();
+            return new LookUp.Unavailable("asked");
+        });
+
+        resolve(early);
+        resolve(late);
+
+        assertThat(asked).hasValue(0);
+        assertThat(messages.status(early)).isEqualTo("unknown");
+        assertThat(messages.status(late)).isEqualTo("failed");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.heliograph.webhooks.deliver;
 
 import io.heliograph.runtime.Failures;
+import io.heliograph.runtime.Pace;
 import io.heliograph.webhooks.deliver.DeliveryStore.DueLine;
 import io.heliograph.webhooks.deliver.Lines.Ask;
 import io.heliograph.webhooks.post.Post;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class DeliverDue {
     private static final Logger log = LoggerFactory.getLogger(DeliverDue.class);
     private static final int TAKE_MAX = 500;
-    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
     private static final long ROOM_WAIT_MS = 5;
     private static final long STOP_WAIT_MS = 100;
 
@@ -35,7 +35,7 @@ public final class DeliverDue {
     private final Lines lines;
     private final Duration lease;
     private final WebhookMeters meters;
-    private long lookedNanos = System.nanoTime() - LOOK_NANOS;
+    private final Pace lookPace = new Pace(Duration.ofMillis(20), Duration.ofMillis(500), 5);
 
     public DeliverDue(Pool pool, Post post, DeliverLimits limits, Clock clock, WebhookMeters meters) {
         this.store = new DeliveryStore(pool);
@@ -54,7 +54,7 @@ public final class DeliverDue {
         meters.inFlight(places.used());
         List<Ask> asks = lines.asks(places.left(), TAKE_MAX);
         if (!asks.isEmpty()) {
-            return begin(asks);
+            return beginByKind(asks);
         }
         if (!lines.waitForRoom()) {
             return 0;
@@ -85,12 +85,11 @@ public final class DeliverDue {
     }
 
     private void look() throws TimeoutException {
-        long now = System.nanoTime();
-        if (now - lookedNanos < LOOK_NANOS) {
+        if (!lookPace.begin()) {
             return;
         }
-        lookedNanos = now;
         List<DueLine> due = store.dueLines();
+        lookPace.end();
         lines.look(due.stream().filter(DueLine::live).map(DueLine::line).toList());
         for (DueLine line : due) {
             UUID endpoint = line.line().endpointId();
@@ -107,6 +106,17 @@ public final class DeliverDue {
                 .map(DueLine::overdue)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /** Each kind by itself: what was taken of one begins, whatever the statement for the other meets. */
+    private int beginByKind(List<Ask> asks) throws TimeoutException {
+        Map<Boolean, List<Ask>> ofEndpoints = asks.stream()
+                .collect(Collectors.partitioningBy(ask -> ask.line().endpointId() != null));
+        int begun = 0;
+        for (List<Ask> ofKind : ofEndpoints.values()) {
+            begun += ofKind.isEmpty() ? 0 : begin(ofKind);
+        }
+        return begun;
     }
 
     private int begin(List<Ask> asks) throws TimeoutException {
