@@ -32,15 +32,16 @@ final class LimitTrial {
 
     private static final List<Integer> SIZES = List.of(1, 2, 4, 8);
 
-    /** Of a trial, for any phases: its backlog must be longer. */
-    private static final int SECONDS_MAX = 420;
+    /** For eight workers to start, on a slow machine. */
+    private static final Duration STARTS_MAX = Duration.ofMinutes(3);
 
     /** What has to be left at the end. */
     private static final int SECONDS_LEFT_MIN = 2;
 
     private static final Duration FROZEN = Duration.ofSeconds(3);
-    /** Those that have just started are still being compiled, and four at once on two processors take a while. */
-    private static final Duration SETTLING = Duration.ofSeconds(30);
+
+    /** Those that have just started are still being compiled; after 30 s, four at once on two processors still were. */
+    private static final Duration SETTLING = Duration.ofSeconds(60);
 
     /** A machine with few cores has to hold eight of them; how fast one is does not matter here. */
     private static final List<String> SMALL = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -68,8 +69,7 @@ final class LimitTrial {
     }
 
     private Result run() throws Exception {
-        long seconds = Math.max(SECONDS_MAX, 10 * phase.toSeconds());
-        Backfill.add(fleet.gateway(), (int) (perSecond * seconds), Lane.NORMAL);
+        Backfill.add(fleet.gateway(), (int) (perSecond * longest().toSeconds()), Lane.NORMAL);
         // It has nothing more to do, and its part of the processors is wanted.
         fleet.gateway().close();
         for (int size : SIZES) {
@@ -88,6 +88,10 @@ final class LimitTrial {
                 SIZES.getLast(),
                 fleet.control().summary().messagesAcceptedMoreThanOnce(),
                 utilisationPercent);
+    }
+
+    private Duration longest() {
+        return SETTLING.plus(phase).multipliedBy(SIZES.size() + 1).plus(STARTS_MAX);
     }
 
     private void grow(int size) throws IOException {
