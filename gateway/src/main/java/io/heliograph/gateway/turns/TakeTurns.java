@@ -32,7 +32,7 @@ public final class TakeTurns {
 
     private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
-    /** About twenty minutes: an answer that is later than that answers nothing. */
+    /** About a quarter of an hour: an answer that is later than that answers nothing. */
     private static final int TRIES_MAX = 11;
 
     /** A turn that would have to wait for somebody else's transaction is put off for so long, and less than twice so long. */
