@@ -1,11 +1,13 @@
 package io.heliograph.standalone.commands;
 
+import io.heliograph.contract.Channel;
 import io.heliograph.runtime.Durations;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What {@code ./heliograph replay} was asked for.
@@ -21,11 +23,13 @@ record ReplayArguments(JsonObject request, int max) {
               --cause ours|provider|customer_data
               --reason REASON            see the reasons in /openapi.yaml
               --provider NAME
-              --channel sms|whatsapp|email
+              --channel %s
               --since TIME, --until TIME when they were accepted: 2026-11-20T00:00:00Z, or 2h for two hours ago
               --all                      every dead letter of the account
             --rate N                     new messages to a second, 10 unless given
-            --max N                      stop after so many dead letters""";
+            --max N                      stop after so many dead letters
+
+            --rate=N and the like are the same.""".formatted(String.join("|", Channel.WORDS));
 
     private static final Set<String> WORDS = Set.of("cause", "reason", "provider", "channel");
     private static final int RATE_MAX = 1_000;
@@ -36,7 +40,8 @@ record ReplayArguments(JsonObject request, int max) {
         JsonObject request = new JsonObject().put("filter", filter);
         int max = Integer.MAX_VALUE;
         boolean all = false;
-        Iterator<String> left = arguments.iterator();
+        Iterator<String> left =
+                arguments.stream().flatMap(ReplayArguments::apart).iterator();
         while (left.hasNext()) {
             String option = left.next().replaceFirst("^--", "");
             switch (option) {
@@ -53,6 +58,11 @@ record ReplayArguments(JsonObject request, int max) {
             throw new IllegalArgumentException("say which dead letters are meant, or --all");
         }
         return new ReplayArguments(request, max);
+    }
+
+    /** An option and its value, where they stand together. */
+    private static Stream<String> apart(String argument) {
+        return argument.startsWith("--") ? Stream.of(argument.split("=", 2)) : Stream.of(argument);
     }
 
     private static String known(String option) {

@@ -34,6 +34,20 @@ class ReplayArgumentsTest {
     }
 
     @Test
+    void may_have_their_values_behind_a_sign_of_equality() {
+        ReplayArguments asked = parse("--channel=web_push --reason a=b --rate=5 --max=7");
+
+        assertThat(asked.max()).isEqualTo(7);
+        assertThat(asked.request())
+                .isEqualTo(new JsonObject()
+                        .put(
+                                "filter",
+                                new JsonObject().put("channel", "web_push").put("reason", "a=b"))
+                        .put("rate_per_second", 5));
+        assertThat(ReplayArguments.USAGE).contains("web_push");
+    }
+
+    @Test
     void mean_everything_only_when_they_say_so() {
         assertThat(parse("--all").request()).isEqualTo(new JsonObject().put("filter", new JsonObject()));
         assertThatThrownBy(() -> parse("--dry-run")).hasMessageContaining("or --all");
@@ -45,6 +59,8 @@ class ReplayArgumentsTest {
                 "--colour red",
                 "--cause",
                 "--all --rate 0",
+                "--all --rate=",
+                "--all=yes",
                 "--all --rate 1001",
                 "--all --max x",
                 "--all --cause ours"
