@@ -52,7 +52,7 @@ public record ProvidersReport(Providers providers) {
         return Stream.of(
                         INDENT + account.name() + ": kind " + account.kind().word() + ", carries "
                                 + words(account.channels()),
-                        inner + "limits: " + limits(account.limits()),
+                        inner + "limits: " + limits(account),
                         settings(account).isEmpty() ? "" : inner + settings(account),
                         senders(account).isEmpty() ? "" : inner + "senders: " + senders(account),
                         inner + "prices: " + prices(account.prices()),
@@ -89,9 +89,25 @@ public record ProvidersReport(Providers providers) {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String limits(AccountLimits limits) {
+    private static String limits(ProviderAccount account) {
+        AccountLimits limits = account.limits();
         return rate(limits.perSecond()) + "; calls at once: " + limits.concurrency() + "; time of a call: "
-                + Durations.write(limits.timeout()) + "; recipients of a call: " + limits.batch();
+                + Durations.write(limits.timeout()) + "; recipients of a call: " + batch(account);
+    }
+
+    /** A call that carries many would take all of their slots at once, so a limit leaves few of them. */
+    private static String batch(ProviderAccount account) {
+        int batch = account.limits().batch();
+        Double perSecond = account.limits().perSecond();
+        boolean isBySender = account.senders().all().stream().anyMatch(sender -> sender.perSecond() != null);
+        if (batch == 1 || (perSecond == null && !isBySender)) {
+            return Integer.toString(batch);
+        }
+        int callSize = isBySender || perSecond == null ? 1 : AccountLimits.callSizeMax(perSecond);
+        return callSize >= batch
+                ? Integer.toString(batch)
+                : callSize + " (up to " + batch + " without the limit of " + (isBySender ? "a sender" : rate(perSecond))
+                        + ")";
     }
 
     private static String senders(ProviderAccount account) {

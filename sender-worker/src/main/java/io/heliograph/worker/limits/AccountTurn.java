@@ -1,5 +1,6 @@
 package io.heliograph.worker.limits;
 
+import io.heliograph.providers.routing.AccountLimits;
 import io.heliograph.runtime.Failures;
 import io.heliograph.worker.limits.AccountRateStore.Call;
 import io.heliograph.worker.limits.AccountRateStore.Turn;
@@ -42,8 +43,6 @@ public final class AccountTurn {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(250);
     private static final int CALLS_MAX = 100;
-    /** Of a limit, in one call. */
-    private static final double CALL_SHARE_MAX = 0.005;
 
     private static final int GAPS_WAITED_MAX = 3;
     private static final Duration PACE_MIN = Duration.ofMillis(200);
@@ -75,7 +74,7 @@ public final class AccountTurn {
 
     /** The most messages that one call may carry. */
     public int callSizeMax() {
-        return 1 + (int) (CALL_SHARE_MAX * perSecond);
+        return AccountLimits.callSizeMax(perSecond);
     }
 
     /** How long a call may wait for its turn here, rather than in the outbox. */

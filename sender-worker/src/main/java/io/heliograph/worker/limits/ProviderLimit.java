@@ -1,5 +1,6 @@
 package io.heliograph.worker.limits;
 
+import io.heliograph.providers.routing.AccountLimits;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * have one. {@code callSize} messages go in one of its calls, at the most.
  */
 public record ProviderLimit(String provider, @Nullable Double perSecond, Set<String> senders, int callSize) {
-    /** Of a limit, in one call: a call makes all of its messages leave in the last one's slot. */
-    private static final double CALL_SHARE_MAX = 0.005;
-
     public ProviderLimit {
         senders = Set.copyOf(senders);
     }
@@ -37,7 +35,7 @@ public record ProviderLimit(String provider, @Nullable Double perSecond, Set<Str
         if (!isLimited()) {
             return Integer.MAX_VALUE;
         }
-        return perSecond == null || !senders.isEmpty() ? 1 : 1 + (int) (CALL_SHARE_MAX * perSecond);
+        return perSecond == null || !senders.isEmpty() ? 1 : AccountLimits.callSizeMax(perSecond);
     }
 
     /** A limit of ours is one of messages, one that was found is one of calls. */
