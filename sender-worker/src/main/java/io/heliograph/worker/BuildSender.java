@@ -63,7 +63,7 @@ final class BuildSender {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final BooleanSupplier ending;
 
-    private BuildSender(Sender.House house, ProviderAccount account, Kinds.Bare bare, Duration timeout) {
+    private BuildSender(Sender.House house, ProviderAccount account, Kinds.Bare bare) {
         this.house = house;
         this.account = account;
         this.bare = bare;
@@ -74,18 +74,16 @@ final class BuildSender {
         this.ordinaryCalls = bulkhead(Math.max(1, concurrency - Math.ceilDiv(concurrency, CRITICAL_SHARE)));
         this.slots = new Slots(house.rates(), Limits.of(account, bare.provider().callSizeMax()), house.clocks()::nanos);
         // A call that hangs ends here, should the provider's own limit fail.
-        Provider timed = new TimeLimited(bare.provider(), timeout.plus(TIME_LIMIT_MARGIN), house.threads());
+        Duration within = account.limits().timeout().plus(TIME_LIMIT_MARGIN);
+        Provider timed = new TimeLimited(bare.provider(), within, house.threads());
         // Only what really goes to the provider is timed, and counted for the fleet.
         this.tallied = new Tallied(new Measured(timed, house.registry()));
         this.ending = () -> stopping.get() || house.stopping().getAsBoolean();
     }
 
     static Sender of(Sender.House house, ProviderAccount account) {
-        Duration quarter = house.config().lease().dividedBy(4);
-        Duration asked = account.limits().timeout();
-        Duration timeout = asked.compareTo(quarter) < 0 ? asked : quarter;
-        Kinds.Bare bare = Kinds.build(house.vertx(), house.config(), account, timeout);
-        return new BuildSender(house, account, bare, timeout).sender();
+        Kinds.Bare bare = Kinds.build(house.vertx(), house.config(), account);
+        return new BuildSender(house, account, bare).sender();
     }
 
     private Sender sender() {

@@ -21,7 +21,6 @@ import io.heliograph.worker.sms.textlocal.TextlocalProvider;
 import io.heliograph.worker.sms.textlocal.TextlocalSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -41,40 +40,38 @@ final class Kinds {
 
     private Kinds() {}
 
-    static Bare build(Vertx vertx, WorkerConfig config, ProviderAccount account, Duration timeout) {
+    static Bare build(Vertx vertx, WorkerConfig config, ProviderAccount account) {
         return switch (account.settings()) {
             case KindSettings.Twilio settings -> {
-                TwilioProvider provider = new TwilioProvider(vertx, twilio(config, account, settings, timeout));
+                TwilioProvider provider = new TwilioProvider(vertx, twilio(config, account, settings));
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.Plivo settings -> {
-                PlivoProvider provider = new PlivoProvider(vertx, plivo(config, account, settings, timeout));
+                PlivoProvider provider = new PlivoProvider(vertx, plivo(config, account, settings));
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.Fast2Sms settings -> {
-                Fast2smsProvider provider = new Fast2smsProvider(vertx, fast2sms(account, settings, timeout));
+                Fast2smsProvider provider = new Fast2smsProvider(vertx, fast2sms(account, settings));
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.Textlocal settings -> {
-                TextlocalProvider provider =
-                        new TextlocalProvider(vertx, textlocal(config, account, settings, timeout));
+                TextlocalProvider provider = new TextlocalProvider(vertx, textlocal(config, account, settings));
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.Smtp settings -> {
-                SmtpProvider provider = new SmtpProvider(vertx, smtp(account, settings, timeout));
+                SmtpProvider provider = new SmtpProvider(vertx, smtp(account, settings));
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.WebPush settings -> {
                 WebPushProvider provider =
-                        new WebPushProvider(vertx, webPush(config, account, settings, timeout), InstantSource.system());
+                        new WebPushProvider(vertx, webPush(config, account, settings), InstantSource.system());
                 yield new Bare(provider, provider::close);
             }
             case KindSettings.DryRun _ -> new Bare(new DryRunProvider(account.name()), Future::succeededFuture);
         };
     }
 
-    private static TwilioSettings twilio(
-            WorkerConfig config, ProviderAccount account, KindSettings.Twilio settings, Duration timeout) {
+    private static TwilioSettings twilio(WorkerConfig config, ProviderAccount account, KindSettings.Twilio settings) {
         return new TwilioSettings(
                 account.name(),
                 settings.baseUrl(),
@@ -82,13 +79,12 @@ final class Kinds {
                 settings.authToken(),
                 account.senders(),
                 account.limits().concurrency(),
-                timeout,
+                account.limits().timeout(),
                 config.publicUrl(),
                 config.lease().dividedBy(2));
     }
 
-    private static PlivoSettings plivo(
-            WorkerConfig config, ProviderAccount account, KindSettings.Plivo settings, Duration timeout) {
+    private static PlivoSettings plivo(WorkerConfig config, ProviderAccount account, KindSettings.Plivo settings) {
         AccountLimits limits = account.limits();
         return new PlivoSettings(
                 account.name(),
@@ -98,12 +94,11 @@ final class Kinds {
                 account.senders(),
                 limits.batch(),
                 limits.concurrency(),
-                timeout,
+                limits.timeout(),
                 config.publicUrl());
     }
 
-    private static Fast2smsSettings fast2sms(
-            ProviderAccount account, KindSettings.Fast2Sms settings, Duration timeout) {
+    private static Fast2smsSettings fast2sms(ProviderAccount account, KindSettings.Fast2Sms settings) {
         AccountLimits limits = account.limits();
         return new Fast2smsSettings(
                 account.name(),
@@ -114,11 +109,11 @@ final class Kinds {
                 account.senders(),
                 limits.batch(),
                 limits.concurrency(),
-                timeout);
+                limits.timeout());
     }
 
     private static TextlocalSettings textlocal(
-            WorkerConfig config, ProviderAccount account, KindSettings.Textlocal settings, Duration timeout) {
+            WorkerConfig config, ProviderAccount account, KindSettings.Textlocal settings) {
         AccountLimits limits = account.limits();
         return new TextlocalSettings(
                 account.name(),
@@ -127,7 +122,7 @@ final class Kinds {
                 account.senders(),
                 limits.batch(),
                 limits.concurrency(),
-                timeout,
+                limits.timeout(),
                 textlocalReceipts(config));
     }
 
@@ -138,7 +133,7 @@ final class Kinds {
     }
 
     private static WebPushSettings webPush(
-            WorkerConfig config, ProviderAccount account, KindSettings.WebPush settings, Duration timeout) {
+            WorkerConfig config, ProviderAccount account, KindSettings.WebPush settings) {
         return new WebPushSettings(
                 account.name(),
                 settings.vapidPublicKey(),
@@ -146,10 +141,10 @@ final class Kinds {
                 settings.subject(),
                 AllowedAddresses.beside(config.pushAllow()),
                 account.limits().concurrency(),
-                timeout);
+                account.limits().timeout());
     }
 
-    private static SmtpSettings smtp(ProviderAccount account, KindSettings.Smtp settings, Duration timeout) {
+    private static SmtpSettings smtp(ProviderAccount account, KindSettings.Smtp settings) {
         return new SmtpSettings(
                 account.name(),
                 settings.host(),
@@ -160,6 +155,6 @@ final class Kinds {
                 account.senders(),
                 settings.unsubscribeUrl(),
                 account.limits().concurrency(),
-                timeout);
+                account.limits().timeout());
     }
 }

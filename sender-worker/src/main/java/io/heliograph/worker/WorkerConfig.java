@@ -6,6 +6,7 @@ import io.heliograph.contract.Lane;
 import io.heliograph.providers.Providers;
 import io.heliograph.providers.file.ProvidersFile;
 import io.heliograph.runtime.DatabaseUrl;
+import io.heliograph.runtime.Durations;
 import io.heliograph.runtime.Environment;
 import java.time.Duration;
 import java.util.Arrays;
@@ -50,6 +51,9 @@ public record WorkerConfig(
         ProvidersFile providersFile,
         /* What that said at the start. */
         Providers providers) {
+    private static final Duration LEASE_DEFAULT = Duration.ofSeconds(60);
+    private static final Duration LEASE_MIN = Duration.ofMillis(400);
+
     private static final Pattern ON_THIS_MACHINE =
             Pattern.compile("(?i)https?://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?(/.*)?");
 
@@ -62,7 +66,8 @@ public record WorkerConfig(
     }
 
     public static WorkerConfig read(Environment environment) {
-        ProvidersFile providersFile = ProvidersFile.of(environment);
+        Duration lease = lease(environment);
+        ProvidersFile providersFile = ProvidersFile.of(environment, lease);
         WorkerConfig config = new WorkerConfig(
                 environment.databaseUrl("HELIOGRAPH_DATABASE_URL", "postgresql://postgres@localhost:5432/heliograph"),
                 BrokerSettings.read(environment),
@@ -70,7 +75,7 @@ public record WorkerConfig(
                 publicUrl(environment),
                 environment.secret("HELIOGRAPH_CALLBACK_SECRET"),
                 pushAllow(environment),
-                environment.duration("HELIOGRAPH_LEASE", Duration.ofSeconds(60)),
+                lease,
                 environment.duration("HELIOGRAPH_UNKNOWN_WINDOW", Duration.ofMinutes(10)),
                 environment.integer("HELIOGRAPH_WORKER_BATCH", 300, 1, 5_000),
                 environment.integer("HELIOGRAPH_WORKER_PREFETCH", 30, 1, 10_000),
@@ -87,9 +92,6 @@ public record WorkerConfig(
                                         ", ", config.providers().accounts().keySet()));
             }
         }
-        if (config.lease().compareTo(Duration.ofMillis(400)) < 0) {
-            environment.mistake("HELIOGRAPH_LEASE", "wants at least 400ms");
-        }
         environment.check();
         return config;
     }
@@ -102,6 +104,15 @@ public record WorkerConfig(
     boolean sendsNothingForAPublicUrl() {
         return providersFile.path() == null
                 && !ON_THIS_MACHINE.matcher(publicUrl).matches();
+    }
+
+    private static Duration lease(Environment environment) {
+        Duration lease = environment.duration("HELIOGRAPH_LEASE", LEASE_DEFAULT);
+        if (lease.compareTo(LEASE_MIN) < 0) {
+            environment.mistake("HELIOGRAPH_LEASE", "wants at least " + Durations.write(LEASE_MIN));
+            return LEASE_DEFAULT;
+        }
+        return lease;
     }
 
     private static Set<String> providersServed(Environment environment) {

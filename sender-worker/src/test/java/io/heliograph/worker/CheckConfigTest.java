@@ -45,13 +45,13 @@ class CheckConfigTest {
             retry: {accounts: {acme: {attempts_max: 3, base: 5m, jitter: none}}}
             """);
 
-        Answer answer = check(Map.of("SID", "ACs3cret", "TOKEN", "s3cret"), file);
+        Answer answer = check(Map.of("SID", "AC5ec1e700000000000000000000000000", "TOKEN", "s3cret"), file);
 
         assertThat(answer.status()).isZero();
         assertThat(answer.err()).isEmpty();
         assertThat(answer.out())
                 .startsWith("Nothing is wrong with " + file + ".\n")
-                .doesNotContain("s3cret");
+                .doesNotContain("s3cret", "5ec1e7");
         assertThat(answer.out())
                 .contains("""
             Version 7: it replaces what has no higher one
@@ -64,7 +64,7 @@ class CheckConfigTest {
                 left alone for 10s when 50% of 20 calls fail, passed over when 50% take longer than 5s
                 asked for a receipt that has not come after 1h
               plivo-in: kind plivo, carries sms
-                limits: no limit; calls at once: 64; time of a call: 10s; recipients of a call: 1000
+                limits: no limit; calls at once: 64; time of a call: 10s; recipients of a call: 1 (up to 1000 without the limit of a sender)
                 base_url: https://api.plivo.com, auth_id: configured, auth_token: configured
                 senders: HELIOG (sms to +91, 2.5/s)
                 prices: 1 by prefix, default 0.1, in EUR
@@ -90,6 +90,24 @@ class CheckConfigTest {
             Settings of the worker
             """)
                 .contains("\n  HELIOGRAPH_WORKER_BATCH: 300\n", "\n  TOKEN: configured\n");
+    }
+
+    /** Goal: that nobody believes in a batch which the limit forbids. */
+    @Test
+    void says_how_many_recipients_a_call_really_has() throws Exception {
+        String file = file("""
+            providers:
+              a: {kind: log, limits: {per_second: 50, batch: 500}}
+              b: {kind: log, limits: {per_second: 1000, batch: 500}}
+              c: {kind: log, limits: {per_second: 1000, batch: 5}}
+            routes: {sms: [a, b, c]}
+            """);
+
+        assertThat(check(Map.of(), file).out())
+                .contains(
+                        "recipients of a call: 1 (up to 500 without the limit of 50/s)\n",
+                        "recipients of a call: 6 (up to 500 without the limit of 1000/s)\n",
+                        "recipients of a call: 5\n");
     }
 
     @Test

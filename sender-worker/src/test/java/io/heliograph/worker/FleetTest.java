@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,8 @@ class FleetTest {
             """.formatted(
                         version, perSecond, version.endsWith("7") ? "dry7" : "dry"));
         Environment environment = new Environment(Map.of("HELIOGRAPH_PROVIDERS", path.toString()));
-        Providers providers = ProvidersFile.of(environment).read();
+        Providers providers =
+                ProvidersFile.of(environment, Duration.ofSeconds(60)).read();
         environment.check();
         return providers;
     }

@@ -35,8 +35,8 @@ class WorkerConfigTest {
                         30,
                         List.of(Lane.CRITICAL, Lane.NORMAL, Lane.BULK),
                         Set.of(),
-                        ProvidersFile.of(new Environment(Map.of())),
-                        ProvidersFile.of(new Environment(Map.of())).read()));
+                        ProvidersFile.of(new Environment(Map.of()), Duration.ofSeconds(60)),
+                        ProvidersFile.of(new Environment(Map.of()), Duration.ofSeconds(60)).read()));
     }
 
     @Test
@@ -70,8 +70,8 @@ class WorkerConfigTest {
                         7,
                         List.of(Lane.CRITICAL, Lane.BULK),
                         Set.of("twilio"),
-                        ProvidersFile.of(new Environment(variables)),
-                        ProvidersFile.of(new Environment(variables)).read()));
+                        ProvidersFile.of(new Environment(variables), Duration.ofSeconds(30)),
+                        ProvidersFile.of(new Environment(variables), Duration.ofSeconds(30)).read()));
     }
 
     @Test

@@ -37,10 +37,15 @@ final class AccountReader {
     private static final Duration RECEIPT_AFTER_MIN = Duration.ofSeconds(1);
     private static final Duration RECEIPT_AFTER_MAX = Duration.ofDays(1);
 
-    private AccountReader() {}
+    private final Duration timeoutMax;
+
+    AccountReader(Duration timeoutMax) {
+        this.timeoutMax = timeoutMax;
+    }
 
     /** Null when nobody can tell what kind it is. */
-    static @Nullable ProviderAccount read(String name, YamlMapping providers) {
+    @Nullable
+    ProviderAccount read(String name, YamlMapping providers) {
         YamlMapping account = providers.at(name).mapping();
         // Promises that are not routed yet have the channel's word where the others have the account's name.
         if (!name.matches(NAME) || name.equals(NOBODY) || Channel.WORDS.contains(name)) {
@@ -49,7 +54,7 @@ final class AccountReader {
                     "is not a name: wants 1 to 32 of a-z, 0-9, _ and -, but not none, "
                             + String.join(", ", Channel.WORDS));
         }
-        if (providers.at(name).isScalar()) {
+        if (!providers.at(name).isMapping()) {
             return null;
         }
         ProviderKind kind = kind(account.at("kind"));
@@ -85,7 +90,7 @@ final class AccountReader {
     }
 
     /** For its mistakes, where nobody can tell which kind was meant. */
-    private static void readWhatAllHave(YamlMapping account) {
+    private void readWhatAllHave(YamlMapping account) {
         Set<Channel> _ = Words.channels(account.at("channels"), EnumSet.allOf(Channel.class), "any kind");
         AccountLimits limits = limits(account, 1, ProviderKind.BATCH_MAX);
         Breaker _ = breaker(account.child("breaker"), limits.timeout());
@@ -93,7 +98,7 @@ final class AccountReader {
     }
 
     /** The two that most files set may also stand beside the credentials. */
-    private static AccountLimits limits(YamlMapping account, int batchDefault, int batchMax) {
+    private AccountLimits limits(YamlMapping account, int batchDefault, int batchMax) {
         YamlMapping limits = account.child("limits");
         for (String key : new String[] {"concurrency", "timeout"}) {
             if (account.has(key) && limits.has(key)) {
@@ -107,10 +112,22 @@ final class AccountReader {
                                 account.at("concurrency").integer(CONCURRENCY_DEFAULT, 1, CONCURRENCY_MAX),
                                 1,
                                 CONCURRENCY_MAX),
-                limits.at("timeout").duration(account.at("timeout").duration(TIMEOUT_DEFAULT)),
+                timeout(account.at("timeout"), limits.at("timeout")),
                 limits.at("batch").integer(batchDefault, 1, batchMax));
         limits.refuseOtherKeys();
         return read;
+    }
+
+    /** A longer one would be cut off before it ends, and what is slow would not be seen for it. */
+    private Duration timeout(YamlValue beside, YamlValue inLimits) {
+        YamlValue given = inLimits.isGiven() ? inLimits : beside;
+        Duration usual = TIMEOUT_DEFAULT.compareTo(timeoutMax) < 0 ? TIMEOUT_DEFAULT : timeoutMax;
+        Duration timeout = inLimits.duration(beside.duration(usual));
+        if (timeout.compareTo(timeoutMax) <= 0) {
+            return timeout;
+        }
+        given.mistake("wants at most " + Durations.write(timeoutMax) + ", a quarter of HELIOGRAPH_LEASE");
+        return timeoutMax;
     }
 
     private static Breaker breaker(YamlMapping breaker, Duration timeout) {
@@ -130,7 +147,7 @@ final class AccountReader {
 
     private static @Nullable Duration receiptAfter(ProviderKind kind, YamlMapping account) {
         String key = "receipt_after";
-        if (!account.has(key)) {
+        if (!account.at(key).isGiven()) {
             return kind.hasReceipts() ? RECEIPT_AFTER_DEFAULT : null;
         }
         if (NEVER.equals(account.at(key).text())) {

@@ -20,6 +20,8 @@ final class KindReader {
     /** No user and no password: they would be shown. */
     private static final String URL = "https?://[^/?#@\\s]+(/[^?#\\s]*)?";
 
+    private static final String ACCOUNT_SID = "AC[0-9a-fA-F]{32}";
+
     private static final String SUBJECT = "mailto:[^@\\s]+@[^@\\s]+|https://[^\\s]+";
 
     private KindReader() {}
@@ -29,7 +31,7 @@ final class KindReader {
             case TWILIO ->
                 new KindSettings.Twilio(
                         baseUrl(account, "https://api.twilio.com"),
-                        account.at("account_sid").requiredText(),
+                        account.at("account_sid").requiredMatching(ACCOUNT_SID, "AC and 32 hexadecimal digits"),
                         account.at("auth_token").requiredText());
             case PLIVO ->
                 new KindSettings.Plivo(

@@ -31,10 +31,12 @@ final class LegsReader {
 
     List<Leg> read(YamlValue providers, @Nullable Channel channel, String prefix, Policy policy) {
         List<Leg> legs = new ArrayList<>();
-        if (providers.isMapping()) {
+        if (providers.isNothing()) {
+            providers.mistake("leads to nothing");
+        } else if (providers.isMapping()) {
             weighted(providers, channel, prefix, policy, legs);
         } else {
-            providers.items().forEach(item -> add(legs, leg(item, item.text(""), channel, prefix, 1), item));
+            providers.items().forEach(item -> add(legs, leg(item, item.requiredText(), channel, prefix, 1), item));
         }
         if (policy == Policy.LEAST_COST) {
             checkPrices(providers, legs);
@@ -58,7 +60,6 @@ final class LegsReader {
 
     private @Nullable Leg leg(YamlValue where, String name, @Nullable Channel channel, String prefix, int weight) {
         if (name.isEmpty()) {
-            where.mistake("leads to nothing");
             return null;
         }
         if (!names.contains(name)) {

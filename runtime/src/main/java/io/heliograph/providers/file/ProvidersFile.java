@@ -40,27 +40,38 @@ public final class ProvidersFile {
         }
     }
 
+    /**
+     * What the environment says of the things in the file.
+     *
+     * @param attemptsMax unless the file says otherwise
+     * @param timeoutMax no call may be given more
+     */
+    record FromEnvironment(int attemptsMax, Duration timeoutMax) {}
+
     public static final String VARIABLE = "HELIOGRAPH_PROVIDERS";
 
     private static final String BUILT_IN = "/io/heliograph/providers/providers.yaml";
+    private static final int LEASE_PART = 4;
     private static final int BYTES_MAX = 4 * YamlText.CHARACTERS_MAX;
 
     private final Environment environment;
     private final @Nullable Path path;
-    private final int attemptsMaxDefault;
+    private final FromEnvironment defaults;
 
-    private ProvidersFile(Environment environment, @Nullable Path path, int attemptsMaxDefault) {
+    private ProvidersFile(Environment environment, @Nullable Path path, FromEnvironment defaults) {
         this.environment = environment;
         this.path = path;
-        this.attemptsMaxDefault = attemptsMaxDefault;
+        this.defaults = defaults;
     }
 
-    public static ProvidersFile of(Environment environment) {
+    /** {@code lease} is what a call has to fit into: a quarter of it, as a claim of half of it is lost. */
+    public static ProvidersFile of(Environment environment, Duration lease) {
         String path = environment.optionalText(VARIABLE);
+        int attemptsMax = environment.integer("HELIOGRAPH_ATTEMPTS_MAX", 8, 1, 1_000);
         return new ProvidersFile(
                 environment,
                 path == null ? null : Path.of(path),
-                environment.integer("HELIOGRAPH_ATTEMPTS_MAX", 8, 1, 1_000));
+                new FromEnvironment(attemptsMax, lease.dividedBy(LEASE_PART)));
     }
 
     /** Null for the built-in one, which never changes. */
@@ -97,7 +108,7 @@ public final class ProvidersFile {
             // Not YAML at all: that it also names no provider helps nobody.
             return new Content.Broken(reading.mistakes());
         }
-        Providers providers = new ProvidersReader(attemptsMaxDefault).read(file);
+        Providers providers = new ProvidersReader(defaults).read(file);
         return reading.mistakes().isEmpty() ? new Content.Valid(providers) : new Content.Broken(reading.mistakes());
     }
 
@@ -123,14 +134,12 @@ public final class ProvidersFile {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ProvidersFile file
-                && Objects.equals(path, file.path)
-                && attemptsMaxDefault == file.attemptsMaxDefault;
+        return other instanceof ProvidersFile file && Objects.equals(path, file.path) && defaults.equals(file.defaults);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(path, attemptsMaxDefault);
+        return Objects.hash(path, defaults);
     }
 
     @Override

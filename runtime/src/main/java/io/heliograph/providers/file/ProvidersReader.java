@@ -6,6 +6,7 @@ import io.heliograph.providers.Retries;
 import io.heliograph.providers.Retry;
 import io.heliograph.providers.Retry.Jitter;
 import io.heliograph.providers.RetryWish;
+import io.heliograph.providers.file.ProvidersFile.FromEnvironment;
 import io.heliograph.providers.routing.FleetLimits;
 import io.heliograph.providers.routing.FleetLimits.PerRecipient;
 import io.heliograph.providers.routing.Route;
@@ -21,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class ProvidersReader {
     private static final int ATTEMPTS_MAX = 1_000;
 
-    private final int attemptsMaxDefault;
+    private final FromEnvironment defaults;
 
-    ProvidersReader(int attemptsMaxDefault) {
-        this.attemptsMaxDefault = attemptsMaxDefault;
+    ProvidersReader(FromEnvironment defaults) {
+        this.defaults = defaults;
     }
 
     Providers read(YamlMapping file) {
         YamlMapping providers = file.child("providers");
         Map<String, ProviderAccount> accounts = accounts(providers);
+        if (providers.keys().isEmpty() && !file.at("providers").isEmpty()) {
+            providers.mistake("names no provider");
+        }
         List<Route> routes = RoutesReader.read(file.at("routes"), new LegsReader(providers.keys(), accounts));
         FleetLimits limits = limits(file.child("limits"));
         Retries retry = retries(file.child("retry"));
@@ -38,16 +42,14 @@ final class ProvidersReader {
         return new Providers(accounts, routes, limits, retry, version);
     }
 
-    private static Map<String, ProviderAccount> accounts(YamlMapping providers) {
+    private Map<String, ProviderAccount> accounts(YamlMapping providers) {
+        AccountReader reader = new AccountReader(defaults.timeoutMax());
         Map<String, ProviderAccount> accounts = new LinkedHashMap<>();
         for (String name : providers.keys()) {
-            ProviderAccount account = AccountReader.read(name, providers);
+            ProviderAccount account = reader.read(name, providers);
             if (account != null) {
                 accounts.put(name, account);
             }
-        }
-        if (providers.keys().isEmpty()) {
-            providers.mistake("names no provider");
         }
         return accounts;
     }
@@ -72,7 +74,7 @@ final class ProvidersReader {
     private static @Nullable PerRecipient recipient(YamlMapping recipient) {
         int count = recipient.at("count").integer(0, 1, PerRecipient.COUNT_MAX);
         Duration per = recipient.at("per").duration(Duration.ZERO);
-        if (recipient.has("count") != recipient.has("per")) {
+        if (recipient.at("count").isGiven() != recipient.at("per").isGiven()) {
             recipient.mistake("wants both, count and per");
         }
         recipient.refuseOtherKeys();
@@ -83,7 +85,7 @@ final class ProvidersReader {
         Duration base = retry.at("base").duration(Duration.ofSeconds(1));
         Duration cap = retry.at("cap").duration(Duration.ofMinutes(5));
         refuseShortCap(retry, base, cap);
-        int attemptsMax = retry.at("attempts_max").integer(attemptsMaxDefault, 1, ATTEMPTS_MAX);
+        int attemptsMax = retry.at("attempts_max").integer(defaults.attemptsMax(), 1, ATTEMPTS_MAX);
         Retry usual = new Retry(attemptsMax, base, cap, jitter(retry, Jitter.FULL));
         YamlMapping byName = retry.child("accounts");
         Map<String, RetryWish> wishes = new HashMap<>();
@@ -97,15 +99,15 @@ final class ProvidersReader {
         Duration base = retry.at("base").duration(usual.base());
         Duration cap = retry.at("cap").duration(usual.cap());
         Jitter jitter = jitter(retry, usual.jitter());
-        if (retry.has("base") && retry.has("cap")) {
+        if (retry.at("base").isGiven() && retry.at("cap").isGiven()) {
             refuseShortCap(retry, base, cap);
         }
         retry.refuseOtherKeys();
         return new RetryWish(
-                retry.has("attempts_max") ? attemptsMax : null,
-                retry.has("base") ? base : null,
-                retry.has("cap") ? cap : null,
-                retry.has("jitter") ? jitter : null);
+                retry.at("attempts_max").isGiven() ? attemptsMax : null,
+                retry.at("base").isGiven() ? base : null,
+                retry.at("cap").isGiven() ? cap : null,
+                retry.at("jitter").isGiven() ? jitter : null);
     }
 
     private static Jitter jitter(YamlMapping retry, Jitter usual) {

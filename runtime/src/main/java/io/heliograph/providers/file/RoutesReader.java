@@ -81,9 +81,6 @@ final class RoutesReader {
             Set<Lane> lanes,
             Policy policy,
             List<Leg> legsFound) {
-        if (providers.isNothing()) {
-            providers.mistake("leads to nothing");
-        }
         if (channel != null && !legsFound.isEmpty()) {
             Route route = new Route(channel, prefix, lanes, policy, legsFound);
             found.stream()

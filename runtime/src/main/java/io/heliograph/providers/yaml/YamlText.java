@@ -39,7 +39,8 @@ public final class YamlText {
             YamlProblem problem = YamlProblem.of(e);
             reading.mistake(problem.line(), "", problem.what());
         } catch (YAMLException _) {
-            reading.mistake(1, "", "is not YAML, or longer than " + CHARACTERS_MAX + " characters");
+            YamlProblem problem = YamlProblem.of(text);
+            reading.mistake(problem.line(), "", problem.what());
         }
         return null;
     }

@@ -18,31 +18,42 @@ import org.yaml.snakeyaml.nodes.Tag;
  * something harmless then.
  */
 public final class YamlValue {
+    private static final String EMPTY = "is empty: give it a value, or take it out";
+
     private final Reading reading;
     private final String path;
     private final int line;
     private final @Nullable Node node;
+    private final boolean isNull;
 
     /** Without a node it is missing, and the line is that of what should hold it. */
     YamlValue(Reading reading, String path, int line, @Nullable Node node) {
         this.reading = reading;
         this.path = path;
         this.line = line;
-        this.node = node == null || node.getTag().equals(Tag.NULL) ? null : node;
+        this.isNull = node != null && node.getTag().equals(Tag.NULL);
+        this.node = isNull ? null : node;
     }
 
+    /** Its key is there, and it does not come to nothing as <code>${NAME:-}</code> may. */
     public boolean isGiven() {
-        return node != null;
+        return isNull || (node != null && !comesToNothing());
+    }
+
+    /**
+     * Its key is there, and nothing behind it. That may be a slip of the pen, and would else be as if the key was not there:
+     * a limit that is none. So all getters tell of it.
+     */
+    public boolean isEmpty() {
+        return isNull
+                || (node instanceof ScalarNode scalar && scalar.getValue().isBlank())
+                || (node instanceof SequenceNode list && list.getValue().isEmpty());
     }
 
     /** Missing, or a list or a mapping with nothing in it. */
     public boolean isNothing() {
         return node == null
                 || (node instanceof CollectionNode<?> list && list.getValue().isEmpty());
-    }
-
-    public boolean isScalar() {
-        return node instanceof ScalarNode;
     }
 
     public boolean isMapping() {
@@ -72,7 +83,7 @@ public final class YamlValue {
         Reading.Filled filled = node instanceof ScalarNode scalar
                 ? reading.filledIn(scalar.getValue())
                 : new Reading.Filled("", List.of());
-        if (filled.text().isEmpty() && (node == null || node instanceof ScalarNode)) {
+        if (filled.text().isBlank() && (node == null || node instanceof ScalarNode)) {
             mistake(
                     filled.unset().isEmpty()
                             ? "is missing"
@@ -80,6 +91,12 @@ public final class YamlValue {
             return "";
         }
         return text("");
+    }
+
+    /** The same of one that has to match. */
+    public String requiredMatching(String regex, String wants) {
+        String text = requiredText().isEmpty() ? null : matching(regex, wants);
+        return text == null ? "" : text;
     }
 
     /** Null, and a mistake, when it is there and does not match. */
@@ -125,6 +142,10 @@ public final class YamlValue {
 
     /** The items of a list. A single value is a list of one; what is missing is an empty one. */
     public List<YamlValue> items() {
+        if (isEmpty()) {
+            mistake(EMPTY);
+            return List.of();
+        }
         if (node instanceof SequenceNode sequence) {
             List<YamlValue> items = new ArrayList<>();
             for (Node item : sequence.getValue()) {
@@ -142,14 +163,29 @@ public final class YamlValue {
 
     /** Empty when it is missing. */
     public YamlMapping mapping() {
-        if (node != null && !(node instanceof MappingNode)) {
+        if (isEmpty()) {
+            mistake(EMPTY);
+        } else if (node != null && !(node instanceof MappingNode)) {
             mistake("wants a mapping");
         }
         return new YamlMapping(reading, path, line, node instanceof MappingNode mapping ? mapping : null);
     }
 
+    /** By its variables, which is how a file says that they may be missing. */
+    private boolean comesToNothing() {
+        if (isEmpty() || !(node instanceof ScalarNode scalar)) {
+            return false;
+        }
+        Reading.Filled filled = reading.filledIn(scalar.getValue());
+        return filled.text().isEmpty() && filled.unset().isEmpty();
+    }
+
     private <T> @Nullable T parsed(String wants, Function<String, T> parse) {
-        if (node == null) {
+        if (isEmpty()) {
+            mistake(EMPTY);
+            return null;
+        }
+        if (node == null || comesToNothing()) {
             return null;
         }
         if (!(node instanceof ScalarNode scalar)) {
@@ -157,9 +193,6 @@ public final class YamlValue {
             return null;
         }
         Reading.Filled filled = reading.filledIn(scalar.getValue());
-        if (filled.text().isEmpty() && filled.unset().isEmpty()) {
-            return null;
-        }
         if (filled.text().chars().anyMatch(Character::isISOControl)) {
             // Such as the line break at the end of a secret that was stored with an editor.
             mistake("holds a line break or another control character");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DocumentedFileTest {
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n(providers:.*?)```", Pattern.DOTALL);
     private static final Map<String, String> VARIABLES = Map.ofEntries(
-            Map.entry("TWILIO_ACCOUNT_SID", "AC1"),
+            Map.entry("TWILIO_ACCOUNT_SID", SimulatorAccount.ACCOUNT_SID),
             Map.entry("TWILIO_AUTH_TOKEN", "t"),
             Map.entry("TWILIO_PHONE_NUMBER", "+15005550006"),
             Map.entry("PLIVO_AUTH_ID", "MA1"),

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProvidersFileTest {
+    private static final String SID = "AC00000000000000000000000000000007";
     private static final Set<Channel> SMS = Set.of(Channel.SMS);
     private static final Set<Channel> BOTH = Set.of(Channel.SMS, Channel.WHATSAPP);
     private static final Breaker BREAKER = new Breaker(50, 20, Duration.ofSeconds(10), Duration.ofSeconds(5), 50);
@@ -87,12 +88,12 @@ class ProvidersFileTest {
     void honours_the_names_that_the_field_knows() {
         ProviderAccount twilio = account(
                 read(Map.of(
-                        "TWILIO_ACCOUNT_SID", "AC7",
+                        "TWILIO_ACCOUNT_SID", SID,
                         "TWILIO_AUTH_TOKEN", "secret",
                         "TWILIO_PHONE_NUMBER", "+15550001111")),
                 "twilio");
 
-        assertThat(twilio.settings()).isEqualTo(new KindSettings.Twilio("http://localhost:8090", "AC7", "secret"));
+        assertThat(twilio.settings()).isEqualTo(new KindSettings.Twilio("http://localhost:8090", SID, "secret"));
         assertThat(twilio.senders().first(Channel.SMS, "+15005550010"))
                 .isEqualTo(new SenderIdentity("+15550001111", BOTH, List.of(), null));
     }
@@ -113,12 +114,12 @@ class ProvidersFileTest {
                 breaker: {failure_percent: 30, calls: 50, open_for: 1m, slow_percent: 80}
               dry: {kind: log, concurrency: 2}
             routes: {sms: main}
-            """, Map.of("SID", "AC1", "TOKEN", "t0ken: {\"odd\"}"));
+            """, Map.of("SID", SID, "TOKEN", "t0ken: {\"odd\"}"));
 
         assertThat(account(providers, "main"))
                 .isEqualTo(new ProviderAccount(
                         "main",
-                        new KindSettings.Twilio("https://api.twilio.com", "AC1", "t0ken: {\"odd\"}"),
+                        new KindSettings.Twilio("https://api.twilio.com", SID, "t0ken: {\"odd\"}"),
                         BOTH,
                         new Senders(List.of(
                                 new SenderIdentity("MG00000000000000000000000000000001", SMS, List.of(), null),
@@ -138,7 +139,7 @@ class ProvidersFileTest {
             providers:
               main:
                 kind: twilio
-                account_sid: AC1
+                account_sid: AC00000000000000000000000000000007
                 auth_token: t
                 keywords_answered_by: gateway
                 senders:
@@ -292,15 +293,15 @@ class ProvidersFileTest {
     void keeps_its_secrets_out_of_the_routing_table_and_out_of_what_it_prints() {
         Providers providers = Texts.valid("""
             providers:
-              a: {kind: twilio, account_sid: s3cret1, auth_token: s3cret2, from: "+15005550006"}
+              a: {kind: twilio, account_sid: AC5ec1e700000000000000000000000000, auth_token: s3cret2, from: "+15005550006"}
               b: {kind: plivo, auth_id: s3cret3, auth_token: s3cret4, from: "+15005550006"}
               c: {kind: fast2sms, api_key: s3cret5}
               d: {kind: textlocal, api_key: s3cret6, from: HELIOG}
               e: {kind: smtp, host: h, username: s3cret7, password: s3cret8, from: a@b}
             """, Map.of());
 
-        assertThat(providers.toString()).contains("configured").doesNotContain("s3cret");
-        assertThat(providers.routingTable().toString()).contains("FAST2SMS").doesNotContain("s3cret");
+        assertThat(providers.toString()).contains("configured").doesNotContain("s3cret", "5ec1e7");
+        assertThat(providers.routingTable().toString()).contains("FAST2SMS").doesNotContain("s3cret", "5ec1e7");
     }
 
     @Test
@@ -342,7 +343,7 @@ class ProvidersFileTest {
 
     private static Providers read(Map<String, String> variables) {
         Environment environment = new Environment(variables);
-        Providers providers = ProvidersFile.of(environment).read();
+        Providers providers = ProvidersFile.of(environment, Texts.LEASE).read();
         environment.check();
         return providers;
     }

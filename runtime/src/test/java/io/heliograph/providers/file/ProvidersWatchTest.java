@@ -42,7 +42,7 @@ class ProvidersWatchTest {
     void begin() throws IOException {
         path = Files.writeString(folder.resolve("providers.yaml"), FIRST);
         Environment environment = new Environment(Map.of("HELIOGRAPH_PROVIDERS", path.toString()));
-        ProvidersFile file = ProvidersFile.of(environment);
+        ProvidersFile file = ProvidersFile.of(environment, Texts.LEASE);
         watch = new ProvidersWatch(file, file.read(), this::hear, registry);
     }
 
@@ -159,7 +159,7 @@ class ProvidersWatchTest {
 
     @Test
     void has_nothing_to_see_in_the_built_in_file() {
-        ProvidersFile builtIn = ProvidersFile.of(new Environment(Map.of()));
+        ProvidersFile builtIn = ProvidersFile.of(new Environment(Map.of()), Texts.LEASE);
         ProvidersWatch still = new ProvidersWatch(builtIn, builtIn.read(), this::hear, registry);
 
         assertThat(still.runOnce() + still.runOnce()).isZero();

@@ -3,15 +3,18 @@ package io.heliograph.providers.file;
 import io.heliograph.providers.Providers;
 import io.heliograph.providers.yaml.Mistake;
 import io.heliograph.runtime.Environment;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Reads texts as if they were files. */
 final class Texts {
+    static final Duration LEASE = Duration.ofSeconds(60);
+
     private Texts() {}
 
     static ProvidersFile.Content parse(String text, Map<String, String> variables) {
-        return ProvidersFile.of(new Environment(variables)).parse(text);
+        return ProvidersFile.of(new Environment(variables), LEASE).parse(text);
     }
 
     static Providers valid(String text, Map<String, String> variables) {

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -335,7 +336,8 @@ class RerouterTest {
     private void inForce(Path folder, String text) throws Exception {
         Path file = Files.writeString(folder.resolve("providers.yaml"), text);
         Environment environment = new Environment(Map.of("HELIOGRAPH_PROVIDERS", file.toString()));
-        Providers providers = ProvidersFile.of(environment).read();
+        Providers providers =
+                ProvidersFile.of(environment, Duration.ofSeconds(60)).read();
         environment.check();
         Void _ = fleet.publish(providers.routingTable(), 0).await(5, TimeUnit.SECONDS);
     }
