@@ -53,9 +53,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything between the queues and the providers: put together in one method, and taken apart in another. */
 final class DeliveryLine {
+    private static final Logger log = LoggerFactory.getLogger(DeliveryLine.class);
+
     /** How long what is in flight may take to end. */
     private static final long STOP_SECONDS_MAX = 7;
 
@@ -174,6 +178,17 @@ final class DeliveryLine {
         lines.closeAllExcept(staying);
         inForce = changed;
         openAll();
+        tellOfMissing(lines.house().config().servedButMissing(changed));
+    }
+
+    /** The file is right, and the other workers have it: to go on with the provider that it took away would be worse. */
+    private static void tellOfMissing(List<String> providers) {
+        if (!providers.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("providers", String.join(", ", providers))
+                    .log("This worker was told to serve providers that the file does not have any more: it would not"
+                            + " start again");
+        }
     }
 
     private boolean staysAsItIs(Providers before, Providers changed, ProviderAccount account) {

@@ -45,7 +45,7 @@ public final class Worker implements Main.Running {
             return;
         }
         WorkerArguments given = WorkerArguments.of(System.getenv(), args);
-        Main.run("worker", new Environment(given.variables()), WorkerConfig.reader(given.mistakes()), Worker::start);
+        Main.run("worker", new Environment(given.variables()), WorkerConfig.reader(given), Worker::start);
     }
 
     /** Fails when the schema is missing or too old. A broker that is away is waited for, in the background. */

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ public record WorkerConfig(
         /* Ranges of addresses, separated by commas, that push services may have though they are not public. Defaults to none. */
         String pushAllow,
         /*
-         * The first lease of a published promise, as the relay has it: a claim older than half of it is lost. Defaults
-         * to 60 s.
+         * The first lease of a published promise, as the relay has it: a claim older than half of it is lost, and a call
+         * may take a quarter of it. Defaults to 60 s.
          */
         Duration lease,
         /* How long an unknown outcome is looked up before the message's own wish decides. Defaults to 10 m. */
@@ -51,21 +52,28 @@ public record WorkerConfig(
         ProvidersFile providersFile,
         /* What that said at the start. */
         Providers providers) {
+    static final String PROVIDERS = "HELIOGRAPH_WORKER_PROVIDERS";
+    static final String LANES = "HELIOGRAPH_WORKER_LANES";
+
     private static final Duration LEASE_DEFAULT = Duration.ofSeconds(60);
     private static final Duration LEASE_MIN = Duration.ofMillis(400);
 
     private static final Pattern ON_THIS_MACHINE =
             Pattern.compile("(?i)https?://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?(/.*)?");
 
-    /** Tells of mistakes on the command line together with all others. */
-    static Function<Environment, WorkerConfig> reader(List<String> mistakes) {
+    /** Tells of mistakes on the command line together with all others, and of a setting by the name that was typed. */
+    static Function<Environment, WorkerConfig> reader(WorkerArguments given) {
         return environment -> {
-            mistakes.forEach(mistake -> environment.mistake("command line", mistake));
-            return read(environment);
+            given.mistakes().forEach(mistake -> environment.mistake("command line", mistake));
+            return read(environment, given::nameOf);
         };
     }
 
     public static WorkerConfig read(Environment environment) {
+        return read(environment, UnaryOperator.identity());
+    }
+
+    private static WorkerConfig read(Environment environment, UnaryOperator<String> nameOf) {
         Duration lease = lease(environment);
         ProvidersFile providersFile = ProvidersFile.of(environment, lease);
         WorkerConfig config = new WorkerConfig(
@@ -79,21 +87,28 @@ public record WorkerConfig(
                 environment.duration("HELIOGRAPH_UNKNOWN_WINDOW", Duration.ofMinutes(10)),
                 environment.integer("HELIOGRAPH_WORKER_BATCH", 300, 1, 5_000),
                 environment.integer("HELIOGRAPH_WORKER_PREFETCH", 30, 1, 10_000),
-                lanes(environment),
-                providersServed(environment),
+                lanes(environment, nameOf.apply(LANES)),
+                providersServed(environment, nameOf.apply(PROVIDERS)),
                 providersFile,
                 providersFile.read());
-        for (String name : config.providersServed()) {
-            if (!config.providers().accounts().containsKey(name)) {
-                environment.mistake(
-                        "HELIOGRAPH_WORKER_PROVIDERS",
-                        "\"" + name + "\" is not in the file; it has "
-                                + String.join(
-                                        ", ", config.providers().accounts().keySet()));
-            }
+        Set<String> known = config.providers().accounts().keySet();
+        // One that has mistakes has none, and says enough.
+        if (!known.isEmpty()) {
+            config.servedButMissing(config.providers())
+                    .forEach(name -> environment.mistake(
+                            nameOf.apply(PROVIDERS),
+                            "\"" + name + "\" is not in the file; it has " + String.join(", ", known)));
         }
         environment.check();
         return config;
+    }
+
+    /** Those that this worker was told to serve, and that the file does not have, or no longer. */
+    List<String> servedButMissing(Providers file) {
+        return providersServed.stream()
+                .filter(name -> !file.accounts().containsKey(name))
+                .sorted()
+                .toList();
     }
 
     boolean serves(String provider) {
@@ -115,24 +130,28 @@ public record WorkerConfig(
         return lease;
     }
 
-    private static Set<String> providersServed(Environment environment) {
-        String text = environment.text("HELIOGRAPH_WORKER_PROVIDERS", "");
-        return Arrays.stream(text.split(",", -1))
+    private static Set<String> providersServed(Environment environment, String name) {
+        String text = environment.text(PROVIDERS, "");
+        Set<String> served = Arrays.stream(text.split(",", -1))
                 .map(String::trim)
-                .filter(name -> !name.isEmpty())
+                .filter(provider -> !provider.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+        if (served.isEmpty() && !text.isEmpty()) {
+            // None is told as all; a comma that is left over must not mean that.
+            environment.mistake(name, "names no provider");
+        }
+        return served;
     }
 
-    private static List<Lane> lanes(Environment environment) {
-        String text = environment.text("HELIOGRAPH_WORKER_LANES", String.join(",", Lane.WORDS));
+    private static List<Lane> lanes(Environment environment, String name) {
+        String text = environment.text(LANES, String.join(",", Lane.WORDS));
         Set<Lane> lanes = EnumSet.noneOf(Lane.class);
         for (String word : text.split(",", -1)) {
             if (Lane.WORDS.contains(word.trim())) {
                 boolean _ = lanes.add(Lane.of(word.trim()));
             } else {
                 environment.mistake(
-                        "HELIOGRAPH_WORKER_LANES",
-                        "\"" + word.trim() + "\" is no lane; lanes are " + String.join(", ", Lane.WORDS));
+                        name, "\"" + word.trim() + "\" is no lane; lanes are " + String.join(", ", Lane.WORDS));
             }
         }
         return List.copyOf(lanes);

@@ -24,16 +24,26 @@ class WorkerArgumentsTest {
     }
 
     @Test
+    void that_are_repeated_add_up() {
+        WorkerArguments given = WorkerArguments.of(ENVIRONMENT, "--lanes", "critical", "--lanes=normal");
+
+        assertThat(given.variables()).containsEntry("HELIOGRAPH_WORKER_LANES", "critical,normal");
+        assertThat(given.nameOf("HELIOGRAPH_WORKER_LANES")).isEqualTo("--lanes");
+        assertThat(given.nameOf("HELIOGRAPH_WORKER_PROVIDERS")).isEqualTo("HELIOGRAPH_WORKER_PROVIDERS");
+    }
+
+    @Test
     void leave_what_is_not_said_as_it_is() {
         assertThat(WorkerArguments.of(ENVIRONMENT).variables()).isEqualTo(ENVIRONMENT);
     }
 
     @Test
     void say_what_is_wrong_with_them() {
-        WorkerArguments given = WorkerArguments.of(ENVIRONMENT, "--providers", "--lanes");
+        WorkerArguments given = WorkerArguments.of(ENVIRONMENT, "--providers", "--provider=", "--lanes");
 
-        assertThat(given.mistakes()).hasSize(2);
+        assertThat(given.mistakes()).hasSize(3);
         assertThat(given.mistakes().getFirst()).contains("--providers", "--provider NAME");
+        assertThat(given.mistakes().get(1)).isEqualTo("--provider wants a value");
         assertThat(given.mistakes().getLast()).isEqualTo("--lanes wants a value");
     }
 

@@ -10,11 +10,17 @@ import io.heliograph.runtime.BrokerUrl;
 import io.heliograph.runtime.ConfigurationException;
 import io.heliograph.runtime.DatabaseUrl;
 import io.heliograph.runtime.Environment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerConfigTest {
     @Test
@@ -36,7 +42,8 @@ class WorkerConfigTest {
                         List.of(Lane.CRITICAL, Lane.NORMAL, Lane.BULK),
                         Set.of(),
                         ProvidersFile.of(new Environment(Map.of()), Duration.ofSeconds(60)),
-                        ProvidersFile.of(new Environment(Map.of()), Duration.ofSeconds(60)).read()));
+                        ProvidersFile.of(new Environment(Map.of()), Duration.ofSeconds(60))
+                                .read()));
     }
 
     @Test
@@ -71,7 +78,8 @@ class WorkerConfigTest {
                         List.of(Lane.CRITICAL, Lane.BULK),
                         Set.of("twilio"),
                         ProvidersFile.of(new Environment(variables), Duration.ofSeconds(30)),
-                        ProvidersFile.of(new Environment(variables), Duration.ofSeconds(30)).read()));
+                        ProvidersFile.of(new Environment(variables), Duration.ofSeconds(30))
+                                .read()));
     }
 
     @Test
@@ -82,7 +90,7 @@ class WorkerConfigTest {
                 "HELIOGRAPH_LEASE", "1ms",
                 "HELIOGRAPH_PUSH_ALLOW", "localhost",
                 "HELIOGRAPH_WORKER_LANES", "critical,urgent",
-                "HELIOGRAPH_WORKER_PROVIDERS", "twillio",
+                "HELIOGRAPH_WORKER_PROVIDERS", ",",
                 "HELIOGRAPH_ATTEMPTS_MAX", "0",
                 "HELIOGRAPH_PROVIDERS", "/no/such/file");
 
@@ -94,7 +102,73 @@ class WorkerConfigTest {
                         "HELIOGRAPH_LEASE",
                         "HELIOGRAPH_PUSH_ALLOW",
                         "\"urgent\" is no lane",
+                        "HELIOGRAPH_WORKER_PROVIDERS: names no provider",
                         "HELIOGRAPH_ATTEMPTS_MAX",
                         "HELIOGRAPH_PROVIDERS");
+    }
+
+    @Test
+    void names_a_provider_that_is_not_in_the_file_as_it_was_asked_for() {
+        assertThatThrownBy(() -> WorkerConfig.read(new Environment(Map.of("HELIOGRAPH_WORKER_PROVIDERS", "twillio"))))
+                .hasMessageEndingWith(
+                        "\n  - HELIOGRAPH_WORKER_PROVIDERS: \"twillio\" is not in the file; it has twilio, webpush");
+        assertThatThrownBy(() -> typed("--provider=twillio", "--lanes", "urgent"))
+                .hasMessageContaining("\n  - --provider: \"twillio\" is not in the file; it has twilio, webpush")
+                .hasMessageContaining("\n  - --lanes: \"urgent\" is no lane")
+                .hasMessageNotContaining("HELIOGRAPH_WORKER");
+    }
+
+    @Test
+    void does_not_miss_a_provider_in_a_file_that_it_could_not_read(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("providers.yaml"),
+                "{providers: {twilio: {kind: log}}, routes: {sms: twilio}, limits: {recipient: {count: 1}}}");
+
+        assertThatThrownBy(() -> WorkerConfig.read(new Environment(
+                        Map.of("HELIOGRAPH_PROVIDERS", file.toString(), "HELIOGRAPH_WORKER_PROVIDERS", "twilio"))))
+                .hasMessageContaining("The configuration has a mistake:")
+                .hasMessageContaining("limits.recipient wants both, count and per");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--provider=,", "--provider= , ", "--provider=", "--lanes=,", "--lanes="})
+    void does_not_serve_everything_when_nothing_was_named(String argument) {
+        assertThatThrownBy(() -> typed(argument)).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void serves_what_was_named_in_any_of_several_options() {
+        WorkerConfig config = typed("--provider", "twilio", "--provider=webpush", "--lanes=bulk", "--lanes", "normal");
+
+        assertThat(config.providersServed()).containsExactlyInAnyOrder("twilio", "webpush");
+        assertThat(config.lanes()).containsExactly(Lane.NORMAL, Lane.BULK);
+    }
+
+    /** A call that outlasts its claim would be cut off, and a slow provider never be seen. */
+    @Test
+    void gives_no_call_more_than_a_quarter_of_the_lease(@TempDir Path folder) throws Exception {
+        String text = "{providers: {dry: {kind: log%s}}, routes: {sms: dry}}";
+        Path file = folder.resolve("providers.yaml");
+        Map<String, String> variables = Map.of("HELIOGRAPH_PROVIDERS", file.toString(), "HELIOGRAPH_LEASE", "8s");
+
+        Path _ = Files.writeString(file, text.formatted(", limits: {timeout: 2001ms}"));
+        assertThatThrownBy(() -> WorkerConfig.read(new Environment(variables)))
+                .hasMessageContaining(
+                        file + ":1: providers.dry.limits.timeout wants at most 2s, a quarter of HELIOGRAPH_LEASE");
+        Path _ = Files.writeString(file, text.formatted(", timeout: 2s"));
+        assertThat(timeout(WorkerConfig.read(new Environment(variables)))).isEqualTo(Duration.ofSeconds(2));
+        Path _ = Files.writeString(file, text.formatted(""));
+        assertThat(timeout(WorkerConfig.read(new Environment(variables)))).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    private static Duration timeout(WorkerConfig config) {
+        return Objects.requireNonNull(config.providers().accounts().get("dry"))
+                .limits()
+                .timeout();
+    }
+
+    private static WorkerConfig typed(String... arguments) {
+        WorkerArguments given = WorkerArguments.of(Map.of(), arguments);
+        return WorkerConfig.reader(given).apply(new Environment(given.variables()));
     }
 }
