@@ -144,8 +144,9 @@ public final class TwilioProvider implements Provider, ReceiptSource {
     private Outcome create(MessageCreator creator, TwilioExchange exchange) {
         try {
             Message created = creator.create(client(exchange));
+            String sid = created.getSid();
             // A redirect, or a success without a message, also ends here: the SDK takes 200 to 399 for success.
-            return created.getSid() == null ? new Unknown("http_" + exchange.status()) : new Accepted(created.getSid());
+            return sid == null || sid.isBlank() ? new Unknown("http_" + exchange.status()) : new Accepted(sid);
         } catch (HttpTransport.TooLateException _) {
             return TryLater.TOO_LATE;
         } catch (HttpTransport.NotSentException _) {
