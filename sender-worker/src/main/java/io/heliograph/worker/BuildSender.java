@@ -12,12 +12,14 @@ import io.heliograph.worker.guard.FreshOnly;
 import io.heliograph.worker.guard.Measured;
 import io.heliograph.worker.guard.NeverThrowing;
 import io.heliograph.worker.guard.RateLimited;
+import io.heliograph.worker.guard.RateLimitedReceipts;
 import io.heliograph.worker.guard.Slowness;
 import io.heliograph.worker.guard.Tallied;
 import io.heliograph.worker.guard.TimeLimited;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.receipts.AskForReceipts;
 import io.heliograph.worker.routing.FleetBreaker;
 import io.heliograph.worker.routing.FleetSlowness;
@@ -133,9 +135,11 @@ final class BuildSender {
 
     private AskForReceipts.@Nullable Account receipts() {
         Duration after = account.receiptAfter();
+        ReceiptSource asked = bare.receipts();
+        ReceiptSource limited = asked == null ? null : new RateLimitedReceipts(asked, slots, house.clocks());
         return after == null
                 ? null
-                : new AskForReceipts.Account(account.name(), account.kind().word(), after, bare.receipts());
+                : new AskForReceipts.Account(account.name(), account.kind().word(), after, limited);
     }
 
     private Sender.Lifecycle lifecycle(List<Meter> meters) {

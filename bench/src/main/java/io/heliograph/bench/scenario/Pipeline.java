@@ -59,7 +59,12 @@ final class Pipeline implements AutoCloseable {
     /** With some settings of the gateway's own. */
     static Pipeline toNowhere(Rig rig, String scenario, Map<String, String> ofGateway) throws IOException {
         Path providers = Files.writeString(rig.folder().resolve("providers.yaml"), DRY_RUN);
-        return of(rig, scenario, ofGateway, Map.of("HELIOGRAPH_PROVIDERS", providers.toString()));
+        // The line of the log for each message is what such a provider costs, and not ours.
+        return of(
+                rig,
+                scenario,
+                ofGateway,
+                Map.of("HELIOGRAPH_PROVIDERS", providers.toString(), "HELIOGRAPH_LOG_LEVEL", "WARN"));
     }
 
     /** Not started. Through the SDK to this simulator, whose callbacks come to our gateway. */

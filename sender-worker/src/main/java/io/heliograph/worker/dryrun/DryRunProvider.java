@@ -1,17 +1,23 @@
 package io.heliograph.worker.dryrun;
 
+import io.heliograph.contract.Channel;
 import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.sms.GsmText;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Kind {@code log}: takes everything at once and sends nothing. For trying things out, and for measuring this house
- * without a provider's cost. Its ids are made from the attempt, so it can say what it has taken without remembering it.
+ * Kind {@code log}: takes everything at once, writes a line of the log for each message, and sends nothing. For trying things
+ * out, and, where the level of the log is higher, for measuring this house without a provider's cost. Its ids are made from
+ * the attempt, so it can say what it has taken without remembering it.
  */
 public final class DryRunProvider implements Provider {
+    private static final Logger log = LoggerFactory.getLogger(DryRunProvider.class);
     private static final int CALL_SIZE_MAX = 1_000;
 
     private final String name;
@@ -32,9 +38,7 @@ public final class DryRunProvider implements Provider {
 
     @Override
     public List<Outcome> send(List<Outgoing> call) {
-        return call.stream()
-                .<Outcome>map(outgoing -> new Outcome.Accepted(idOf(outgoing)))
-                .toList();
+        return call.stream().map(this::take).toList();
     }
 
     @Override
@@ -50,6 +54,19 @@ public final class DryRunProvider implements Provider {
     @Override
     public Health check() {
         return new Health.Up();
+    }
+
+    private Outcome take(Outgoing outgoing) {
+        boolean isSms = outgoing.channel() == Channel.SMS;
+        log.atInfo()
+                .addKeyValue("message_id", outgoing.id())
+                .addKeyValue("attempt", outgoing.attempt())
+                .addKeyValue("provider", name)
+                .addKeyValue("channel", outgoing.channel().word())
+                .addKeyValue(
+                        "segments", isSms ? GsmText.segments(outgoing.content().text()) : 0)
+                .log("Took a message, and sent nothing");
+        return new Outcome.Accepted(idOf(outgoing));
     }
 
     private static String idOf(Outgoing outgoing) {

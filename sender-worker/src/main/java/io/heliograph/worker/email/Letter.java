@@ -1,15 +1,17 @@
 package io.heliograph.worker.email;
 
 import io.heliograph.worker.provider.Outgoing;
+import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.mailencoder.EmailAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One email. It knows whether the dialogue about it has begun: the mail client asks for the text once it holds a
- * connection on which the server has let us in, and not before. Once given up, it never begins.
+ * connection on which the server has let us in, and not before. Once given up, or once its claim has passed, it never begins.
  */
 final class Letter extends MailMessage {
     /** It was given up, and the server was ready for it. */
@@ -29,16 +31,19 @@ final class Letter extends MailMessage {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final String id;
+    /** Null for one that is never sent. */
+    private final @Nullable SendBy sendBy;
 
-    private Letter(String id) {
+    private Letter(String id, @Nullable SendBy sendBy) {
         this.id = id;
+        this.sendBy = sendBy;
     }
 
     /** Throws {@link IllegalArgumentException} for addresses that are none. */
     static Letter of(Outgoing outgoing, SmtpSettings settings) {
         EmailAddress from = address(outgoing.from(settings.senders()));
         String domain = from.getEmail().substring(from.getEmail().lastIndexOf('@') + 1);
-        Letter letter = new Letter(outgoing.id() + "-" + outgoing.attempt() + "@" + domain);
+        Letter letter = new Letter(outgoing.id() + "-" + outgoing.attempt() + "@" + domain, outgoing.sendBy());
         EmailAddress to = address(outgoing.recipient());
         if (!to.getEmail().equals(outgoing.recipient())) {
             throw new IllegalArgumentException("more than an address");
@@ -56,7 +61,7 @@ final class Letter extends MailMessage {
 
     /** One that is never sent, for seeing whether we are let in. */
     static Letter never() {
-        Letter letter = new Letter("");
+        Letter letter = new Letter("", null);
         MailMessage _ = letter.setFrom("nobody@localhost").setTo("nobody@localhost");
         letter.state.set(State.GIVEN_UP);
         return letter;
@@ -74,6 +79,10 @@ final class Letter extends MailMessage {
 
     @Override
     public String getText() {
+        // The last look at the clock: connecting, logging in and a worker that was frozen are behind us.
+        if (sendBy != null && sendBy.claimHasPassed()) {
+            boolean _ = giveUp();
+        }
         if (!state.compareAndSet(State.WAITING, State.BEGUN) && state.get() == State.GIVEN_UP) {
             throw new GivenUpException();
         }

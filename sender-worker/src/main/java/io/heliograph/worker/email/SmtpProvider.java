@@ -102,6 +102,8 @@ public final class SmtpProvider implements Provider {
         try {
             MailResult _ = postman.deliver(letter).await(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             return new Accepted(letter.id());
+        } catch (Letter.GivenUpException _) {
+            return TryLater.TOO_LATE;
         } catch (Exception e) {
             return failed(letter, e);
         }

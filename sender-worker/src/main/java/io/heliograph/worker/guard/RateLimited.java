@@ -29,10 +29,6 @@ public final class RateLimited extends Guard {
 
     private static final Outcome NO_SLOT = new Outcome.TryLater("rate_limited", Reason.PROVIDER_BUSY, Pace.NOT_TRIED);
 
-    /** A claim is in doubt for as long as it waits here, should this worker die. */
-    private static final Duration WAIT_MAX = Duration.ofSeconds(2);
-    /** For one call, which misses them when it is not quick enough. */
-    private static final int SLOTS_MAX = 5;
     /** When the provider did not say for how long. */
     private static final Duration REST_MIN = Duration.ofMillis(250);
     /** Whoever asks for more is asked again then. */
@@ -74,7 +70,7 @@ public final class RateLimited extends Guard {
         String wanted = senders.apply(call.getFirst());
         CallTurns turns = new CallTurns(accounts.of(call.getFirst().account()), call.size());
         SlotRequest request = new SlotRequest(call.size(), wanted, true, turns::take);
-        Slot slot = slot(request);
+        Slot slot = InSlot.await(slots, request);
         for (int used = 1; slot != null; used++) {
             List<Outcome> outcomes = sendIn(slot, turns.inTurn(call), wanted);
             boolean missed = slots.isMissed(slot) || turns.isOver();
@@ -86,7 +82,7 @@ public final class RateLimited extends Guard {
             }
             // A connection had to be opened, or the code was cold: nothing has left, and it is in time for another
             // slot.
-            slot = used < SLOTS_MAX ? slot(request.another()) : null;
+            slot = used < InSlot.SLOTS_MAX ? InSlot.await(slots, request.another()) : null;
         }
         Duration refusedFor = turns.refusedFor();
         return refusedFor == null ? Collections.nCopies(call.size(), NO_SLOT) : AccountPaced.held(call, refusedFor);
@@ -117,28 +113,11 @@ public final class RateLimited extends Guard {
 
     @Override
     public LookUp find(Outgoing lost) {
-        LookUp found = new LookUp.Unavailable("rate_limited");
-        for (int left = SLOTS_MAX; left > 0; left--) {
-            Slot slot = slot(SlotRequest.lookUp());
-            if (slot == null) {
-                return found;
-            }
-            found = next.find(lost.leavingBy(slot.lastNanos()));
-            if (!found.equals(LookUp.TOO_LATE)) {
-                return found;
-            }
-            slots.miss(1);
-        }
-        return found;
-    }
-
-    private @Nullable Slot slot(SlotRequest request) {
-        try {
-            return slots.await(request, WAIT_MAX);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
+        return InSlot.ask(
+                slots,
+                new LookUp.Unavailable("rate_limited"),
+                LookUp.TOO_LATE,
+                slot -> next.find(lost.leavingBy(slot.lastNanos())));
     }
 
     private void slowDown(@Nullable String sender, Duration asked) {

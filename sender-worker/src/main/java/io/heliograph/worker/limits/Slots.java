@@ -23,6 +23,8 @@ public final class Slots {
     private static final Duration REST_MAX = Duration.ofMillis(250);
     /** How much more than what came lately the calls of a claim may carry: so it is found out when they could. */
     private static final int CALL_GROWTH = 2;
+    /** What is asked beside the messages keeps out of their way for so long after they lacked a slot. */
+    private static final Duration LACK_LASTS = Duration.ofSeconds(1);
     /** Of what came lately, which came in about 150 ms: 50 ms. */
     private static final int SPARE_PART = 3;
 
@@ -38,6 +40,7 @@ public final class Slots {
     private volatile boolean found;
 
     private volatile long pausedUntilNanos;
+    private volatile long lackedNanos;
     /** Of the last claim. */
     private volatile int messagesPerCall = 1;
 
@@ -48,6 +51,7 @@ public final class Slots {
         this.leased = new LeasedSlots(store, nanos, this::spare);
         this.calls = new RecentCalls(nanos.getAsLong());
         this.pausedUntilNanos = nanos.getAsLong();
+        this.lackedNanos = pausedUntilNanos - LACK_LASTS.toNanos();
     }
 
     /** From the next lease on. Slots that are leased already stay good: they reach a fraction of a second ahead. */
@@ -77,6 +81,11 @@ public final class Slots {
 
     public boolean isLeased() {
         return found || limit.isLimited();
+    }
+
+    /** Whether messages got fewer than they wanted lately, because the limit has no more. */
+    public boolean areLacking() {
+        return isLeased() && nanos.getAsLong() - lackedNanos < LACK_LASTS.toNanos();
     }
 
     public boolean isMissed(Slot slot) {
@@ -143,6 +152,9 @@ public final class Slots {
         int perSlot = now.isLimited() ? 1 : Math.min(now.callSize(), CALL_GROWTH * messagesPerCall);
         int slots = Math.ceilDiv(wanted, perSlot);
         int granted = promise.of(now, slots, ahead(placesFree));
+        if (granted < slots && leased.restNanos() > 0) {
+            lackedNanos = nanos.getAsLong();
+        }
         return new Grant(this, granted == slots ? wanted : Math.min(wanted, granted * perSlot), granted);
     }
 

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 public interface ReceiptSource {
     /** What it answered. */
     sealed interface Told {
+        /** Its time was over when the question was about to leave. */
+        Told TOO_LATE = new Unavailable("too_late");
+
         /** Its own word for where the message is, and its own code beside it. */
         record Status(String word, @Nullable String code) implements Told {}
 
@@ -16,5 +19,11 @@ public interface ReceiptSource {
         record Unavailable(String cause) implements Told {}
     }
 
-    Told receiptOf(String providerMessageId);
+    /** {@code sendBy} is when the question must have left; null when it is never too late. */
+    Told receiptOf(String providerMessageId, @Nullable SendBy sendBy);
+
+    /** Whether a question would take from messages what they lack. */
+    default boolean hasToWait() {
+        return false;
+    }
 }

@@ -7,8 +7,11 @@ import java.time.Duration;
  * process that was frozen in between must not send; and what leaves after its slot makes another second too full. Two
  * clocks, because a machine that sleeps may stop the one that cannot jump; a wall clock that jumps ahead costs a needless
  * return, never a second send.
+ *
+ * @param nanos of the claim or of the slot, whichever ends first
+ * @param claimNanos of the claim, as is {@code wallMillis}
  */
-public record SendBy(long nanos, long wallMillis, Clocks clocks) {
+public record SendBy(long nanos, long claimNanos, long wallMillis, Clocks clocks) {
     /** The clocks of this JVM. */
     public interface Clocks {
         long nanos();
@@ -17,15 +20,21 @@ public record SendBy(long nanos, long wallMillis, Clocks clocks) {
     }
 
     public static SendBy in(Duration time, Clocks clocks) {
-        return new SendBy(clocks.nanos() + time.toNanos(), clocks.wallMillis() + time.toMillis(), clocks);
+        long nanos = clocks.nanos() + time.toNanos();
+        return new SendBy(nanos, nanos, clocks.wallMillis() + time.toMillis(), clocks);
     }
 
     /** The same, or that moment on the clock that cannot jump where it comes before. */
     public SendBy orBefore(long moment) {
-        return moment - nanos < 0 ? new SendBy(moment, wallMillis, clocks) : this;
+        return moment - nanos < 0 ? new SendBy(moment, claimNanos, wallMillis, clocks) : this;
     }
 
     public boolean hasPassed() {
-        return clocks.nanos() - nanos > 0 || clocks.wallMillis() - wallMillis > 0;
+        return clocks.nanos() - nanos > 0 || claimHasPassed();
+    }
+
+    /** Whether others may have settled it by now, whatever became of its slot. */
+    public boolean claimHasPassed() {
+        return clocks.nanos() - claimNanos > 0 || clocks.wallMillis() - wallMillis > 0;
     }
 }

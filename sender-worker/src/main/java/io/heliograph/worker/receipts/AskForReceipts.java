@@ -26,7 +26,7 @@ public final class AskForReceipts {
             Duration receiptAfter,
             @Nullable ReceiptSource source) {}
 
-    /** With a round a second, what one worker asks a provider in a second. */
+    /** With a round a second, what one worker asks a provider in a second at the most; the fleet's limit holds for it too. */
     public static final int LOOK_UPS_A_ROUND_MAX = 10;
 
     private static final int COUNTED_A_ROUND_MAX = 1_000;
@@ -46,7 +46,7 @@ public final class AskForReceipts {
     private final ReceiptMeters meters;
     private final BooleanSupplier leftAlone;
 
-    /** Asks nothing while the provider is left alone. */
+    /** Asks nothing while the provider is left alone, or its messages lack slots. */
     public AskForReceipts(Account account, ReceiptStore store, ReceiptMeters meters, BooleanSupplier leftAlone) {
         this.account = account;
         this.store = store;
@@ -64,7 +64,7 @@ public final class AskForReceipts {
             meters.missing(account.name(), missing);
             return missing;
         }
-        return leftAlone.getAsBoolean() ? 0 : askAll(source);
+        return isInTheWay(source) ? 0 : askAll(source);
     }
 
     private int askAll(ReceiptSource source) throws TimeoutException {
@@ -72,12 +72,17 @@ public final class AskForReceipts {
         List<Overdue> asked = taken.stream().filter(Overdue::asked).toList();
         meters.givenUp(account.name(), taken.size() - asked.size());
         for (int i = 0; i < asked.size(); i++) {
-            if (leftAlone.getAsBoolean() || !ask(source, asked.get(i))) {
+            if (isInTheWay(source) || !ask(source, asked.get(i))) {
                 giveBack(asked.subList(i, asked.size()));
                 return i;
             }
         }
         return asked.size();
+    }
+
+    /** The provider is left alone, or messages need the slots that a question would take. */
+    private boolean isInTheWay(ReceiptSource source) {
+        return leftAlone.getAsBoolean() || source.hasToWait();
     }
 
     private List<Overdue> take(int messagesMax) throws TimeoutException {
@@ -86,7 +91,7 @@ public final class AskForReceipts {
 
     /** Answers false when it could not be asked. */
     private boolean ask(ReceiptSource source, Overdue overdue) throws TimeoutException {
-        return switch (source.receiptOf(Objects.requireNonNull(overdue.providerMessageId()))) {
+        return switch (source.receiptOf(Objects.requireNonNull(overdue.providerMessageId()), null)) {
             case Told.Status told -> {
                 boolean news = store.store(account.kind(), overdue, told).await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
                 meters.count(account.name(), news ? "news" : "nothing_new");

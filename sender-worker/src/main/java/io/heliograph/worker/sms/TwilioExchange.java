@@ -29,7 +29,7 @@ final class TwilioExchange extends HttpClient {
     private final @Nullable SendBy sendBy;
     private HttpTransport.@Nullable Answer answer;
 
-    /** {@code sendBy} as in {@link HttpTransport#exchange}, of the first request; a look-up may go on over more pages. */
+    /** {@code sendBy} as in {@link HttpTransport#exchange}. */
     TwilioExchange(HttpTransport transport, String baseUrl, @Nullable SendBy sendBy) {
         this.transport = transport;
         this.baseUrl = baseUrl;
@@ -44,8 +44,7 @@ final class TwilioExchange extends HttpClient {
 
     @Override
     public Response makeRequest(Request request) {
-        HttpTransport.Answer received =
-                transport.exchange(options(request), body(request), answer == null ? sendBy : null);
+        HttpTransport.Answer received = transport.exchange(options(request), body(request), sendBy);
         answer = received;
         return new Response(received.body().toString(StandardCharsets.UTF_8), received.status());
     }

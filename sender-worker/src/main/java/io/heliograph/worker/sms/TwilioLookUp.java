@@ -1,6 +1,5 @@
 package io.heliograph.worker.sms;
 
-import com.twilio.base.Page;
 import com.twilio.exception.TwilioException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
@@ -11,8 +10,6 @@ import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,8 +21,8 @@ import java.util.List;
  * and still holds in its queue has no such date, and it is exactly the one that must be found.
  */
 final class TwilioLookUp {
-    private static final int PAGE_SIZE = 100;
-    private static final int PAGES_MAX = 5;
+    /** In one request, which takes one slot; more is not asked for. Twilio shows a thousand at the most. */
+    private static final int MESSAGES_MAX = 500;
     /** Twilio's clock and the database's may differ by this much. */
     private static final Duration CLOCKS_APART_MAX = Duration.ofSeconds(60);
     /** What Twilio puts before the text of a trial account. */
@@ -54,19 +51,11 @@ final class TwilioLookUp {
         TwilioAddresses addresses = TwilioAddresses.of(lost, settings);
         MessageReader reader = Message.reader();
         reader.setTo(new PhoneNumber(addresses.to()));
-        reader.setPageSize((long) PAGE_SIZE);
-        List<String> seen = new ArrayList<>();
-        Page<Message> page = reader.firstPage(client);
-        for (int pages = 1; ; pages++) {
-            page.getRecords().stream()
-                    .filter(message -> couldBe(message, lost, addresses))
-                    .map(Message::getSid)
-                    .forEach(seen::add);
-            if (!page.hasNextPage() || pages == PAGES_MAX || endsBefore(page, lost)) {
-                return seen;
-            }
-            page = reader.nextPage(page, client);
-        }
+        reader.setPageSize((long) MESSAGES_MAX);
+        return reader.firstPage(client).getRecords().stream()
+                .filter(message -> couldBe(message, lost, addresses))
+                .map(Message::getSid)
+                .toList();
     }
 
     private boolean couldBe(Message message, Outgoing lost, TwilioAddresses addresses) {
@@ -109,13 +98,5 @@ final class TwilioLookUp {
     private boolean isInWindow(Instant created, Outgoing lost) {
         return !created.isBefore(lost.claimedAt().minus(CLOCKS_APART_MAX))
                 && !created.isAfter(lost.claimedAt().plus(settings.sendWindow()).plus(CLOCKS_APART_MAX));
-    }
-
-    private static boolean endsBefore(Page<Message> page, Outgoing lost) {
-        if (page.getRecords().isEmpty()) {
-            return true;
-        }
-        ZonedDateTime created = page.getRecords().getLast().getDateCreated();
-        return created != null && created.toInstant().isBefore(lost.claimedAt().minus(CLOCKS_APART_MAX));
     }
 }

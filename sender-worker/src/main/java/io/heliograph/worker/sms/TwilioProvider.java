@@ -21,12 +21,14 @@ import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.ReceiptSource;
+import io.heliograph.worker.provider.SendBy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Twilio's Messages API through Twilio's own SDK, one message a call, one POST a message. */
 public final class TwilioProvider implements Provider, ReceiptSource {
@@ -88,8 +90,8 @@ public final class TwilioProvider implements Provider, ReceiptSource {
     }
 
     @Override
-    public Told receiptOf(String providerMessageId) {
-        TwilioExchange exchange = new TwilioExchange(transport, settings.baseUrl(), null);
+    public Told receiptOf(String providerMessageId, @Nullable SendBy sendBy) {
+        TwilioExchange exchange = new TwilioExchange(transport, settings.baseUrl(), sendBy);
         try {
             Message message = Message.fetcher(providerMessageId).fetch(client(exchange));
             Integer code = message.getErrorCode();
@@ -97,6 +99,8 @@ public final class TwilioProvider implements Provider, ReceiptSource {
                     // A word that the SDK does not know, or no message at all.
                     ? new Told.Unavailable("http_" + exchange.status())
                     : new Told.Status(message.getStatus().toString(), code == null ? null : code.toString());
+        } catch (HttpTransport.TooLateException _) {
+            return Told.TOO_LATE;
         } catch (HttpTransport.NotSentException _) {
             return new Told.Unavailable(UNREACHABLE);
         } catch (HttpTransport.AnswerLostException _) {
@@ -149,8 +153,9 @@ public final class TwilioProvider implements Provider, ReceiptSource {
     private Outcome create(MessageCreator creator, TwilioExchange exchange) {
         try {
             Message created = creator.create(client(exchange));
+            String sid = created.getSid();
             // A redirect, or a success without a message, also ends here: the SDK takes 200 to 399 for success.
-            return created.getSid() == null ? new Unknown("http_" + exchange.status()) : new Accepted(created.getSid());
+            return sid == null || sid.isBlank() ? new Unknown("http_" + exchange.status()) : new Accepted(sid);
         } catch (HttpTransport.TooLateException _) {
             return TryLater.TOO_LATE;
         } catch (HttpTransport.NotSentException _) {

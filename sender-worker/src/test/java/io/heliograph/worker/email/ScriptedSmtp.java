@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,10 +25,13 @@ public final class ScriptedSmtp {
     public static final String SILENCE = "silence";
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, Long> delaysMillis = new ConcurrentHashMap<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final Vertx vertx;
     private final NetServer server;
 
     private ScriptedSmtp(Vertx vertx) {
+        this.vertx = vertx;
         server = vertx.createNetServer().connectHandler(this::connected);
     }
 
@@ -50,8 +54,14 @@ public final class ScriptedSmtp {
         answers.put(step, with);
     }
 
+    public void answerAfter(Duration time, String step, String with) {
+        answer(step, with);
+        delaysMillis.put(step, time.toMillis());
+    }
+
     public void reset() {
         answers.clear();
+        delaysMillis.clear();
         steps.clear();
     }
 
@@ -76,6 +86,15 @@ public final class ScriptedSmtp {
 
     private void reply(NetSocket socket, String step, String usual) {
         steps.add(step);
+        long delayMillis = delaysMillis.getOrDefault(step, 0L);
+        if (delayMillis == 0) {
+            answer(socket, step, usual);
+        } else {
+            long _ = vertx.setTimer(delayMillis, timer -> answer(socket, step, usual));
+        }
+    }
+
+    private void answer(NetSocket socket, String step, String usual) {
         switch (answers.getOrDefault(step, usual)) {
             case RESET -> socket.close().onComplete(closed -> {});
             case SILENCE -> {}

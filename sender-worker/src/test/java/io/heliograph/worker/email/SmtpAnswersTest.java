@@ -14,6 +14,8 @@ import io.heliograph.worker.provider.Outcome.TryLater;
 import io.heliograph.worker.provider.Outcome.Unknown;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
+import io.heliograph.worker.provider.SendBy;
+import io.heliograph.worker.testing.FakeClocks;
 import io.heliograph.worker.testing.Outgoings;
 import io.heliograph.worker.testing.Own;
 import io.vertx.core.Vertx;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mail server at its worst, step by step. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -135,6 +138,34 @@ class SmtpAnswersTest {
         Void _ = provider.close().await(5, TimeUnit.SECONDS);
     }
 
+    /** A worker that was frozen, or a server that took long to let us in: others may have settled the message meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void never_begins_an_email_whose_claim_has_passed_when_it_is_let_in(boolean onTheWall) {
+        FakeClocks clocks = new FakeClocks();
+        Outgoing email = email(SendBy.in(Duration.ofSeconds(15), clocks));
+        if (onTheWall) {
+            clocks.passOnTheWall(Duration.ofSeconds(16));
+        } else {
+            clocks.passOnTheMonotonicClock(Duration.ofSeconds(16));
+        }
+
+        assertThat(send(email)).isEqualTo(TryLater.TOO_LATE);
+        assertThat(server.steps()).contains("AUTH").doesNotContain("MAIL");
+    }
+
+    @Test
+    void sends_an_email_whose_slot_has_passed_while_it_was_let_in() {
+        FakeClocks clocks = new FakeClocks();
+        SendBy claim = SendBy.in(Duration.ofSeconds(15), clocks);
+        Outgoing email =
+                email(claim).leavingBy(clocks.nanos() + Duration.ofMillis(15).toNanos());
+        clocks.pass(Duration.ofMillis(16));
+
+        assertThat(email.sendBy().hasPassed()).isTrue();
+        assertThat(send(email)).isInstanceOf(Accepted.class);
+    }
+
     /** Nothing is said in clear where it should not be, not even who we are. */
     @Test
     void says_nothing_in_clear_when_that_is_not_wanted() {
@@ -171,6 +202,12 @@ class SmtpAnswersTest {
                 .getFirst();
     }
 
+    private Outcome send(Outgoing email) {
+        return new SmtpProvider(vertx, settings("clinic", "secret", 2))
+                .send(List.of(email))
+                .getFirst();
+    }
+
     private Outcome send(SmtpSettings.Tls tls) {
         return new SmtpProvider(vertx, settings("clinic", "secret", 1, tls))
                 .send(List.of(email()))
@@ -178,7 +215,12 @@ class SmtpAnswersTest {
     }
 
     private static Outgoing email() {
+        return email(SendBy.in(Duration.ofDays(1), new FakeClocks()));
+    }
+
+    private static Outgoing email(SendBy sendBy) {
         return Outgoings.ordinary()
+                .sendBy(sendBy)
                 .by(Channel.EMAIL)
                 .recipient("ada@people.example")
                 .subject("Hello")

@@ -29,7 +29,11 @@ class Fast2smsContractTest extends ProviderContract {
                         new No("a code that is new", Meaning.PERMANENT.outcome("777")), error(777)));
     }
 
-    private Subject subject(String url, Login login) {
+    Fast2smsSettings.Route route() {
+        return Fast2smsSettings.Route.Q;
+    }
+
+    Subject subject(String url, Login login) {
         String key = switch (login) {
             case RIGHT -> SimulatorAccount.FAST2SMS_KEY;
             case WRONG -> "wrong";
@@ -37,8 +41,7 @@ class Fast2smsContractTest extends ProviderContract {
         };
         Fast2smsProvider provider = new Fast2smsProvider(
                 vertx,
-                new Fast2smsSettings(
-                        "fast2sms", url, key, Fast2smsSettings.Route.Q, null, Own.senders("CLINIC"), 100, 4, TIMEOUT));
+                new Fast2smsSettings("fast2sms", url, key, route(), "1109988", Own.senders("CLINIC"), 100, 4, TIMEOUT));
         return new Subject(provider, () -> provider.close().await());
     }
 }

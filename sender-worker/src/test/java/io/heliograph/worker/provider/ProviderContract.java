@@ -103,10 +103,34 @@ abstract class ProviderContract {
         assertThat(stage.calls()).isEqualTo(1);
     }
 
+    /** Its server sends no Date, so the time that is left is counted from our own clock; a date has whole seconds. */
+    @Test
+    void comes_back_on_the_date_that_it_is_told() {
+        assumeTrue(saysWhen(), "has no word for when");
+        stage.play(Day.BUSY_UNTIL_A_DATE);
+
+        assertThat(send())
+                .isInstanceOfSatisfying(
+                        TryLater.class,
+                        later -> assertThat(later.notBefore()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(7)));
+        assertThat(stage.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void waits_for_a_provider_that_takes_its_time() {
+        stage.play(Day.SLOW);
+        long startedNanos = System.nanoTime();
+
+        assertThat(send()).isInstanceOf(Accepted.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNanos)).isGreaterThan(Stage.SLOW_ANSWER);
+        assertThat(stage.calls()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"WELL", "BUSY", "BUSY_FOR_SEVEN_SECONDS"})
+            names = {"WELL", "BUSY", "BUSY_FOR_SEVEN_SECONDS", "BUSY_UNTIL_A_DATE", "SLOW"})
     void does_not_guess(Day day) {
         stage.play(day);
         long startedNanos = System.nanoTime();
@@ -164,6 +188,11 @@ abstract class ProviderContract {
         }
     }
 
+    /** What is sent in one call, on every day; all of it meets the same fate. */
+    List<Outgoing> call(List<Outgoing> messages) {
+        return messages.subList(0, 1);
+    }
+
     /** SMTP has no way to say when. */
     boolean saysWhen() {
         return true;
@@ -205,7 +234,11 @@ abstract class ProviderContract {
         }
 
         Outcome send() {
-            return provider().send(List.of(stage.messages().getFirst())).getFirst();
+            List<Outgoing> call = call(stage.messages());
+            List<Outcome> outcomes = provider().send(call);
+            assertThat(outcomes).hasSameSizeAs(call);
+            assertThat(outcomes.stream().map(Object::getClass).distinct()).hasSize(1);
+            return outcomes.getFirst();
         }
 
         @Override

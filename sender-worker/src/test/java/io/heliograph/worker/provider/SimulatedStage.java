@@ -21,6 +21,7 @@ final class SimulatedStage implements Stage {
     private final io.heliograph.simulator.ledger.Provider played;
     private final BiFunction<String, Login, Subject> subjects;
     private final Map<No, JsonObject> refusals;
+    private final List<Outgoing> messages;
     private final Simulator simulator;
     private final SimulatorControl control;
 
@@ -31,7 +32,19 @@ final class SimulatedStage implements Stage {
             BiFunction<String, Login, Subject> subjects,
             Map<No, JsonObject> refusals)
             throws Exception {
+        this(vertx, played, subjects, refusals, List.of(message("+919876543210"), message("+919876543211")));
+    }
+
+    /** The same with messages that go its way. */
+    SimulatedStage(
+            Vertx vertx,
+            io.heliograph.simulator.ledger.Provider played,
+            BiFunction<String, Login, Subject> subjects,
+            Map<No, JsonObject> refusals,
+            List<Outgoing> messages)
+            throws Exception {
         this.played = played;
+        this.messages = messages;
         this.subjects = subjects;
         this.refusals = refusals;
         this.simulator = Simulator.start(vertx, SimulatorConfig.onFreePort()).await(10, TimeUnit.SECONDS);
@@ -55,13 +68,13 @@ final class SimulatedStage implements Stage {
 
     @Override
     public List<Outgoing> messages() {
-        return List.of(message("+919876543210"), message("+919876543211"));
+        return messages;
     }
 
     @Override
     public void play(Day day) {
         if (day != Day.WELL) {
-            script(answer(day));
+            script(rule(day));
         }
     }
 
@@ -72,7 +85,7 @@ final class SimulatedStage implements Stage {
 
     @Override
     public void refuse(No no) {
-        script(Objects.requireNonNull(refusals.get(no)));
+        script(answering(Objects.requireNonNull(refusals.get(no))));
     }
 
     @Override
@@ -91,18 +104,29 @@ final class SimulatedStage implements Stage {
         control.close();
     }
 
-    private void script(JsonObject answer) {
-        JsonObject rule = new JsonObject()
-                .put("provider", played.name().toLowerCase(Locale.ROOT))
-                .put("answer", answer);
+    private void script(JsonObject rule) {
+        rule.put("provider", played.name().toLowerCase(Locale.ROOT));
         control.script(new JsonObject().put("rules", new JsonArray().add(rule)));
     }
 
-    static JsonObject answer(Day day) {
+    /** All that a day is in the simulator's script. */
+    static JsonObject rule(Day day) {
+        return day == Day.SLOW
+                ? new JsonObject().put("latency", new JsonObject().put("fixed_ms", SLOW_ANSWER.toMillis()))
+                : answering(answer(day));
+    }
+
+    static JsonObject answering(JsonObject answer) {
+        return new JsonObject().put("answer", answer);
+    }
+
+    private static JsonObject answer(Day day) {
         return switch (day) {
-            case WELL -> kind("created");
+            case WELL, SLOW -> kind("created");
             case BUSY -> kind("too_many_requests");
             case BUSY_FOR_SEVEN_SECONDS -> kind("too_many_requests").put("retry_after_s", 7);
+            case BUSY_UNTIL_A_DATE ->
+                kind("too_many_requests").put("retry_after_s", 7).put("as_date", true);
             case SILENT_AFTER_TAKING -> kind("silence").put("accepts", true);
             case RESET_BEFORE_TAKING -> kind("reset");
             case RESET_AFTER_TAKING -> kind("reset").put("accepts", true);
@@ -112,6 +136,7 @@ final class SimulatedStage implements Stage {
             case HTML -> kind("html").put("status", 200).put("accepts", true);
             case EMPTY -> kind("empty").put("accepts", true);
             case WITHOUT_AN_ID -> kind("without_id").put("accepts", true);
+            case WITH_A_BLANK_ID -> kind("without_id").put("blank", true).put("accepts", true);
             case REDIRECT -> kind("redirect");
         };
     }

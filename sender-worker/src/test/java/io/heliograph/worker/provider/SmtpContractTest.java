@@ -82,12 +82,13 @@ class SmtpContractTest extends ProviderContract {
         public void play(Day day) {
             switch (day) {
                 case WELL -> {}
-                case BUSY, BUSY_FOR_SEVEN_SECONDS -> server.answer("MAIL", "421 too much at once");
+                case SLOW -> server.answerAfter(SLOW_ANSWER, END, "250 taken at last");
+                case BUSY, BUSY_FOR_SEVEN_SECONDS, BUSY_UNTIL_A_DATE -> server.answer("MAIL", "421 too much at once");
                 case SILENT_AFTER_TAKING -> server.answer(END, SILENCE);
                 case RESET_BEFORE_TAKING -> server.answer("RCPT", RESET);
                 case RESET_AFTER_TAKING, BROKEN_AFTER_TAKING -> server.answer(END, RESET);
                 case BROKEN_BEFORE_TAKING -> server.answer("DATA", RESET);
-                case GARBAGE, WITHOUT_AN_ID, REDIRECT -> server.answer(END, "what?");
+                case GARBAGE, WITHOUT_AN_ID, WITH_A_BLANK_ID, REDIRECT -> server.answer(END, "what?");
                 case HTML -> server.answer(END, "<html><body>Bad gateway</body></html>");
                 case EMPTY -> server.answer(END, "");
             }

@@ -1,14 +1,20 @@
 package io.heliograph.worker.provider;
 
+import java.time.Duration;
 import java.util.List;
 
 /** One provider's side of the wire, played to a test's wish. */
 interface Stage extends AutoCloseable {
+    /** On a slow day; well within what a provider has. */
+    Duration SLOW_ANSWER = ProviderContract.TIMEOUT.dividedBy(3);
+
     /** How the other side behaves. */
     enum Day {
         WELL,
         BUSY,
         BUSY_FOR_SEVEN_SECONDS,
+        BUSY_UNTIL_A_DATE,
+        SLOW,
         SILENT_AFTER_TAKING,
         RESET_BEFORE_TAKING,
         RESET_AFTER_TAKING,
@@ -18,6 +24,7 @@ interface Stage extends AutoCloseable {
         HTML,
         EMPTY,
         WITHOUT_AN_ID,
+        WITH_A_BLANK_ID,
         REDIRECT
     }
 

@@ -28,7 +28,7 @@ class TextlocalContractTest extends ProviderContract {
                         new No("a code that is new", Meaning.PERMANENT.outcome("777")), error(777)));
     }
 
-    private Subject subject(String url, Login login) {
+    Subject subject(String url, Login login) {
         String key = switch (login) {
             case RIGHT -> SimulatorAccount.TEXTLOCAL_KEY;
             case WRONG -> "wrong";

@@ -102,10 +102,13 @@ class WebPushContractTest extends ProviderContract {
         @Override
         public void play(Day day) {
             if (day != Day.WELL) {
-                JsonObject answer = SimulatedStage.answer(day);
-                boolean isNoWord =
-                        List.of(Day.GARBAGE, Day.EMPTY, Day.WITHOUT_AN_ID).contains(day);
-                script(isNoWord ? answer.put("status", 200) : answer);
+                JsonObject rule = SimulatedStage.rule(day);
+                boolean isNoWord = List.of(Day.GARBAGE, Day.EMPTY, Day.WITHOUT_AN_ID, Day.WITH_A_BLANK_ID)
+                        .contains(day);
+                if (isNoWord) {
+                    rule.getJsonObject("answer").put("status", 200);
+                }
+                script(rule);
             }
         }
 
@@ -116,17 +119,11 @@ class WebPushContractTest extends ProviderContract {
 
         @Override
         public void refuse(No no) {
-            script(Objects.requireNonNull(REFUSALS.get(no)));
+            script(SimulatedStage.answering(Objects.requireNonNull(REFUSALS.get(no))));
         }
 
-        private void script(JsonObject answer) {
-            control.script(new JsonObject()
-                    .put(
-                            "rules",
-                            new JsonArray()
-                                    .add(new JsonObject()
-                                            .put("provider", "webpush")
-                                            .put("answer", answer))));
+        private void script(JsonObject rule) {
+            control.script(new JsonObject().put("rules", new JsonArray().add(rule.put("provider", "webpush"))));
         }
 
         @Override

@@ -3,7 +3,9 @@ package io.heliograph.worker.receipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.runtime.Metrics;
+import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.provider.ReceiptSource.Told;
+import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.testing.LedgerBench;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +29,21 @@ class AskForReceiptsTest {
     private final Map<String, Told> provider = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
     private boolean leftAlone;
+    private boolean messagesLackSlots;
+    private final ReceiptSource source = new ReceiptSource() {
+        @Override
+        public Told receiptOf(String providerMessageId, @Nullable SendBy sendBy) {
+            asked.add(providerMessageId);
+            return provider.getOrDefault(providerMessageId, new Told.NotFound());
+        }
+
+        @Override
+        public boolean hasToWait() {
+            return messagesLackSlots;
+        }
+    };
     private final AskForReceipts ask = new AskForReceipts(
-            new AskForReceipts.Account("main", "twilio", AFTER, this::answer),
+            new AskForReceipts.Account("main", "twilio", AFTER, source),
             new ReceiptStore(bench.pool),
             new ReceiptMeters(registry),
             () -> leftAlone);
@@ -191,6 +207,19 @@ class AskForReceiptsTest {
     }
 
     @Test
+    void are_not_asked_for_while_messages_lack_the_slots_that_it_would_take() throws Exception {
+        UUID _ = sent("SM1", "2 hours");
+        walk();
+
+        messagesLackSlots = true;
+        assertThat(ask.runOnce()).isZero();
+        messagesLackSlots = false;
+        assertThat(ask.runOnce()).isOne();
+
+        assertThat(asked).containsExactly("SM1");
+    }
+
+    @Test
     void are_asked_for_soon_again_when_the_provider_could_not_be_asked() throws Exception {
         UUID _ = sent("SM1", "2 hours");
         UUID _ = sent("SM2", "2 hours");
@@ -242,11 +271,6 @@ class AskForReceiptsTest {
         walk();
 
         assertThat(notes()).isOne();
-    }
-
-    private Told answer(String providerMessageId) {
-        asked.add(providerMessageId);
-        return provider.getOrDefault(providerMessageId, new Told.NotFound());
     }
 
     /** Ids are of now, and the walk stays behind them: for it they are made as old as it wants them. */

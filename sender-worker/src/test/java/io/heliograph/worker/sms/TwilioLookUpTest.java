@@ -133,7 +133,7 @@ class TwilioLookUpTest {
     }
 
     @Test
-    void finds_it_behind_a_page_of_later_ones() {
+    void finds_it_behind_many_later_ones_with_one_question() {
         Outgoing lost = lost().saying("The one").build();
         String id = sent(lost);
         IntStream.range(0, 120).forEach(i -> {
@@ -141,6 +141,11 @@ class TwilioLookUpTest {
         });
 
         assertThat(provider.find(lost)).isEqualTo(new LookUp.Seen(List.of(id)));
+        // Which is what its slot is for.
+        assertThat(control.summary()
+                        .at(io.heliograph.simulator.ledger.Provider.TWILIO)
+                        .otherCalls())
+                .isEqualTo(1);
     }
 
     @Test

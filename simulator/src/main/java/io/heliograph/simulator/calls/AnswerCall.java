@@ -21,7 +21,7 @@ final class AnswerCall {
             case Answer.InvalidNumber _ -> refuse(taken, voice, voice.noneIsFine(taken), "error", now);
             case Answer.Refused refused -> refuse(taken, voice, voice.refusals().refused(refused), "error", now);
             case Answer.TooManyRequests limited -> {
-                StrayReplies.retryAfter(http, limited.retryAfterSeconds());
+                StrayReplies.retryAfter(http, limited, now);
                 refuse(taken, voice, voice.refusals().tooManyRequests(), "too_many_requests", now);
             }
             case Answer.ServerError failed -> {
@@ -31,7 +31,7 @@ final class AnswerCall {
             case Answer.WithoutSid hollow -> {
                 int status = hollow.status() == 0 ? voice.refusals().success() : hollow.status();
                 wrote(taken, "without_sid", status, 0, now);
-                Replies.json(http, status, voice.withoutId());
+                Replies.json(http, status, voice.withoutId(hollow.blank()));
             }
             case Answer.Stray stray -> {
                 wrote(taken, stray.word(), stray.statusOr(voice.refusals().success()), 0, now);

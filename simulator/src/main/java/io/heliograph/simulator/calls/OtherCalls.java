@@ -40,11 +40,11 @@ public final class OtherCalls {
         }
     }
 
-    private static void answer(HttpServerRequest http, Answer answer, Refusals refusals, Runnable usual) {
+    private void answer(HttpServerRequest http, Answer answer, Refusals refusals, Runnable usual) {
         switch (answer) {
             case Answer.Refused refused -> refusals.refuse(http, refusals.refused(refused));
             case Answer.TooManyRequests limited -> {
-                StrayReplies.retryAfter(http, limited.retryAfterSeconds());
+                StrayReplies.retryAfter(http, limited, clock.millis());
                 refusals.refuse(http, refusals.tooManyRequests());
             }
             case Answer.ServerError failed -> {

@@ -17,8 +17,8 @@ public interface Voice {
     /** The provider's code for a number that is none, 0 when it has no codes. */
     int invalidNumberCode();
 
-    /** A success that does not say what the caller needs to know. */
-    String withoutId();
+    /** A success that does not say what the caller needs to know, or leaves it blank. */
+    String withoutId(boolean blank);
 
     /** Where a message is when it was accepted. */
     Status first();

@@ -57,8 +57,8 @@ final class Fast2SmsVoice implements Voice {
     }
 
     @Override
-    public String withoutId() {
-        return "{\"return\":true," + SENT + "}";
+    public String withoutId(boolean blank) {
+        return "{\"return\":true," + (blank ? "\"request_id\":\"\"," : "") + SENT + "}";
     }
 
     @Override

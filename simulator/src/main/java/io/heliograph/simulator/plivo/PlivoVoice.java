@@ -67,8 +67,12 @@ final class PlivoVoice implements Voice {
     }
 
     @Override
-    public String withoutId() {
-        return replies.begin().raw(",\"message\":\"message(s) queued\"}").toString();
+    public String withoutId(boolean blank) {
+        String uuids = blank ? ",\"message_uuid\":[\"\"]}" : "}";
+        return replies.begin()
+                .raw(",\"message\":\"message(s) queued\"")
+                .raw(uuids)
+                .toString();
     }
 
     /** It is queued too, but of that Plivo tells. */

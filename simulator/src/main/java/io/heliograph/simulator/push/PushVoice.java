@@ -40,7 +40,7 @@ record PushVoice(PushReplies replies) implements Voice {
     }
 
     @Override
-    public String withoutId() {
+    public String withoutId(boolean blank) {
         return "{}";
     }
 

@@ -36,8 +36,8 @@ public sealed interface Answer {
         }
     }
 
-    /** 429 in the provider's JSON; a Retry-After header when the seconds are not 0. */
-    record TooManyRequests(int retryAfterSeconds) implements Answer {
+    /** 429 in the provider's JSON; a Retry-After header when the seconds are not 0, which says a date where {@code asDate}. */
+    record TooManyRequests(int retryAfterSeconds, boolean asDate) implements Answer {
         @Override
         public boolean accepts() {
             return false;
@@ -47,8 +47,8 @@ public sealed interface Answer {
     /** A 5xx in the provider's JSON. */
     record ServerError(int status, int retryAfterSeconds, boolean accepts) implements Answer {}
 
-    /** A success whose JSON has no id. A status of 0 is the provider's own for success. */
-    record WithoutSid(int status, boolean accepts) implements Answer {}
+    /** A success whose JSON has no id, or a blank one. A status of 0 is the provider's own for success. */
+    record WithoutSid(int status, boolean blank, boolean accepts) implements Answer {}
 
     /** What proxies, crashes and bugs make of an answer: nothing of it is the provider's own. */
     sealed interface Stray extends Answer {

@@ -13,7 +13,9 @@ final class AnswerJson {
     static {
         KINDS.put("created", fields -> Answer.CREATED);
         KINDS.put("error", AnswerJson::refused);
-        KINDS.put("too_many_requests", fields -> new Answer.TooManyRequests(retryAfter(fields)));
+        KINDS.put(
+                "too_many_requests",
+                fields -> new Answer.TooManyRequests(retryAfter(fields), fields.flag("as_date", false)));
         KINDS.put(
                 "server_error",
                 fields -> new Answer.ServerError(status(fields, 500, 500, 599), retryAfter(fields), accepts(fields)));
@@ -54,7 +56,7 @@ final class AnswerJson {
     }
 
     private static Answer withoutId(Fields fields) {
-        return new Answer.WithoutSid(status(fields, 0, 200, 299), accepts(fields));
+        return new Answer.WithoutSid(status(fields, 0, 200, 299), fields.flag("blank", false), accepts(fields));
     }
 
     private static int status(Fields fields, int fallback, int min, int max) {

@@ -27,6 +27,6 @@ public record Limits(
     }
 
     Answer exceeded() {
-        return new Answer.TooManyRequests(retryAfterSeconds);
+        return new Answer.TooManyRequests(retryAfterSeconds, false);
     }
 }

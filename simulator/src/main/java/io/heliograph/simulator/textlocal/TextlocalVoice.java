@@ -8,6 +8,8 @@ import io.heliograph.simulator.calls.Taken;
 import io.heliograph.simulator.calls.Voice;
 import io.heliograph.simulator.http.Replies;
 import io.heliograph.simulator.ledger.Status;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** Textlocal's answer to one call. */
@@ -42,8 +44,16 @@ final class TextlocalVoice implements Voice {
     }
 
     @Override
-    public String withoutId() {
-        return "{\"status\":\"success\"}";
+    public String withoutId(boolean blank) {
+        JsonArray messages = new JsonArray();
+        request.wanted()
+                .forEach(wanted -> messages.add(new JsonObject().put("id", "").put("recipient", wanted.to())));
+        return blank
+                ? new JsonObject()
+                        .put("status", "success")
+                        .put("messages", messages)
+                        .encode()
+                : "{\"status\":\"success\"}";
     }
 
     @Override

@@ -32,7 +32,7 @@ final class CreateAnswers {
             case Answer.Refused refused -> error(created, TwilioError.of(refused), "error", now);
             case Answer.InvalidNumber _ -> error(created, TwilioError.of(21211), "error", now);
             case Answer.TooManyRequests limited -> {
-                StrayReplies.retryAfter(http, limited.retryAfterSeconds());
+                StrayReplies.retryAfter(http, limited, now);
                 error(created, TwilioError.TOO_MANY_REQUESTS, "too_many_requests", now);
             }
             case Answer.ServerError failed -> {
@@ -42,7 +42,10 @@ final class CreateAnswers {
             case Answer.WithoutSid hollow -> {
                 int status = hollow.status() == 0 ? SUCCESS : hollow.status();
                 wrote(created, "without_sid", status, 0, now);
-                Replies.json(http, status, "{\"status\":\"queued\",\"error_code\":null}");
+                Replies.json(
+                        http,
+                        status,
+                        "{" + (hollow.blank() ? "\"sid\":\"\"," : "") + "\"status\":\"queued\",\"error_code\":null}");
             }
             case Answer.Stray stray -> {
                 wrote(created, stray.word(), stray.statusOr(SUCCESS), 0, now);

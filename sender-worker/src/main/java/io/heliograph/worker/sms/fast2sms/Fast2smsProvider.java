@@ -20,13 +20,14 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fast2SMS' bulkV2: one text to many numbers in India. One id a call, so receipts name the call and the number. */
+/** Fast2SMS' bulkV2: one text to many numbers in India, or on some routes many texts. One id a call, so receipts name the call and the number. */
 public final class Fast2smsProvider implements Provider {
     private static final Pattern MOBILE = Pattern.compile("\\+?91([6-9]\\d{9})");
     private static final Outcome NOT_INDIAN = Meaning.RECIPIENT.outcome("not_indian");
@@ -53,8 +54,8 @@ public final class Fast2smsProvider implements Provider {
 
     @Override
     public Object callKey(Outgoing outgoing) {
-        return apart.key(
-                outgoing, Arrays.asList(outgoing.channel(), outgoing.from(settings.senders()), outgoing.content()));
+        Object text = settings.route().takesManyTexts() ? "" : outgoing.content();
+        return apart.key(outgoing, Arrays.asList(outgoing.channel(), outgoing.from(settings.senders()), text));
     }
 
     @Override
@@ -70,10 +71,14 @@ public final class Fast2smsProvider implements Provider {
         if (call.getFirst().channel() != Channel.SMS) {
             return Collections.nCopies(call.size(), Meaning.CONFIGURATION.outcome("channel_not_carried"));
         }
-        // A number that is plainly not theirs would have them refuse the whole call.
-        List<Outgoing> indian = call.stream().filter(Fast2smsProvider::isIndian).toList();
-        Outcome outcome = indian.isEmpty() ? NOT_INDIAN : sendTo(indian, call.getFirst());
-        return call.stream().map(one -> isIndian(one) ? outcome : NOT_INDIAN).toList();
+        Outgoing first = call.getFirst();
+        Fast2smsCall body = new Fast2smsCall(ReceiptKey.callRef(first.id(), first.attempt()));
+        Map<Outgoing, Outcome> leftOut = new HashMap<>();
+        call.forEach(one -> add(one, body, leftOut));
+        List<Outgoing> sent =
+                call.stream().filter(one -> !leftOut.containsKey(one)).toList();
+        Outcome outcome = sent.isEmpty() ? NOT_INDIAN : outcome(sent, body);
+        return call.stream().map(one -> leftOut.getOrDefault(one, outcome)).toList();
     }
 
     /** There is nothing to look in: Fast2SMS tells of a message by its receipt only. */
@@ -98,34 +103,43 @@ public final class Fast2smsProvider implements Provider {
         return transport.close();
     }
 
-    private Outcome sendTo(List<Outgoing> numbers, Outgoing first) {
-        return switch (Fast2smsMessage.of(first, settings)) {
-            case Fast2smsMessage.Made.Impossible(Meaning meaning, String code) -> meaning.outcome(code);
-            case Fast2smsMessage.Made.Fields(JsonObject json) -> {
-                json.put(
-                                "numbers",
-                                numbers.stream().map(Fast2smsProvider::national).collect(Collectors.joining(",")))
-                        .put("udf1", ReceiptKey.callRef(first.id(), first.attempt()));
-                yield outcome(numbers, post("/dev/bulkV2", json, first.sendBy()));
+    /** What can plainly not be sent would have them refuse the whole call. */
+    private void add(Outgoing one, Fast2smsCall body, Map<Outgoing, Outcome> leftOut) {
+        if (!MOBILE.matcher(one.recipient()).matches()) {
+            leftOut.put(one, NOT_INDIAN);
+            return;
+        }
+        switch (Fast2smsMessage.of(one, settings)) {
+            case Fast2smsMessage.Made.Impossible(Meaning meaning, String code) ->
+                leftOut.put(one, meaning.outcome(code));
+            case Fast2smsMessage.Made.Fields(JsonObject json) -> body.add(json, ReceiptKey.tail(one.recipient()));
+        }
+    }
+
+    private Outcome outcome(List<Outgoing> sent, Fast2smsCall body) {
+        return switch (post("/dev/bulkV2", body.body(), sent.getFirst().sendBy())) {
+            case Reply.Wordless(Outcome outcome) -> outcome;
+            case Reply.Words words
+            when isTrue(words) ->
+                words.json().getValue("request_id") instanceof String id && !id.isBlank()
+                        ? new Accepted(id)
+                        : words.strange();
+            case Reply.Words words -> {
+                OptionalInt code = code(words);
+                boolean oneIsWrong =
+                        code.isPresent() && isOfOne(Fast2smsCodes.of(code.getAsInt()), body) && sent.size() > 1;
+                yield oneIsWrong ? apart.take(sent, Integer.toString(code.getAsInt())) : refused(words);
             }
         };
     }
 
-    private Outcome outcome(List<Outgoing> numbers, Reply reply) {
-        return switch (reply) {
-            case Reply.Wordless(Outcome outcome) -> outcome;
-            case Reply.Words words -> {
-                if (isTrue(words)) {
-                    yield words.json().getValue("request_id") instanceof String id && !id.isBlank()
-                            ? new Accepted(id)
-                            : words.strange();
-                }
-                OptionalInt code = code(words);
-                boolean oneIsWrong = code.isPresent() && Fast2smsCodes.of(code.getAsInt()) == Meaning.RECIPIENT;
-                yield oneIsWrong && numbers.size() > 1
-                        ? apart.take(numbers, Integer.toString(code.getAsInt()))
-                        : refused(words);
-            }
+    /** Whether it can be the fault of one of the call, and no other's. */
+    private static boolean isOfOne(Meaning meaning, Fast2smsCall body) {
+        return switch (meaning) {
+            case RECIPIENT -> true;
+            // Of a text, or of its template.
+            case PERMANENT, CONFIGURATION -> body.isMixed();
+            case OPTED_OUT, SHUT_OUT, BUSY, MUCH_LATER, AMBIGUOUS -> false;
         };
     }
 
@@ -155,13 +169,5 @@ public final class Fast2smsProvider implements Provider {
                 .putHeader("authorization", settings.apiKey())
                 .putHeader("Content-Type", "application/json");
         return Reply.to(transport, options, body.toBuffer(), sendBy);
-    }
-
-    private static boolean isIndian(Outgoing outgoing) {
-        return MOBILE.matcher(outgoing.recipient()).matches();
-    }
-
-    private static String national(Outgoing outgoing) {
-        return ReceiptKey.tail(outgoing.recipient());
     }
 }

@@ -41,6 +41,11 @@ public record Fast2smsSettings(
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** In one call. */
+        boolean takesManyTexts() {
+            return this == DLT || this == DLT_MANUAL;
+        }
+
         boolean hasHeader() {
             return this == DLT || this == DLT_MANUAL;
         }

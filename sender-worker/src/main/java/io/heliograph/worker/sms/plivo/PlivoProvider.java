@@ -13,6 +13,7 @@ import io.heliograph.worker.provider.Outcome.Unknown;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.ReceiptSource;
+import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.sms.Apart;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Plivo's Messages API: one text to up to 1,000 recipients in one call, with an id for each. */
 public final class PlivoProvider implements Provider, ReceiptSource {
@@ -92,9 +94,9 @@ public final class PlivoProvider implements Provider, ReceiptSource {
     }
 
     @Override
-    public Told receiptOf(String providerMessageId) {
+    public Told receiptOf(String providerMessageId, @Nullable SendBy sendBy) {
         RequestOptions request = request(HttpMethod.GET, "/Message/" + providerMessageId + "/");
-        return switch (Reply.to(transport, request, Buffer.buffer(), null)) {
+        return switch (Reply.to(transport, request, Buffer.buffer(), sendBy)) {
             case Reply.Wordless(Outcome.TryLater later) -> new Told.Unavailable(later.code());
             case Reply.Wordless _ -> new Told.Unavailable("no_answer");
             case Reply.Words words when words.ok() -> told(words);

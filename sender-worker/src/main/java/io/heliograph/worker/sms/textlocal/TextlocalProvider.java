@@ -102,10 +102,10 @@ public final class TextlocalProvider implements Provider, ReceiptSource {
     }
 
     @Override
-    public Told receiptOf(String providerMessageId) {
+    public Told receiptOf(String providerMessageId, @Nullable SendBy sendBy) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("message_id", providerMessageId);
-        return switch (post("/status_message/", form, null)) {
+        return switch (post("/status_message/", form, sendBy)) {
             case Reply.Wordless(Outcome.TryLater later) -> new Told.Unavailable(later.code());
             case Reply.Wordless _ -> new Told.Unavailable("no_answer");
             case Reply.Words words -> TextlocalAnswers.told(words);

@@ -53,7 +53,7 @@ class TextlocalReceiptOfTest {
         TextlocalProvider provider = provider(SimulatorAccount.TEXTLOCAL_KEY);
         String id = sent(provider);
 
-        await().until(() -> provider.receiptOf(id).equals(new Told.Status("D", null)));
+        await().until(() -> provider.receiptOf(id, null).equals(new Told.Status("D", null)));
     }
 
     @Test
@@ -61,16 +61,16 @@ class TextlocalReceiptOfTest {
         TextlocalProvider provider = provider(SimulatorAccount.TEXTLOCAL_KEY);
         String id = sent(provider);
 
-        assertThat(provider.receiptOf("1999999999")).isEqualTo(new Told.NotFound());
+        assertThat(provider.receiptOf("1999999999", null)).isEqualTo(new Told.NotFound());
         refuse(new JsonObject().put("kind", "error").put("code", 2));
-        assertThat(provider.receiptOf(id)).isEqualTo(new Told.NotFound());
+        assertThat(provider.receiptOf(id, null)).isEqualTo(new Told.NotFound());
     }
 
     @Test
     void is_not_told_where_it_lets_us_not_in_or_is_not_there() {
-        assertThat(provider("wrong").receiptOf("1999999999")).isEqualTo(new Told.Unavailable("3"));
+        assertThat(provider("wrong").receiptOf("1999999999", null)).isEqualTo(new Told.Unavailable("3"));
         refuse(new JsonObject().put("kind", "html").put("status", 200));
-        assertThat(provider(SimulatorAccount.TEXTLOCAL_KEY).receiptOf("1999999999"))
+        assertThat(provider(SimulatorAccount.TEXTLOCAL_KEY).receiptOf("1999999999", null))
                 .isInstanceOf(Told.Unavailable.class);
     }
 
