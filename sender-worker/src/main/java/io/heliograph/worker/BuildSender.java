@@ -19,6 +19,7 @@ import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.receipts.AskForReceipts;
+import io.heliograph.worker.routing.BreakerChanges;
 import io.heliograph.worker.routing.FleetBreaker;
 import io.heliograph.worker.routing.FleetSlowness;
 import io.heliograph.worker.routing.ProviderHealth;
@@ -69,6 +70,7 @@ final class BuildSender {
         this.bare = bare;
         this.concurrency = account.limits().concurrency();
         this.breaker = ProviderHealth.breaker(account.name(), account.breaker());
+        BreakerChanges.tell(breaker, account.name(), house.registry());
         this.slowness = new Slowness(account.name(), account.breaker(), concurrency, house.clocks()::nanos);
         this.calls = bulkhead(concurrency);
         this.ordinaryCalls = bulkhead(Math.max(1, concurrency - Math.ceilDiv(concurrency, CRITICAL_SHARE)));
