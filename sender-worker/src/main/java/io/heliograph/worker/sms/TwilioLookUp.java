@@ -59,7 +59,7 @@ final class TwilioLookUp {
         Page<Message> page = reader.firstPage(client);
         for (int pages = 1; ; pages++) {
             page.getRecords().stream()
-                    .filter(message -> couldBe(message, lost, addresses))
+                    .filter(message -> couldBe(message, lost))
                     .map(Message::getSid)
                     .forEach(seen::add);
             if (!page.hasNextPage() || pages == PAGES_MAX || endsBefore(page, lost)) {
@@ -69,13 +69,13 @@ final class TwilioLookUp {
         }
     }
 
-    private boolean couldBe(Message message, Outgoing lost, TwilioAddresses addresses) {
+    private boolean couldBe(Message message, Outgoing lost) {
         return message.getSid() != null
                 && message.getDirection() != Message.Direction.INBOUND
                 && message.getDateCreated() != null
                 && isInWindow(message.getDateCreated().toInstant(), lost)
                 && says(message, lost.content())
-                && isSender(message, addresses);
+                && isSender(message, lost);
     }
 
     private static boolean says(Message message, Outgoing.Content content) {
@@ -98,7 +98,16 @@ final class TwilioLookUp {
                 && telling.stream().allMatch(message.getBody()::contains);
     }
 
-    private static boolean isSender(Message message, TwilioAddresses addresses) {
+    /** Which of several a message came from that names none was decided when it left. */
+    private boolean isSender(Message message, Outgoing lost) {
+        return lost.sender() != null
+                ? isFrom(message, TwilioAddresses.of(lost, settings))
+                : settings.senders().ableTo(lost.channel(), lost.recipient()).stream()
+                        .map(sender -> TwilioAddresses.of(lost.sentFrom(sender.address()), settings))
+                        .anyMatch(addresses -> isFrom(message, addresses));
+    }
+
+    private static boolean isFrom(Message message, TwilioAddresses addresses) {
         // A messaging service chooses the sender, and does so later.
         return addresses.fromIsMessagingService()
                 ? addresses.from().equals(message.getMessagingServiceSid())
