@@ -67,9 +67,10 @@ class AilingProvidersTest {
             assertThat(ledger.summary().received()).isEqualTo(100);
         }
         assertThat(get(worker, "/metrics"))
-                .containsPattern("breaker_changes_total\\{provider=\"twilio\",to=\"open\"} [1-9]")
-                .containsPattern("breaker_changes_total\\{provider=\"twilio\",to=\"half_open\"} [1-9]")
-                .containsPattern("breaker_changes_total\\{provider=\"twilio\",to=\"closed\"} [1-9]");
+                .containsPattern("breaker_changes_total\\{provider=\"twilio\",scope=\"account\",to=\"open\"} [1-9]")
+                .containsPattern(
+                        "breaker_changes_total\\{provider=\"twilio\",scope=\"account\",to=\"half_open\"} [1-9]")
+                .containsPattern("breaker_changes_total\\{provider=\"twilio\",scope=\"account\",to=\"closed\"} [1-9]");
         assertThat(messages.violations()).isZero();
     }
 
