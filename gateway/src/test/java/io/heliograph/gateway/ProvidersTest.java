@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.heliograph.testing.TestDatabase;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.OffsetDateTime;
@@ -64,6 +65,31 @@ class ProvidersTest {
         assertThat(plivo.getBoolean("configured")).isFalse();
         assertThat(plivo.getInteger("workers")).isZero();
         assertThat(plivo.getDouble("estimated_drain_seconds")).isNull();
+    }
+
+    @Test
+    void shows_those_of_its_senders_that_nothing_is_sent_from() {
+        gateway.sql().execute("""
+            INSERT INTO routing_table (content) VALUES ('{"v": 1, "accounts": [{"name": "twilio", "kind": "twilio",
+              "channels": ["sms"], "limits": {"concurrency": 64, "timeout_ms": 10000, "batch": 1},
+              "senders": [{"address": "+15005550006", "channels": ["sms"], "prefixes": []},
+                          {"address": "+15005550077", "channels": ["sms"], "prefixes": []}],
+              "prices": {"currency": "", "by_prefix": {}}}], "routes": [], "limits": {"per_second": {}}}')""");
+        gateway.sql().execute("""
+            INSERT INTO sender_state (provider, sender, state, changed_at, times_down, retry_at) VALUES
+              ('twilio', '+15005550006', 'up', now(), 1, now()),
+              ('twilio', '+15005550077', 'down', '2026-11-30T10:00:00Z', 1, '2026-11-30T10:00:10Z'),
+              ('twilio', '+15005550099', 'down', now(), 1, now())""");
+
+        assertThat(provider("twilio").getJsonArray("senders"))
+                .isEqualTo(new JsonArray()
+                        .add(new JsonObject()
+                                .put("sender", "+15005550077")
+                                .put("state", "down")
+                                .put("since", "2026-11-30T10:00:00Z")
+                                .put("retry_at", "2026-11-30T10:00:10Z")));
+        assertThat(provider("plivo").getJsonArray("senders")).isEmpty();
+        gateway.sql().execute("DELETE FROM routing_table");
     }
 
     @Test

@@ -18,10 +18,12 @@ class MigratingBesideReadersTest {
         DatabaseUrl url = TestDatabase.fresh();
         try (Connection reader = TestDatabase.connect(url);
                 Statement statement = reader.createStatement()) {
-            // The last migration is still to come: whoever writes a later one takes that one back here.
-            assertThat(SchemaVersion.REQUIRED).isEqualTo(56);
-            statement.execute(
-                    "DROP PROCEDURE gather_few_statistics; DELETE FROM flyway_schema_history WHERE version = '056'");
+            // The last migrations are still to come: whoever writes a later one takes that one back here.
+            assertThat(SchemaVersion.REQUIRED).isEqualTo(57);
+            statement.execute("""
+                DROP TABLE sender_state;
+                DROP PROCEDURE gather_few_statistics;
+                DELETE FROM flyway_schema_history WHERE version IN ('056', '057')""");
             reader.setAutoCommit(false);
             statement.execute("LOCK TABLE outbox IN SHARE UPDATE EXCLUSIVE MODE");
 
@@ -33,7 +35,7 @@ class MigratingBesideReadersTest {
                     .hasLineCount(1);
             reader.rollback();
         }
-        assertThat(migrate(url)).isOne();
+        assertThat(migrate(url)).isEqualTo(2);
         assertThat(migrate(url)).isZero();
     }
 

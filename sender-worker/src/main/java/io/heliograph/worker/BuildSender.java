@@ -13,6 +13,7 @@ import io.heliograph.worker.guard.Measured;
 import io.heliograph.worker.guard.NeverThrowing;
 import io.heliograph.worker.guard.RateLimited;
 import io.heliograph.worker.guard.RateLimitedReceipts;
+import io.heliograph.worker.guard.SenderBroken;
 import io.heliograph.worker.guard.Slowness;
 import io.heliograph.worker.guard.Tallied;
 import io.heliograph.worker.guard.TimeLimited;
@@ -21,9 +22,13 @@ import io.heliograph.worker.limits.Slots;
 import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.receipts.AskForReceipts;
+import io.heliograph.worker.routing.BreakerChanges;
 import io.heliograph.worker.routing.FleetBreaker;
 import io.heliograph.worker.routing.FleetSlowness;
 import io.heliograph.worker.routing.ProviderHealth;
+import io.heliograph.worker.senders.ChooseSender;
+import io.heliograph.worker.senders.FleetSenders;
+import io.heliograph.worker.senders.SenderBreakers;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -49,6 +54,9 @@ final class BuildSender {
     /** The provider's own limit ends a call; this much later the one around it does. */
     private static final Duration TIME_LIMIT_MARGIN = Duration.ofSeconds(1);
 
+    /** How long a message waits at the most for its sender, before it is tried again. */
+    private static final Duration SENDER_REST_MAX = Duration.ofSeconds(10);
+
     /** How long a message that waits for its turn waits on, where what is before it has begun to hang. */
     private static final Duration TURN_WAIT = Duration.ofMillis(250);
 
@@ -57,6 +65,7 @@ final class BuildSender {
     private final Kinds.Bare bare;
     private final int concurrency;
     private final CircuitBreaker breaker;
+    private final SenderBreakers senders;
     private final Slowness slowness;
     private final Bulkhead calls;
     private final Bulkhead ordinaryCalls;
@@ -71,6 +80,7 @@ final class BuildSender {
         this.bare = bare;
         this.concurrency = account.limits().concurrency();
         this.breaker = ProviderHealth.breaker(account.name(), account.breaker());
+        this.senders = new SenderBreakers(account.name(), account.senders(), account.breaker(), house.clocks()::nanos);
         this.slowness = new Slowness(account.name(), account.breaker(), concurrency, house.clocks()::nanos);
         this.calls = bulkhead(concurrency);
         this.ordinaryCalls = bulkhead(Math.max(1, concurrency - Math.ceilDiv(concurrency, CRITICAL_SHARE)));
@@ -81,6 +91,16 @@ final class BuildSender {
         // Only what really goes to the provider is timed, and counted for the fleet.
         this.tallied = new Tallied(new Measured(timed, house.registry()));
         this.ending = () -> stopping.get() || house.stopping().getAsBoolean();
+        tellOfBreakers();
+    }
+
+    private void tellOfBreakers() {
+        BreakerChanges changes = new BreakerChanges(account.name(), house.registry());
+        changes.tell(breaker);
+        senders.all().forEach(sender -> {
+            changes.tell(sender.breaker(), sender.sender());
+            sender.breaker().getEventPublisher().onStateTransition(_ -> slots.withoutSenders(senders::unwell));
+        });
     }
 
     static Sender of(Sender.House house, ProviderAccount account) {
@@ -110,12 +130,16 @@ final class BuildSender {
     private Provider forAll() {
         // What hangs is seen while it does.
         Provider provider = new Clocked(tallied, slowness);
+        // Where one of several senders is down, only that one is left alone.
+        provider = new SenderBroken(provider, senders, shorter(account.breaker().openFor(), SENDER_REST_MAX));
         // A provider that is down is left alone.
-        provider = new CircuitBroken(provider, breaker);
+        provider = new CircuitBroken(provider, breaker, senders::isSendersFault);
         // The last look at the clock, behind every wait.
         provider = new FreshOnly(provider, ending);
         // Everything below goes in a slot; nothing waits any more after that.
-        provider = new RateLimited(provider, slots, house.accounts(), Limits.senders(account), house.clocks()::nanos);
+        ChooseSender choice =
+                new ChooseSender(account.senders(), senders, Limits.senders(account), Limits.haveSenders(account));
+        provider = new RateLimited(provider, slots, house.accounts(), choice, house.clocks()::nanos);
         // Here is where a message may have to wait.
         provider = inTurn(provider, calls);
         // The backstop: whatever breaks inside is an unknown outcome, not a lost batch.
@@ -158,11 +182,14 @@ final class BuildSender {
                 house.breakers(),
                 house.registry(),
                 house.clocks()::nanos);
+        FleetSenders fleetSenders = new FleetSenders(
+                breaker, account.name(), senders, account.breaker().openFor(), house.senders(), house.clocks()::nanos);
         return new Sender.Lifecycle(
-                () -> fleetBreaker.runOnce() + fleetSlowness.runOnce(),
+                () -> fleetBreaker.runOnce() + fleetSlowness.runOnce() + fleetSenders.runOnce(),
                 stopping,
                 () -> {
                     fleetBreaker.stop();
+                    fleetSenders.stop();
                     return 0;
                 },
                 () -> {
@@ -205,6 +232,10 @@ final class BuildSender {
                         .maxConcurrentCalls(calls)
                         .maxWaitDuration(TURN_WAIT)
                         .build());
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static int free(Bulkhead calls) {

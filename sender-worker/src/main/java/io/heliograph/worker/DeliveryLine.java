@@ -29,6 +29,7 @@ import io.heliograph.worker.recipients.TakePlaces;
 import io.heliograph.worker.routing.FleetBreakerStore;
 import io.heliograph.worker.routing.RerouteStore;
 import io.heliograph.worker.routing.Rerouter;
+import io.heliograph.worker.senders.SenderStateStore;
 import io.heliograph.worker.unknown.LookUpStore;
 import io.heliograph.worker.unknown.ResolveUnknown;
 import io.heliograph.worker.unknown.UnknownMeters;
@@ -113,6 +114,7 @@ final class DeliveryLine {
                 fleet.rates(),
                 accounts,
                 new FleetBreakerStore(fleetPool, worker),
+                new SenderStateStore(fleetPool, worker),
                 stopping::get));
         Ledger ledger = new Ledger(new ClaimStore(pool, clocks, config.lease()), new RecordStore(pool), patience);
         ResolveUnknown resolver = new ResolveUnknown(

@@ -12,6 +12,7 @@ import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.receipts.AskForReceipts;
 import io.heliograph.worker.routing.FleetBreakerStore;
 import io.heliograph.worker.routing.NoProvider;
+import io.heliograph.worker.senders.SenderStateStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -57,6 +58,7 @@ record Sender(
             RateStore rates,
             AccountTurns accounts,
             FleetBreakerStore breakers,
+            SenderStateStore senders,
             BooleanSupplier stopping) {}
 
     /** A way in, through which so many calls could go at once now. */

@@ -66,6 +66,11 @@ class AilingProvidersTest {
         try (SimulatorControl ledger = new SimulatorControl(back.url())) {
             assertThat(ledger.summary().received()).isEqualTo(100);
         }
+        assertThat(get(worker, "/metrics"))
+                .containsPattern("breaker_changes_total\\{provider=\"twilio\",scope=\"account\",to=\"open\"} [1-9]")
+                .containsPattern(
+                        "breaker_changes_total\\{provider=\"twilio\",scope=\"account\",to=\"half_open\"} [1-9]")
+                .containsPattern("breaker_changes_total\\{provider=\"twilio\",scope=\"account\",to=\"closed\"} [1-9]");
         assertThat(messages.violations()).isZero();
     }
 

@@ -74,7 +74,8 @@ public record Database(DatabaseUrl url) {
 
     /** What workers have told each other about providers, for whoever comes with another file. */
     public void forgetProviders() throws SQLException {
-        execute("TRUNCATE routing_table, send_rate, provider_state, provider_report, provider_minute, backlog");
+        execute(
+                "TRUNCATE routing_table, send_rate, provider_state, sender_state, provider_report, provider_minute, backlog");
     }
 
     private Connection connect() throws SQLException {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** What workers, relays and receipts have said of each provider lately. */
@@ -26,8 +27,16 @@ final class ProviderStore {
           FROM backlog WHERE counted_at > now() - interval '5 minutes'
           GROUP BY topic
         ), account AS (
-          SELECT a ->> 'name' AS name, a ->> 'kind' AS kind, a -> 'channels' AS channels
+          SELECT a ->> 'name' AS name, a ->> 'kind' AS kind, a -> 'channels' AS channels, a -> 'senders' AS senders
           FROM routing_table, jsonb_array_elements(content -> 'accounts') AS a
+        ), unwell AS (
+          SELECT u.provider, jsonb_agg(jsonb_build_object(
+                   'sender', u.sender, 'state', u.state, 'since', u.changed_at, 'retry_at', u.retry_at)
+                   ORDER BY u.sender) AS senders
+          FROM sender_state u JOIN account ON account.name = u.provider
+          -- Those that the file does not name any more come back to nobody.
+          WHERE u.state <> 'up' AND account.senders @> jsonb_build_array(jsonb_build_object('address', u.sender))
+          GROUP BY u.provider
         )
         SELECT s.provider, account.kind, account.channels, s.state, s.changed_at, s.retry_at,
                CASE WHEN s.slow_until > now() THEN s.slow_until END AS slow_until,
@@ -37,6 +46,7 @@ final class ProviderStore {
                coalesce(p.workers, 0)::int AS workers, coalesce(p.accepted, 0)::float8 AS accepted,
                coalesce(p.refused, 0)::float8 AS refused, coalesce(p.failed, 0)::float8 AS failed,
                p.latency_ms::float8 AS latency_ms, coalesce(p.in_flight, 0)::int AS in_flight,
+               coalesce(unwell.senders, '[]') AS senders,
                coalesce(w.lanes, '{}') AS lanes, coalesce(w.leaving, 0)::bigint AS leaving,
                (c.delivered / nullif(c.delivered + c.undelivered, 0))::float8 AS delivery_rate
         FROM provider_state s
@@ -45,6 +55,7 @@ final class ProviderStore {
         LEFT JOIN report p USING (provider)
         LEFT JOIN receipt c USING (provider)
         LEFT JOIN waiting w ON w.topic = s.provider
+        LEFT JOIN unwell USING (provider)
         -- Where messages wait that nobody carries is no provider.
         WHERE s.provider <> 'none'
         ORDER BY s.provider""";
@@ -86,8 +97,17 @@ final class ProviderStore {
                 .put("latency_ms", row.getDouble("latency_ms"))
                 .put("in_flight", row.getInteger("in_flight"))
                 .put("delivery_rate", row.getDouble("delivery_rate"))
+                .put("senders", senders(row.getJsonArray("senders")))
                 .put("queue", row.getJsonObject("lanes"))
                 .put("estimated_drain_seconds", drain(row));
+    }
+
+    private static JsonArray senders(JsonArray unwell) {
+        unwell.stream().map(JsonObject.class::cast).forEach(sender -> {
+            sender.put("since", Times.text(OffsetDateTime.parse(sender.getString("since"))));
+            sender.put("retry_at", Times.text(OffsetDateTime.parse(sender.getString("retry_at"))));
+        });
+        return unwell;
     }
 
     /**

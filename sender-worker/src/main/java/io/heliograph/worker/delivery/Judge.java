@@ -9,6 +9,7 @@ import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an outcome into what is recorded of it. */
@@ -25,6 +26,9 @@ public final class Judge {
     private static final int BUSY_MAX = 3;
 
     private static final int GIVEN_BACK_OFTEN = 30;
+
+    /** By a breaker: another provider need not. */
+    private static final Set<String> HELD_BACK = Set.of(Outcome.TryLater.PAUSED, Outcome.TryLater.SENDER_PAUSED);
 
     /** Another provider, that is better and may take the message; null when there is none. */
     public interface Alternatives {
@@ -47,7 +51,7 @@ public final class Judge {
         return switch (outcome) {
             case Outcome.Accepted(String id) ->
                 Verdict.settled(outgoing, MessageStatus.SENT, null, tried(outgoing, timing, "accepted", null, id));
-            case Outcome.Refused(String code, Reason reason) ->
+            case Outcome.Refused(String code, Reason reason, boolean _) ->
                 refused(claimed, reason, tried(outgoing, timing, "refused", code, null));
             case Outcome.Unknown(String cause) ->
                 Verdict.due(
@@ -97,7 +101,7 @@ public final class Judge {
         Outgoing outgoing = claimed.outgoing();
         boolean leaves = switch (later.pace()) {
             case AWAY -> true;
-            case NOT_TRIED -> later.code().equals(Outcome.TryLater.PAUSED);
+            case NOT_TRIED -> HELD_BACK.contains(later.code());
             // A busy provider is slowed down for; one that stays busy is left before the tries are used up.
             case BUSY -> claimed.triesBefore() >= BUSY_MAX - 1;
             case MUCH_LATER, APART -> false;

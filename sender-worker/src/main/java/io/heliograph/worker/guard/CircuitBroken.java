@@ -10,6 +10,7 @@ import io.heliograph.worker.provider.Provider;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Leaves a provider alone that is down: nothing is called while the breaker is open. Lost answers and outages count
@@ -20,10 +21,13 @@ public final class CircuitBroken extends Guard {
             new Outcome.TryLater(Outcome.TryLater.PAUSED, Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
 
     private final CircuitBreaker breaker;
+    private final Predicate<Outgoing> isSendersFault;
 
-    public CircuitBroken(Provider next, CircuitBreaker breaker) {
+    /** {@code isSendersFault}: that this one failed says something of its sender, and nothing of the provider. */
+    public CircuitBroken(Provider next, CircuitBreaker breaker, Predicate<Outgoing> isSendersFault) {
         super(next);
         this.breaker = breaker;
+        this.isSendersFault = isSendersFault;
     }
 
     @Override
@@ -37,10 +41,12 @@ public final class CircuitBroken extends Guard {
             outcomes = next.send(call);
             return outcomes;
         } finally {
-            if (!outcomes.isEmpty() && outcomes.stream().allMatch(CircuitBroken::saysNothing)) {
+            boolean up = outcomes.stream().anyMatch(CircuitBroken::showsItIsUp);
+            boolean silent = !outcomes.isEmpty() && outcomes.stream().allMatch(CircuitBroken::saysNothing);
+            if (silent || (!up && isSendersFault.test(call.getFirst()))) {
                 breaker.releasePermission();
             } else {
-                report(outcomes.stream().anyMatch(CircuitBroken::showsItIsUp), System.nanoTime() - startedNanos);
+                report(up, System.nanoTime() - startedNanos);
             }
         }
     }

@@ -14,6 +14,7 @@ import io.heliograph.worker.provider.Provider;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +68,26 @@ public final class RateLimited extends Guard {
 
     @Override
     public List<Outcome> send(List<Outgoing> call) {
-        String wanted = senders.apply(call.getFirst());
+        @Nullable String wanted = senders.apply(call.getFirst());
+        if (!comeFrom(wanted, call)) {
+            // A sender was found down since they were put together: they come again, each with its own.
+            return Collections.nCopies(call.size(), NO_SLOT);
+        }
         CallTurns turns = new CallTurns(accounts.of(call.getFirst().account()), call.size());
         SlotRequest request = new SlotRequest(call.size(), wanted, true, turns::take);
         Slot slot = InSlot.await(slots, request);
         for (int used = 1; slot != null; used++) {
             List<Outcome> outcomes = sendIn(slot, turns.inTurn(call), wanted);
+            if (isSenderPaused(outcomes)) {
+                // It was found down after it was chosen, and another one may be well.
+                String paused = wanted == null ? slot.sender() : wanted;
+                wanted = senders.apply(call.getFirst());
+                if (Objects.equals(wanted, paused) || used == InSlot.SLOTS_MAX || !comeFrom(wanted, call)) {
+                    return outcomes;
+                }
+                slot = InSlot.await(slots, request.from(wanted));
+                continue;
+            }
             boolean missed = slots.isMissed(slot) || turns.isOver();
             if (!missed || !isUntried(call, outcomes)) {
                 return outcomes;
@@ -82,15 +97,14 @@ public final class RateLimited extends Guard {
             }
             // A connection had to be opened, or the code was cold: nothing has left, and it is in time for another
             // slot.
-            slot = used < InSlot.SLOTS_MAX ? InSlot.await(slots, request.another()) : null;
+            slot = used < InSlot.SLOTS_MAX ? InSlot.await(slots, request.from(wanted)) : null;
         }
         Duration refusedFor = turns.refusedFor();
         return refusedFor == null ? Collections.nCopies(call.size(), NO_SLOT) : AccountPaced.held(call, refusedFor);
     }
 
     private List<Outcome> sendIn(Slot slot, List<Outgoing> call, @Nullable String wanted) {
-        // A message that may come from one sender only has it already, or its provider finds the same.
-        String sender = wanted == null ? slot.sender() : null;
+        String sender = wanted == null ? slot.sender() : wanted;
         List<Outcome> outcomes = next.send(call.stream()
                 .map(one -> sender != null && one.sender() == null ? one.sentFrom(sender) : one)
                 .map(one -> one.leavingBy(slot.lastNanos()))
@@ -102,6 +116,16 @@ public final class RateLimited extends Guard {
                 .findFirst()
                 .ifPresent(later -> slowDown(slot.sender(), later.notBefore()));
         return outcomes;
+    }
+
+    private boolean comeFrom(@Nullable String sender, List<Outgoing> call) {
+        return call.size() == 1 || call.stream().allMatch(one -> Objects.equals(senders.apply(one), sender));
+    }
+
+    private static boolean isSenderPaused(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .allMatch(outcome -> outcome instanceof Outcome.TryLater later
+                        && later.code().equals(Outcome.TryLater.SENDER_PAUSED));
     }
 
     private static boolean isUntried(List<Outgoing> call, List<Outcome> outcomes) {
@@ -117,7 +141,9 @@ public final class RateLimited extends Guard {
                 slots,
                 new LookUp.Unavailable("rate_limited"),
                 LookUp.TOO_LATE,
-                slot -> next.find(lost.leavingBy(slot.lastNanos())));
+                slot -> lost.sendBy().hasPassed()
+                        ? new LookUp.Unavailable("claim_too_old")
+                        : next.find(lost.leavingBy(slot.lastNanos())));
     }
 
     private void slowDown(@Nullable String sender, Duration asked) {

@@ -39,6 +39,11 @@ public final class Limits {
                 message.sender() != null || limited.isEmpty() ? message.sender() : sender(account, limited, message);
     }
 
+    /** Whether slots have a sender, where any will do. */
+    public static boolean haveSenders(ProviderAccount account) {
+        return !limitedSenders(account).isEmpty();
+    }
+
     private static @Nullable String sender(ProviderAccount account, Set<String> limited, Outgoing message) {
         List<String> able = account.senders().ableTo(message.channel(), message.recipient()).stream()
                 .map(SenderIdentity::address)

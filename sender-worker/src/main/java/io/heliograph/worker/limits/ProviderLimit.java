@@ -7,11 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for a provider, which has no limit of its own when {@code perSecond} is null; {@code senders} are those that
- * have one. {@code callSize} messages go in one of its calls, at the most.
+ * have one. {@code callSize} messages go in one of its calls, at the most. Slots of any sender are of none that is
+ * {@code unwell}, as long as there is another.
  */
-public record ProviderLimit(String provider, @Nullable Double perSecond, Set<String> senders, int callSize) {
+public record ProviderLimit(
+        String provider, @Nullable Double perSecond, Set<String> senders, int callSize, Set<String> unwell) {
     public ProviderLimit {
         senders = Set.copyOf(senders);
+        unwell = Set.copyOf(unwell);
+    }
+
+    public ProviderLimit(String provider, @Nullable Double perSecond, Set<String> senders, int callSize) {
+        this(provider, perSecond, senders, callSize, Set.of());
     }
 
     public static ProviderLimit none(String provider) {
@@ -56,8 +63,18 @@ public record ProviderLimit(String provider, @Nullable Double perSecond, Set<Str
         return senderScope(provider, sender);
     }
 
+    ProviderLimit without(Set<String> resting) {
+        return new ProviderLimit(provider, perSecond, senders, callSize, resting);
+    }
+
+    /** Of those that slots of any sender may be of. */
     List<String> senderScopes() {
-        return senders.stream().map(this::senderScope).sorted().toList();
+        boolean none = unwell.containsAll(senders);
+        return senders.stream()
+                .filter(sender -> none || !unwell.contains(sender))
+                .map(this::senderScope)
+                .sorted()
+                .toList();
     }
 
     @Nullable

@@ -19,8 +19,8 @@ public record SlotRequest(int messages, @Nullable String sender, boolean isGrant
         return new SlotRequest(1, null, false, _ -> true);
     }
 
-    /** The same, after the slot that was granted has been missed. */
-    public SlotRequest another() {
-        return new SlotRequest(messages, sender, false, consent);
+    /** The same, from that sender, after the slot that was granted is gone. */
+    public SlotRequest from(@Nullable String another) {
+        return new SlotRequest(messages, another, false, consent);
     }
 }

@@ -3,8 +3,11 @@ package io.heliograph.worker.limits;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +60,20 @@ public final class Slots {
     /** From the next lease on. Slots that are leased already stay good: they reach a fraction of a second ahead. */
     public void limit(ProviderLimit changed) {
         boolean begins = changed.isLimited() && !limit.isLimited();
-        limit = changed;
+        change(now -> changed.without(now.unwell()));
         if (begins) {
             // What was granted before waits for nothing, and would have slots leased for it that nobody takes.
             leased.forget();
         }
+    }
+
+    /** From the next lease on, slots are of senders that are not among these. */
+    public void withoutSenders(Supplier<Set<String>> unwell) {
+        change(now -> now.without(unwell.get()));
+    }
+
+    private synchronized void change(UnaryOperator<ProviderLimit> how) {
+        limit = how.apply(limit);
     }
 
     /** As many messages as its provider takes in one call. */

@@ -11,6 +11,8 @@ public enum Meaning {
     RECIPIENT,
     /** This message will never be taken, and somebody should look at the account or its senders. */
     CONFIGURATION,
+    /** The same, and it is the sender: it is not ours, not registered, or blocked. */
+    SENDER,
     /** The person asked not to be written to. */
     OPTED_OUT,
     /** Nothing will be taken until somebody has put the account in order. The message waits for that. */
@@ -31,6 +33,7 @@ public enum Meaning {
         return switch (this) {
             case PERMANENT, RECIPIENT -> new Outcome.Refused(code, Reason.REFUSED_BY_PROVIDER);
             case CONFIGURATION -> new Outcome.Refused(code, Reason.PROVIDER_CONFIGURATION);
+            case SENDER -> new Outcome.Refused(code, Reason.PROVIDER_CONFIGURATION, true);
             case OPTED_OUT -> new Outcome.Refused(code, Reason.RECIPIENT_OPTED_OUT);
             case SHUT_OUT -> new Outcome.TryLater(code, Reason.PROVIDER_CONFIGURATION, Pace.AWAY, notBefore);
             case BUSY -> new Outcome.TryLater(code, Reason.PROVIDER_BUSY, Pace.BUSY, notBefore);

@@ -5,12 +5,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.heliograph.providers.Breaker;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Says how much may be claimed for a provider now, from the state of its breaker. */
 public final class ProviderHealth {
-    private static final Logger log = LoggerFactory.getLogger(ProviderHealth.class);
     /** Calls that try out whether a provider is back. */
     private static final int PROBES = 3;
 
@@ -23,7 +20,7 @@ public final class ProviderHealth {
     }
 
     public static CircuitBreaker breaker(String provider, Breaker settings) {
-        CircuitBreaker breaker = CircuitBreaker.of(
+        return CircuitBreaker.of(
                 provider,
                 CircuitBreakerConfig.custom()
                         .slidingWindowType(SlidingWindowType.COUNT_BASED)
@@ -37,13 +34,6 @@ public final class ProviderHealth {
                         // Whoever tries it again is chosen by the fleet.
                         .automaticTransitionFromOpenToHalfOpenEnabled(false)
                         .build());
-        breaker.getEventPublisher()
-                .onStateTransition(event -> log.atWarn()
-                        .addKeyValue("provider", provider)
-                        .addKeyValue("from", event.getStateTransition().getFromState())
-                        .addKeyValue("to", event.getStateTransition().getToState())
-                        .log("Breaker changed"));
-        return breaker;
     }
 
     /** How much may be in flight: 0 while the provider is left alone, and what is left of the probes while it is tried. */

@@ -6,6 +6,7 @@ import static io.heliograph.worker.provider.Meaning.CONFIGURATION;
 import static io.heliograph.worker.provider.Meaning.MUCH_LATER;
 import static io.heliograph.worker.provider.Meaning.OPTED_OUT;
 import static io.heliograph.worker.provider.Meaning.PERMANENT;
+import static io.heliograph.worker.provider.Meaning.SENDER;
 import static io.heliograph.worker.provider.Meaning.SHUT_OUT;
 
 import io.heliograph.worker.provider.Meaning;
@@ -26,14 +27,14 @@ final class TwilioCodes {
             Map.entry(20500, AMBIGUOUS),
             Map.entry(20503, AMBIGUOUS),
             Map.entry(21211, PERMANENT), // invalid To
-            Map.entry(21212, CONFIGURATION), // invalid From
+            Map.entry(21212, SENDER), // invalid From
             Map.entry(21266, PERMANENT), // To is From
             Map.entry(21408, CONFIGURATION), // region not enabled
             Map.entry(21601, CONFIGURATION),
             Map.entry(21602, PERMANENT), // no body
             Map.entry(21603, CONFIGURATION),
             Map.entry(21604, PERMANENT),
-            Map.entry(21606, CONFIGURATION), // From is not ours
+            Map.entry(21606, SENDER), // From is not ours
             Map.entry(21608, PERMANENT), // trial account, To not verified
             Map.entry(21609, CONFIGURATION), // our callback URL
             Map.entry(21610, OPTED_OUT),
@@ -48,7 +49,7 @@ final class TwilioCodes {
             Map.entry(21654, PERMANENT),
             Map.entry(21655, PERMANENT),
             Map.entry(21656, PERMANENT),
-            Map.entry(21659, CONFIGURATION),
+            Map.entry(21659, SENDER),
             Map.entry(21664, CONFIGURATION),
             Map.entry(21666, CONFIGURATION),
             Map.entry(21667, CONFIGURATION),
@@ -69,8 +70,8 @@ final class TwilioCodes {
             Map.entry(30022, BUSY),
             Map.entry(30023, MUCH_LATER), // daily cap
             Map.entry(30027, MUCH_LATER),
-            Map.entry(30032, CONFIGURATION),
-            Map.entry(30034, CONFIGURATION),
+            Map.entry(30032, SENDER),
+            Map.entry(30034, SENDER),
             Map.entry(30036, PERMANENT), // its validity passed at Twilio
             Map.entry(30410, AMBIGUOUS), // the carrier timed out; Twilio does not repeat either
             Map.entry(30450, MUCH_LATER), // pumping protection, for a quarter of an hour or more
@@ -80,7 +81,7 @@ final class TwilioCodes {
             Map.entry(63002, CONFIGURATION),
             Map.entry(63003, PERMANENT),
             Map.entry(63005, PERMANENT),
-            Map.entry(63007, CONFIGURATION),
+            Map.entry(63007, SENDER),
             Map.entry(63009, AMBIGUOUS), // the channel answered Twilio with a 5xx
             Map.entry(63010, AMBIGUOUS),
             Map.entry(63012, AMBIGUOUS),

@@ -53,18 +53,18 @@ final class TwilioLookUp {
         reader.setTo(new PhoneNumber(addresses.to()));
         reader.setPageSize((long) MESSAGES_MAX);
         return reader.firstPage(client).getRecords().stream()
-                .filter(message -> couldBe(message, lost, addresses))
+                .filter(message -> couldBe(message, lost))
                 .map(Message::getSid)
                 .toList();
     }
 
-    private boolean couldBe(Message message, Outgoing lost, TwilioAddresses addresses) {
+    private boolean couldBe(Message message, Outgoing lost) {
         return message.getSid() != null
                 && message.getDirection() != Message.Direction.INBOUND
                 && message.getDateCreated() != null
                 && isInWindow(message.getDateCreated().toInstant(), lost)
                 && says(message, lost.content())
-                && isSender(message, addresses);
+                && isSender(message, lost);
     }
 
     private static boolean says(Message message, Outgoing.Content content) {
@@ -87,7 +87,16 @@ final class TwilioLookUp {
                 && telling.stream().allMatch(message.getBody()::contains);
     }
 
-    private static boolean isSender(Message message, TwilioAddresses addresses) {
+    /** Which of several a message came from that names none was decided when it left. */
+    private boolean isSender(Message message, Outgoing lost) {
+        return lost.sender() != null
+                ? isFrom(message, TwilioAddresses.of(lost, settings))
+                : settings.senders().ableTo(lost.channel(), lost.recipient()).stream()
+                        .map(sender -> TwilioAddresses.of(lost.sentFrom(sender.address()), settings))
+                        .anyMatch(addresses -> isFrom(message, addresses));
+    }
+
+    private static boolean isFrom(Message message, TwilioAddresses addresses) {
         // A messaging service chooses the sender, and does so later.
         return addresses.fromIsMessagingService()
                 ? addresses.from().equals(message.getMessagingServiceSid())

@@ -132,7 +132,7 @@ class GuardsTest {
 
     @Test
     void leaves_a_provider_alone_that_loses_answers() {
-        Provider broken = new CircuitBroken(provider, breaker());
+        Provider broken = new CircuitBroken(provider, breaker(), _ -> false);
         provider.answer(outgoing -> new Unknown("answer_lost"));
         send(broken, 4);
 
@@ -145,7 +145,7 @@ class GuardsTest {
 
     @Test
     void leaves_a_provider_alone_that_cannot_be_reached() {
-        Provider broken = new CircuitBroken(provider, breaker());
+        Provider broken = new CircuitBroken(provider, breaker(), _ -> false);
         provider.answer(outgoing -> new TryLater("provider_unreachable", Reason.PROVIDER_UNREACHABLE, Pace.AWAY));
         send(broken, 10);
 
@@ -154,7 +154,7 @@ class GuardsTest {
 
     @Test
     void does_not_hold_refusals_against_a_provider() {
-        Provider broken = new CircuitBroken(provider, breaker());
+        Provider broken = new CircuitBroken(provider, breaker(), _ -> false);
         provider.answer(outgoing -> new Refused("21211", Reason.REFUSED_BY_PROVIDER));
         send(broken, 10);
 
@@ -164,7 +164,7 @@ class GuardsTest {
     @ParameterizedTest
     @EnumSource(names = {"BUSY", "APART", "MUCH_LATER"})
     void does_not_hold_it_against_a_provider_that_it_is_busy(Pace pace) {
-        Provider broken = new CircuitBroken(provider, breaker());
+        Provider broken = new CircuitBroken(provider, breaker(), _ -> false);
         provider.answer(outgoing -> new TryLater("20429", Reason.PROVIDER_BUSY, pace));
         send(broken, 10);
 

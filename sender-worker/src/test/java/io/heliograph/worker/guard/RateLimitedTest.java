@@ -2,6 +2,7 @@ package io.heliograph.worker.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliograph.contract.Reason;
 import io.heliograph.providers.routing.FleetLimits;
 import io.heliograph.runtime.Database;
 import io.heliograph.runtime.DatabaseUrl;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /** A call and its slot, which a real PostgreSQL leases. */
 class RateLimitedTest {
     private static final Duration LATE = Duration.ofMillis(100);
+    private static final Outcome PAUSED = new TryLater(TryLater.SENDER_PAUSED, Reason.PROVIDER_PAUSED, Pace.NOT_TRIED);
 
     private final Vertx vertx = Vertx.vertx();
     private final DatabaseUrl database = TestDatabase.fresh();
@@ -118,6 +121,42 @@ class RateLimitedTest {
         List<Outcome> _ = limited.send(List.of(Outgoings.to("+15005550010")));
 
         assertThat(next).hasSize(5).doesNotHaveDuplicates().endsWith(nextSlot());
+    }
+
+    @Test
+    void a_call_whose_sender_was_found_down_meanwhile_leaves_from_another() {
+        AtomicReference<String> well = new AtomicReference<>("+15005550001");
+        Provider choosing = new RateLimited(provider, slots, noLimits, _ -> well.get(), System::nanoTime);
+        provider.answer(outgoing -> {
+            well.set("+15005550002");
+            return "+15005550001".equals(outgoing.sender()) ? PAUSED : new Accepted("one");
+        });
+
+        assertThat(choosing.send(List.of(Outgoings.to("+15005550010")))).containsExactly(new Accepted("one"));
+        assertThat(provider.sent()).extracting(Outgoing::sender).containsExactly("+15005550001", "+15005550002");
+    }
+
+    @Test
+    void a_call_that_needs_the_sender_that_is_down_is_given_back_at_once() {
+        Provider needing = new RateLimited(provider, slots, noLimits, Outgoing::sender, System::nanoTime);
+        provider.answer(_ -> PAUSED);
+        Outgoing message = Outgoings.ordinary().from("+15005550001").build();
+
+        assertThat(needing.send(List.of(message))).containsExactly(PAUSED);
+        assertThat(provider.sent()).hasSize(1);
+    }
+
+    @Test
+    void a_call_whose_messages_have_to_come_from_different_senders_by_now_is_given_back() {
+        Provider choosing = new RateLimited(provider, slots, noLimits, Outgoing::recipient, System::nanoTime);
+
+        assertThat(choosing.send(List.of(Outgoings.to("+15005550010"), Outgoings.to("+15005550012"))))
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .isInstanceOfSatisfying(
+                                TryLater.class,
+                                later -> assertThat(later.pace()).isEqualTo(Pace.NOT_TRIED)));
+        assertThat(provider.sent()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,6 +64,26 @@ class SlotsTest {
 
         assertThat(peak(slotsOf("a", slots))).isBetween(1, 10);
         assertThat(peak(slotsOf("b", slots))).isBetween(1, 40);
+    }
+
+    @Test
+    void no_slot_is_a_senders_that_is_down_unless_all_are_or_a_message_asks_for_it() throws Exception {
+        bench.define("provider:p", 200.0);
+        bench.define("sender:p/a", 50.0);
+        bench.define("sender:p/b", 50.0);
+        Slots worker = bench.worker("p", 200.0, List.of("a", "b")).call();
+
+        worker.withoutSenders(() -> Set.of("a"));
+        worker.limit(limit("p", 200.0, List.of("a", "b")));
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            slots.add(slot(worker, 1, null));
+        }
+
+        assertThat(slots).extracting(Slot::sender).containsOnly("b");
+        assertThat(slot(worker, 1, "a").sender()).isEqualTo("a");
+        worker.withoutSenders(() -> Set.of("a", "b"));
+        assertThat(slot(worker, 1, null).sender()).isNotNull();
     }
 
     @Test

@@ -21,7 +21,7 @@ class Fast2smsContractTest extends ProviderContract {
                 Map.of(
                         new No("not a number", Meaning.RECIPIENT.outcome("411")), error(411),
                         new No("forbidden words", Meaning.PERMANENT.outcome("407")), error(407),
-                        new No("not our sender", Meaning.CONFIGURATION.outcome("406")), error(406),
+                        new No("not our sender", Meaning.SENDER.outcome("406")), error(406),
                         new No("on the carriers' black list", Meaning.CONFIGURATION.outcome("500")), error(500),
                         new No("too often", Meaning.MUCH_LATER.outcome("995")), error(995),
                         new No("wallet empty", Meaning.SHUT_OUT.outcome("416")), error(416),

@@ -24,7 +24,7 @@ class PlivoContractTest extends ProviderContract {
                         saying("15005550010 is not a valid phone number"),
                         new No("no text", Meaning.PERMANENT.outcome("content")),
                         saying("text parameter is required"),
-                        new No("not our sender", Meaning.CONFIGURATION.outcome("sender")),
+                        new No("not our sender", Meaning.SENDER.outcome("sender")),
                         saying("14155550100 is not a valid source number"),
                         new No("opted out", Meaning.OPTED_OUT.outcome("opted_out")),
                         saying("recipient has opted out"),

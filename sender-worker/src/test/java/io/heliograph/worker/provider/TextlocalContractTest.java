@@ -21,7 +21,7 @@ class TextlocalContractTest extends ProviderContract {
                 Map.of(
                         new No("no valid number", Meaning.RECIPIENT.outcome("51")), error(51),
                         new No("too long", Meaning.PERMANENT.outcome("6")), error(6),
-                        new No("not our sender", Meaning.CONFIGURATION.outcome("43")), error(43),
+                        new No("not our sender", Meaning.SENDER.outcome("43")), error(43),
                         new No("not as the template", Meaning.CONFIGURATION.outcome("204")), error(204),
                         new No("not at this hour", Meaning.MUCH_LATER.outcome("192")), error(192),
                         new No("no credits", Meaning.SHUT_OUT.outcome("7")), error(7),

@@ -21,7 +21,7 @@ class TwilioContractTest extends ProviderContract {
                 this::subject,
                 Map.of(
                         new No("not a number", Meaning.PERMANENT.outcome("21211")), error(21211),
-                        new No("not our number", Meaning.CONFIGURATION.outcome("21606")), error(21606),
+                        new No("not our number", Meaning.SENDER.outcome("21606")), error(21606),
                         new No("opted out", Meaning.OPTED_OUT.outcome("21610")), error(21610),
                         new No("queue full", Meaning.MUCH_LATER.outcome("21611")), error(21611),
                         new No("account closed", Meaning.SHUT_OUT.outcome("20005")), error(20005)));

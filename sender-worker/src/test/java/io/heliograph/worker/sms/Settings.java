@@ -1,6 +1,7 @@
 package io.heliograph.worker.sms;
 
 import io.heliograph.contract.SimulatorAccount;
+import io.heliograph.providers.routing.Senders;
 import io.heliograph.worker.testing.Own;
 import java.time.Duration;
 
@@ -12,13 +13,21 @@ final class Settings {
         return at(url, concurrency, timeout, "http://localhost:1");
     }
 
+    static TwilioSettings at(String url, int concurrency, Duration timeout, Senders senders) {
+        return at(url, concurrency, timeout, "http://localhost:1", senders);
+    }
+
     static TwilioSettings at(String url, int concurrency, Duration timeout, String publicUrl) {
+        return at(url, concurrency, timeout, publicUrl, Own.senders(SimulatorAccount.PHONE_NUMBER));
+    }
+
+    private static TwilioSettings at(String url, int concurrency, Duration timeout, String publicUrl, Senders senders) {
         return new TwilioSettings(
                 "twilio",
                 url,
                 SimulatorAccount.ACCOUNT_SID,
                 SimulatorAccount.AUTH_TOKEN,
-                Own.senders(SimulatorAccount.PHONE_NUMBER),
+                senders,
                 concurrency,
                 timeout,
                 publicUrl,

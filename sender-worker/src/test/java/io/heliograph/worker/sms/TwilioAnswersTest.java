@@ -41,8 +41,13 @@ class TwilioAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            ints = {20404, 21212, 21408, 21603, 21606, 21609, 21659, 21701, 21703, 30034, 63001, 63007, 63015, 63027})
+    @ValueSource(ints = {21212, 21606, 21659, 30032, 30034, 63007})
+    void refuses_a_sender_that_may_not_be_used(int code) {
+        assertThat(answered(400, code)).isEqualTo(new Refused("" + code, Reason.PROVIDER_CONFIGURATION, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20404, 21408, 21603, 21609, 21701, 21703, 63001, 63015, 63027})
     void refuses_for_a_configuration_that_somebody_must_mend(int code) {
         assertThat(answered(400, code)).isEqualTo(new Refused("" + code, Reason.PROVIDER_CONFIGURATION));
     }

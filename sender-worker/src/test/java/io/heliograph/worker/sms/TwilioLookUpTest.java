@@ -3,6 +3,7 @@ package io.heliograph.worker.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.contract.Channel;
+import io.heliograph.contract.SimulatorAccount;
 import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
@@ -10,6 +11,7 @@ import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.testing.Outgoings;
+import io.heliograph.worker.testing.Own;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +121,24 @@ class TwilioLookUpTest {
                 .isInstanceOfSatisfying(
                         LookUp.Seen.class,
                         seen -> assertThat(seen.providerMessageIds()).hasSize(1));
+    }
+
+    /** Its slot, or a breaker, chose the sender when it left; the message itself names none. */
+    @Test
+    void sees_a_message_that_came_from_another_of_the_accounts_senders() throws Exception {
+        TwilioProvider ofTwo = new TwilioProvider(
+                vertx,
+                Settings.at(
+                        simulator.url(),
+                        8,
+                        Duration.ofSeconds(5),
+                        Own.senders(SimulatorAccount.PHONE_NUMBER, "+15005550077")));
+        Outgoing lost = lost().build();
+        String id = sent(lost.sentFrom("+15005550077"));
+
+        assertThat(ofTwo.find(lost)).isEqualTo(new LookUp.Seen(List.of(id)));
+        assertThat(ofTwo.find(lost.sentFrom(SimulatorAccount.PHONE_NUMBER))).isEqualTo(new LookUp.Seen(List.of()));
+        Void _ = ofTwo.close().await(5, TimeUnit.SECONDS);
     }
 
     @Test

@@ -135,7 +135,10 @@ class TwilioSendTest {
 
         assertThat(got.getClass().getSimpleName()).isEqualTo(outcome);
         switch (got) {
-            case Refused refused -> assertThat(refused).isEqualTo(new Refused(code, Reason.valueOf(reason)));
+            case Refused refused -> {
+                assertThat(refused.code()).isEqualTo(code);
+                assertThat(refused.reason()).isEqualTo(Reason.valueOf(reason));
+            }
             case TryLater later -> {
                 assertThat(later.code()).isEqualTo(code);
                 assertThat(later.reason()).isEqualTo(Reason.valueOf(reason));

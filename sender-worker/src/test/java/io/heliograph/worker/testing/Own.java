@@ -3,6 +3,7 @@ package io.heliograph.worker.testing;
 import io.heliograph.contract.Channel;
 import io.heliograph.providers.routing.SenderIdentity;
 import io.heliograph.providers.routing.Senders;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -10,8 +11,10 @@ import java.util.List;
 public final class Own {
     private Own() {}
 
-    /** One, for everything. */
-    public static Senders senders(String address) {
-        return new Senders(List.of(new SenderIdentity(address, EnumSet.allOf(Channel.class), List.of(), null)));
+    /** All for everything. */
+    public static Senders senders(String... addresses) {
+        return new Senders(Arrays.stream(addresses)
+                .map(address -> new SenderIdentity(address, EnumSet.allOf(Channel.class), List.of(), null))
+                .toList());
     }
 }

@@ -4,6 +4,7 @@ import static io.heliograph.worker.provider.Meaning.CONFIGURATION;
 import static io.heliograph.worker.provider.Meaning.MUCH_LATER;
 import static io.heliograph.worker.provider.Meaning.PERMANENT;
 import static io.heliograph.worker.provider.Meaning.RECIPIENT;
+import static io.heliograph.worker.provider.Meaning.SENDER;
 import static io.heliograph.worker.provider.Meaning.SHUT_OUT;
 
 import io.heliograph.worker.provider.Meaning;
@@ -17,7 +18,7 @@ final class Fast2smsCodes {
             Map.entry(403, CONFIGURATION), // route missing
             Map.entry(404, PERMANENT), // language missing
             Map.entry(405, RECIPIENT), // numbers missing
-            Map.entry(406, CONFIGURATION), // invalid sender id
+            Map.entry(406, SENDER), // invalid sender id
             Map.entry(407, PERMANENT), // words that are not allowed
             Map.entry(408, CONFIGURATION), // invalid route
             Map.entry(409, CONFIGURATION), // a route that is not ours

@@ -5,6 +5,7 @@ import static io.heliograph.worker.provider.Meaning.MUCH_LATER;
 import static io.heliograph.worker.provider.Meaning.OPTED_OUT;
 import static io.heliograph.worker.provider.Meaning.PERMANENT;
 import static io.heliograph.worker.provider.Meaning.RECIPIENT;
+import static io.heliograph.worker.provider.Meaning.SENDER;
 import static io.heliograph.worker.provider.Meaning.SHUT_OUT;
 
 import io.heliograph.worker.provider.Meaning;
@@ -24,7 +25,7 @@ record PlivoError(String code, Meaning meaning, List<String> parts) {
             error("account", SHUT_OUT, "account is inactive", "account suspended", "account is blocked"),
             error("opted_out", OPTED_OUT, "opted out", "opt-out", "unsubscribed"),
             error("daily_limit", MUCH_LATER, "daily limit", "quota"),
-            error("sender", CONFIGURATION, "src ", "src'", "source", "sender", "powerpack", "from number"),
+            error("sender", SENDER, "src ", "src'", "source", "sender", "powerpack", "from number"),
             error("country", CONFIGURATION, "country", "region", "geo permission", "not enabled"),
             error("callback", CONFIGURATION, "url"),
             error("number", RECIPIENT, "valid phone number", "invalid number", "dst", "destination"),

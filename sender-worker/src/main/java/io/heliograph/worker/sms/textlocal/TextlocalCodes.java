@@ -4,6 +4,7 @@ import static io.heliograph.worker.provider.Meaning.CONFIGURATION;
 import static io.heliograph.worker.provider.Meaning.MUCH_LATER;
 import static io.heliograph.worker.provider.Meaning.PERMANENT;
 import static io.heliograph.worker.provider.Meaning.RECIPIENT;
+import static io.heliograph.worker.provider.Meaning.SENDER;
 import static io.heliograph.worker.provider.Meaning.SHUT_OUT;
 
 import io.heliograph.worker.provider.Meaning;
@@ -27,7 +28,7 @@ final class TextlocalCodes {
             Map.entry(32, RECIPIENT), // a number that is not one
             Map.entry(33, CONFIGURATION), // too many numbers: make the calls smaller
             Map.entry(34, CONFIGURATION),
-            Map.entry(43, CONFIGURATION), // invalid sender
+            Map.entry(43, SENDER), // invalid sender
             Map.entry(44, CONFIGURATION), // no sender
             Map.entry(51, RECIPIENT), // no valid numbers
             Map.entry(191, MUCH_LATER), // outside of the hours that are allowed

@@ -1,0 +1,4 @@
+@NullMarked
+package io.heliograph.worker.senders;
+
+import org.jspecify.annotations.NullMarked;
