@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class LongLinesTest {
     void what_leaves_later_is_not_measured_by_the_lines_of_now() {
         HttpResponse<String> later = post(new JsonObject()
                 .put("valid_for", "90s")
-                .put("send_at", OffsetDateTime.now().plusHours(1).toString()));
+                .put("send_at", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1).toString()));
 
         assertThat(later.statusCode()).isEqualTo(202);
         assertThat(topic(later)).isEqualTo(LONG);

@@ -53,8 +53,11 @@ public final class Hand implements AutoCloseable {
     public void follow(boolean open) {
         if (open && consumer.isPaused()) {
             consumer.resume();
-        } else if (!open && !consumer.isPaused()) {
-            consumer.pause();
+        } else if (!open) {
+            if (!consumer.isPaused()) {
+                consumer.pause();
+            }
+            // Another who takes from this hand may have put something back since.
             giveBack();
         }
     }

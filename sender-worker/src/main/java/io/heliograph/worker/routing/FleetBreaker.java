@@ -70,12 +70,13 @@ public final class FleetBreaker {
 
     private void whileOpen() throws TimeoutException {
         if (!following) {
-            trying = false;
-            following = true;
             if (!await(store.down(provider, openFor))
                     && await(store.read(provider)).state() == State.UP) {
                 aloneUntilNanos = nanos.getAsLong() + openFor.toNanos();
             }
+            // Only now: a fleet that was not told has not said that the provider is well.
+            trying = false;
+            following = true;
             return;
         }
         if (nanos.getAsLong() - aloneUntilNanos < 0) {
@@ -124,8 +125,8 @@ public final class FleetBreaker {
     private void whileClosed() throws TimeoutException {
         Shared shared = await(store.read(provider));
         if (shared.ours() && trying) {
-            trying = false;
             Void _ = await(store.up(provider));
+            trying = false;
         } else if (shared.state() != State.UP) {
             follow();
         }

@@ -1,6 +1,7 @@
 package io.heliograph.worker.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,23 @@ class FleetBreakerTest {
 
         assertThat(second.getState()).isEqualTo(State.OPEN);
         assertThat(state()).isEqualTo("down");
+    }
+
+    @Test
+    void what_the_database_was_not_there_to_hear_is_said_again() throws Exception {
+        first.transitionToOpenState();
+        whileTheDatabaseRefuses(this::look);
+        look();
+        assertThat(state()).isEqualTo("down");
+        assertThat(first.getState()).isEqualTo(State.OPEN);
+
+        rested();
+        look();
+        first.transitionToClosedState();
+        whileTheDatabaseRefuses(this::look);
+        look();
+        assertThat(state()).isEqualTo("up");
+        assertThat(first.getState()).isEqualTo(State.CLOSED);
     }
 
     @Test
@@ -235,6 +254,14 @@ class FleetBreakerTest {
 
     private double restSeconds() {
         return tables.number("SELECT round(date_part('epoch', retry_at - now())) FROM provider_state");
+    }
+
+    private void whileTheDatabaseRefuses(ThrowingCallable look) {
+        tables.execute("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+            CREATE TRIGGER refuse BEFORE UPDATE ON provider_state EXECUTE FUNCTION refuse()""");
+        assertThatThrownBy(look).hasMessageContaining("refused");
+        tables.execute("DROP FUNCTION refuse CASCADE");
     }
 
     private void look() throws Exception {
