@@ -15,6 +15,7 @@ import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Ledger;
 import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.RecordStore;
+import io.heliograph.worker.ledger.ReplayStore;
 import io.heliograph.worker.limits.AccountTurns;
 import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.provider.Outgoing;
@@ -110,7 +111,8 @@ final class DeliveryLine {
                 accounts,
                 new FleetBreakerStore(fleetPool, worker),
                 stopping::get));
-        Ledger ledger = new Ledger(new ClaimStore(pool, clocks, config.lease()), new RecordStore(pool), patience);
+        Ledger ledger = new Ledger(
+                new ClaimStore(pool, clocks, config.lease()), new ReplayStore(pool), new RecordStore(pool), patience);
         ResolveUnknown resolver = new ResolveUnknown(
                 lines::provider,
                 new LookUpStore(pool),
