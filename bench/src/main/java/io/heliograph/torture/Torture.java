@@ -19,11 +19,12 @@ public final class Torture {
           --seconds N     of load and blows; starting and recovering come on top (default 120)
           --seed N        of the schedule; the same seed strikes the same blows (default: a random one, printed)
           --processes ... how many of each
-          --calm          brown-outs only: nobody is killed or frozen
+          --calm          brown-outs only: nobody is killed or frozen, and traffic must leave a provider that is out, where
+                          the other one is well for 3.5 s of it
           --keep          the logs, also when all is well
           --help          this text
 
-        Exit code 0 when nothing was lost, sent twice or left open; 1 otherwise, with the evidence and the logs.
+        Exit code 0 when nothing was lost, sent twice or left open, and with --calm traffic moved; 1 otherwise, with the evidence and the logs.
         """;
 
     private Torture() {}

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  *
  * @param seconds of load and blows; starting, recovering and comparing come on top
  * @param seed of the schedule
- * @param calm providers have their brown-outs, and nobody is killed or frozen
+ * @param calm providers have their brown-outs, and nobody is killed or frozen; so traffic has to move
  * @param keep the folder with the logs, also when all is well
  */
 public record TortureOptions(

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /**
  * What a torture showed.
  *
+ * @param calm whether nobody was killed or frozen: then traffic has to move, for which nobody can be blamed otherwise
  * @param brownouts of the providers, and what became of the traffic
  * @param leftOut blows that were not struck, because the victim was still down
  * @param died processes that ended although nobody killed them
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  */
 public record TortureReport(
         long seed,
+        boolean calm,
         Result result,
         List<Survived> survived,
         List<Endured> brownouts,
@@ -39,7 +41,11 @@ public record TortureReport(
     private static final int FINDINGS_SHOWN = 20;
 
     public boolean isClean() {
-        return result.isClean() && quiet && died.isEmpty();
+        return result.isClean() && quiet && died.isEmpty() && stuck().isEmpty();
+    }
+
+    private List<Endured> stuck() {
+        return calm ? brownouts.stream().filter(Endured::isStuck).toList() : List.of();
     }
 
     public String render() {
@@ -64,13 +70,14 @@ public record TortureReport(
                 seconds(Duration.ofMillis(result.longestPauseMillis())) + " in which nothing was sent");
         line(out, "settled", quiet ? seconds(settling) + " after the last blow" : "NOT within " + seconds(settling));
         died.forEach(name -> line(out, "DIED BY ITSELF", name));
+        stuck().forEach(one -> line(out, "DID NOT MOVE", described(one)));
         result.findings().stream().limit(FINDINGS_SHOWN).forEach(finding -> finding(out, "FINDING", finding));
         result.doubts().stream().limit(FINDINGS_SHOWN).forEach(doubt -> finding(out, "in doubt", doubt));
         line(out, "seed", Long.toString(seed));
         line(
                 out,
                 isClean() ? "all is well" : "NOT WELL",
-                isClean() ? "" : result.findings().size() + " findings; logs: " + folder);
+                isClean() ? "" : result.findings().size() + stuck().size() + " findings; logs: " + folder);
         return out.toString();
     }
 

@@ -86,6 +86,7 @@ public final class TortureRun {
             Result result = audit.compare(client.book(), client.posted());
             return new TortureReport(
                     options.seed(),
+                    options.calm(),
                     result,
                     tormentor.survived(),
                     dimmer.endured(),

@@ -3,6 +3,7 @@ package io.heliograph.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.torture.audit.Verdict;
+import io.heliograph.torture.brownout.Trouble;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -29,5 +30,8 @@ class TortureTest {
         assertThat(report.result().accepted()).isGreaterThan(1_000);
         assertThat(report.result().count(Verdict.DELIVERED)).isPositive();
         assertThat(report.survived()).isNotEmpty();
+        assertThat(report.brownouts())
+                .extracting(one -> one.brownout().trouble())
+                .containsExactlyInAnyOrder(Trouble.values());
     }
 }

@@ -94,7 +94,7 @@ public final class ChildJvm implements AutoCloseable {
     /** As a power cut would. */
     public void killHard() {
         Process _ = process.destroyForcibly();
-        awaitEnd();
+        awaitEnd(STOP_MAX);
     }
 
     /** It keeps its connections and does nothing. */
@@ -111,8 +111,13 @@ public final class ChildJvm implements AutoCloseable {
      * Answers its exit status.
      */
     public int stop() {
+        return stop(STOP_MAX);
+    }
+
+    /** The same, for one that has promised to end within that time. */
+    public int stop(Duration max) {
         signal("-TERM");
-        awaitEnd();
+        awaitEnd(max);
         return process.exitValue();
     }
 
@@ -180,9 +185,9 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private void awaitEnd() {
+    private void awaitEnd(Duration max) {
         try {
-            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(max.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException(name + " does not end:\n" + output());
             }
         } catch (InterruptedException e) {

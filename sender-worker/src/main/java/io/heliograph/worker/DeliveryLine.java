@@ -1,6 +1,5 @@
 package io.heliograph.worker;
 
-import io.heliograph.providers.ProviderAccount;
 import io.heliograph.providers.Providers;
 import io.heliograph.providers.file.ProvidersWatch;
 import io.heliograph.providers.fleet.FleetRoutes;
@@ -15,8 +14,8 @@ import io.heliograph.worker.ledger.Claims.ToSend;
 import io.heliograph.worker.ledger.Ledger;
 import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.RecordStore;
+import io.heliograph.worker.ledger.ReplayStore;
 import io.heliograph.worker.limits.AccountTurns;
-import io.heliograph.worker.limits.Limits;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.receipts.AskForReceipts;
@@ -52,7 +51,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +84,7 @@ final class DeliveryLine {
     private final Fleet fleet;
     private final AccountTurns accounts;
     private final TakePlaces places;
-    private final Deliver.Shared deliver;
+    private final ProviderLine.Shared shared;
     private final ReceiptStore receiptStore;
     private final ReceiptMeters receiptMeters;
     private final UUID worker;
@@ -116,7 +114,8 @@ final class DeliveryLine {
                 new FleetBreakerStore(fleetPool, worker),
                 new SenderStateStore(fleetPool, worker),
                 stopping::get));
-        Ledger ledger = new Ledger(new ClaimStore(pool, clocks, config.lease()), new RecordStore(pool), patience);
+        Ledger ledger = new Ledger(
+                new ClaimStore(pool, clocks, config.lease()), new ReplayStore(pool), new RecordStore(pool), patience);
         ResolveUnknown resolver = new ResolveUnknown(
                 lines::provider,
                 new LookUpStore(pool),
@@ -125,14 +124,15 @@ final class DeliveryLine {
                 new UnknownMeters(registry),
                 threads);
         this.places = new TakePlaces(new PlaceStore(pool), patience, clocks, config.lease());
-        this.deliver =
+        Deliver.Shared deliver =
                 new Deliver.Shared(ledger, resolver, places, accounts, new DeliveryMeters(registry), ids, threads);
+        this.shared = shared(deliver);
 
         places.limit(inForce.limits().recipient());
         // What nobody carries takes nobody's place.
         TakePlaces nobodys = new TakePlaces(new PlaceStore(pool), patience, clocks, config.lease());
-        lines.openForNobody(shared(inForce, deliver.without(nobodys)));
-        openAll();
+        lines.openForNobody(shared(deliver.without(nobodys)));
+        lines.follow(inForce, shared);
         OverdueReceipts overdue = new OverdueReceipts(new WalkStore(pool), receiptMeters, this::receiptsAfter);
         Rerouter rerouter = new Rerouter(new RerouteStore(pool), routes, DeliveryLine::random);
         loops.add(Loop.every("routes", ROUTES_INTERVAL, this::refreshRoutes));
@@ -153,33 +153,20 @@ final class DeliveryLine {
         return lines.areConnected();
     }
 
-    /**
-     * Puts a changed file in force. Limits change where they are; an account that changed otherwise is closed and opened
-     * anew, which lets what is in flight there end first.
-     */
+    /** Puts a changed file in force, and waits for no call that is under way. */
     private void apply(Providers changed) {
         if (stopping.get()) {
             return;
         }
-        Providers before = inForce;
         try {
             putInForce(changed);
         } catch (TimeoutException e) {
             throw new IllegalStateException("The database did not answer", e);
         }
-        Set<String> staying = changed.accounts().values().stream()
-                .filter(account -> staysAsItIs(before, changed, account))
-                .map(ProviderAccount::name)
-                .collect(Collectors.toSet());
-        // First, because a lower limit must not wait for anything.
+        inForce = changed;
         places.limit(changed.limits().recipient());
         limitAccounts(changed);
-        changed.accounts().values().stream()
-                .filter(account -> staying.contains(account.name()))
-                .forEach(lines::limit);
-        lines.closeAllExcept(staying);
-        inForce = changed;
-        openAll();
+        lines.follow(changed, shared);
         tellOfMissing(lines.house().config().servedButMissing(changed));
     }
 
@@ -193,14 +180,6 @@ final class DeliveryLine {
         }
     }
 
-    private boolean staysAsItIs(Providers before, Providers changed, ProviderAccount account) {
-        ProviderAccount old = before.accounts().get(account.name());
-        return old != null
-                && lines.has(account.name())
-                && before.retry().equals(changed.retry())
-                && Limits.differAtMost(old, account);
-    }
-
     private void limitAccounts(Providers changed) {
         try {
             accounts.limits(changed.limits(), changed.version());
@@ -209,12 +188,9 @@ final class DeliveryLine {
         }
     }
 
-    private void openAll() {
-        inForce.accounts().values().forEach(account -> lines.open(account, shared(inForce, deliver)));
-    }
-
-    private ProviderLine.Shared shared(Providers providers, Deliver.Shared delivers) {
-        return new ProviderLine.Shared(lines.house(), delivers, providers.retry(), this::alternative, this::receiptsOf);
+    private ProviderLine.Shared shared(Deliver.Shared deliver) {
+        return new ProviderLine.Shared(
+                lines.house(), deliver, () -> inForce.retry(), this::alternative, this::receiptsOf);
     }
 
     private AskForReceipts receiptsOf(AskForReceipts.Account account) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class ProviderLine {
     record Shared(
             Sender.House house,
             Deliver.Shared deliver,
-            Retries retries,
+            Supplier<Retries> retries,
             Judge.Alternatives alternatives,
             Function<AskForReceipts.Account, AskForReceipts> receipts) {}
 

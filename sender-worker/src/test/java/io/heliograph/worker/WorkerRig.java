@@ -7,6 +7,7 @@ import io.heliograph.runtime.Environment;
 import io.heliograph.simulator.Simulator;
 import io.heliograph.simulator.SimulatorConfig;
 import io.heliograph.simulator.SimulatorControl;
+import io.heliograph.testing.ChildJvm;
 import io.heliograph.testing.PrivateRabbit;
 import io.heliograph.testing.TestDatabase;
 import io.heliograph.worker.testing.Messages;
@@ -59,6 +60,19 @@ final class WorkerRig implements AutoCloseable {
     }
 
     Worker worker(Map<String, String> more) throws Exception {
+        Worker worker = Worker.start(vertx, WorkerConfig.read(new Environment(variables(more))))
+                .await(20, TimeUnit.SECONDS);
+        workers.add(worker);
+        soon().until(() -> get(worker, "/health/ready").contains("\"broker\":\"up\""));
+        return worker;
+    }
+
+    /** One in a JVM of its own, which the test closes. */
+    ChildJvm process() {
+        return ChildJvm.start(Worker.class, variables(Map.of())).awaitReady();
+    }
+
+    private Map<String, String> variables(Map<String, String> more) {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "HELIOGRAPH_DATABASE_URL",
                 "postgresql://" + database.user() + ":" + database.password() + "@" + database.host() + ":"
@@ -70,11 +84,7 @@ final class WorkerRig implements AutoCloseable {
                 "HELIOGRAPH_SIMULATOR_PORT",
                 Integer.toString(simulator.port())));
         variables.putAll(more);
-        Worker worker = Worker.start(vertx, WorkerConfig.read(new Environment(variables)))
-                .await(20, TimeUnit.SECONDS);
-        workers.add(worker);
-        soon().until(() -> get(worker, "/health/ready").contains("\"broker\":\"up\""));
-        return worker;
+        return variables;
     }
 
     static Map<String, String> providers(Path folder, String text) throws Exception {

@@ -17,6 +17,9 @@ public final class Dimmer {
     /** By which it is seen who carries the traffic. */
     private static final Duration LATELY = Duration.ofSeconds(2);
 
+    /** After a trouble of its own, a provider is well again: also when nobody has seen it, because it was given nothing. */
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(8);
+
     private record Begun(Brownout brownout, Provider victim, Provider other) {}
 
     private final SimulatorControl simulator;
@@ -84,9 +87,22 @@ public final class Dimmer {
         return new Endured(
                 brownout,
                 one.victim.word(),
+                movable(one),
                 traffic.moved(one.victim, one.other, brownout.at(), next).orElse(null),
                 traffic.returned(one.victim, brownout.end(), nextOfVictim).orElse(null),
                 accepted * 1_000.0 / brownout.lasting().toMillis());
+    }
+
+    private Duration movable(Begun one) {
+        Duration end = one.brownout.end();
+        Duration wellAt = begun.subList(0, begun.indexOf(one)).reversed().stream()
+                .filter(before -> before.victim == one.other)
+                .map(before -> before.brownout.end())
+                .findFirst()
+                .map(since -> since.plus(traffic.returned(one.other, since, end).orElse(BACK_WITHIN)))
+                .orElse(Duration.ZERO);
+        Duration from = wellAt.compareTo(one.brownout.at()) > 0 ? wellAt : one.brownout.at();
+        return from.compareTo(end) < 0 ? end.minus(from) : Duration.ZERO;
     }
 
     private void watch(long start, Duration until) {

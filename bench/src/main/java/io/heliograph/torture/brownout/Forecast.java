@@ -18,29 +18,53 @@ public final class Forecast {
     /** Both in turn, and each kind: so many brown-outs with their rests fill a run of usual length. */
     private static final int PARTS = 15;
 
+    /** All kinds but the spike. */
+    private static final int LASTING_KINDS = Trouble.values().length - 1;
+
     private Forecast() {}
 
-    /** The two providers fail in turn, with no time to breathe; then everything else, in any order, as long as there is time. */
+    /**
+     * The two providers fail in turn, with no time to breathe; then everything else, in any order, as long as there is time. Each kind
+     * comes once before any comes again, however short the time is.
+     */
     public static List<Brownout> of(long seed, Duration duration) {
         Random random = new Random(seed);
-        long lasting = Math.clamp(duration.toMillis() / PARTS, LASTING_MILLIS_MIN, LASTING_MILLIS_MAX);
+        long usual = Math.clamp(duration.toMillis() / PARTS, LASTING_MILLIS_MIN, LASTING_MILLIS_MAX);
+        // Where the time is short, first there is less rest, and then less of each.
+        long each = (duration.toMillis() - FIRST_MILLIS - SPIKE_MILLIS) / LASTING_KINDS;
+        long lasting = Math.min(usual, each);
+        long rest = Math.clamp(each - lasting, 0, REST_MILLIS);
         List<Brownout> brownouts = new ArrayList<>();
         long at = FIRST_MILLIS;
-        List<Trouble> coming = inTurn();
-        while (at + lasting <= duration.toMillis()) {
+        List<Trouble> coming = first(random);
+        while (at + millis(coming.getFirst(), lasting) <= duration.toMillis()) {
             Trouble trouble = coming.removeFirst();
-            long millis = trouble == Trouble.SPIKE ? SPIKE_MILLIS : lasting;
+            long millis = millis(trouble, lasting);
             brownouts.add(new Brownout(Duration.ofMillis(at), Duration.ofMillis(millis), trouble));
-            at += brownouts.size() == 1 ? millis : millis + REST_MILLIS;
+            at += brownouts.size() == 1 ? millis : millis + rest;
             if (coming.isEmpty()) {
-                coming = new ArrayList<>(List.of(Trouble.values()));
-                Collections.shuffle(coming, random);
+                coming = shuffled(List.of(Trouble.values()), random);
             }
         }
         return List.copyOf(brownouts);
     }
 
-    private static List<Trouble> inTurn() {
-        return new ArrayList<>(List.of(Trouble.BLACK_HOLE, Trouble.SLOW_503));
+    private static long millis(Trouble trouble, long lasting) {
+        return trouble == Trouble.SPIKE ? SPIKE_MILLIS : lasting;
+    }
+
+    private static List<Trouble> first(Random random) {
+        List<Trouble> inTurn = List.of(Trouble.BLACK_HOLE, Trouble.SLOW_503);
+        List<Trouble> others = new ArrayList<>(List.of(Trouble.values()));
+        boolean _ = others.removeAll(inTurn);
+        List<Trouble> first = new ArrayList<>(inTurn);
+        boolean _ = first.addAll(shuffled(others, random));
+        return first;
+    }
+
+    private static List<Trouble> shuffled(List<Trouble> troubles, Random random) {
+        List<Trouble> shuffled = new ArrayList<>(troubles);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastTest {
     private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
@@ -23,6 +25,25 @@ class ForecastTest {
 
         assertThat(forecast).extracting(Brownout::trouble).contains(Trouble.values());
         assertThat(forecast.getLast().end()).isLessThanOrEqualTo(TWO_MINUTES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 40, 60, 120})
+    void has_every_trouble_before_any_comes_again_however_short_it_is(int seconds) {
+        List<Brownout> forecast = Forecast.of(1, Duration.ofSeconds(seconds));
+
+        assertThat(forecast.subList(0, Trouble.values().length))
+                .extracting(Brownout::trouble)
+                .containsExactlyInAnyOrder(Trouble.values());
+        assertThat(forecast.getLast().end()).isLessThanOrEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 7})
+    void fits_in_the_shortest_run_that_may_be_asked_for(int seconds) {
+        assertThat(Forecast.of(1, Duration.ofSeconds(seconds)))
+                .isNotEmpty()
+                .allMatch(one -> one.end().toSeconds() <= seconds);
     }
 
     @Test

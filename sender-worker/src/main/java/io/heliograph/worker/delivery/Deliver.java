@@ -105,6 +105,7 @@ public final class Deliver {
                 .addKeyValue("unknown", claims.toResolve().size())
                 .addKeyValue("expired", claims.expired())
                 .addKeyValue("refused", claims.refused())
+                .addKeyValue("canceled", claims.canceled())
                 .addKeyValue("claim_ms", took.toMillis())
                 .log("Claimed batch");
         return claims;

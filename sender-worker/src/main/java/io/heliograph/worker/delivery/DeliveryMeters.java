@@ -26,6 +26,7 @@ public final class DeliveryMeters {
     private final Counter lost;
     private final Counter expired;
     private final Counter refused;
+    private final Counter canceled;
     private final Counter recorded;
     private final Counter deferred;
     private final Timer claimTime;
@@ -40,6 +41,9 @@ public final class DeliveryMeters {
         this.expired = counter("heliograph_claim_expired", "Messages whose validity had passed when they were claimed");
         this.refused =
                 counter("heliograph_claim_refused", "Messages whose recipient had opted out when they were claimed");
+        this.canceled = counter(
+                "heliograph_claim_canceled",
+                "Replays whose first message had been delivered when they were to be claimed");
         this.recorded = counter("heliograph_recorded", "Messages moved by a record");
         this.deferred = counter(
                 "heliograph_recipient_limit_deferred",
@@ -65,6 +69,7 @@ public final class DeliveryMeters {
                 claims.toResolve().stream().filter(Claims.ToResolve::justFound).count());
         expired.increment(claims.expired());
         refused.increment(claims.refused());
+        canceled.increment(claims.canceled());
         claimTime.record(took);
     }
 

@@ -10,6 +10,7 @@ import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an outcome into what is recorded of it. */
@@ -37,10 +38,11 @@ public final class Judge {
     }
 
     private final String provider;
-    private final Retries retries;
+    private final Supplier<Retries> retries;
     private final Alternatives alternatives;
 
-    public Judge(String provider, Retries retries, Alternatives alternatives) {
+    /** {@code retries} are asked for each time, since the file may change. */
+    public Judge(String provider, Supplier<Retries> retries, Alternatives alternatives) {
         this.provider = provider;
         this.retries = retries;
         this.alternatives = alternatives;
@@ -66,7 +68,7 @@ public final class Judge {
 
     private RetryPolicy policy(ToSend claimed) {
         return new RetryPolicy(
-                retries.of(claimed.wishes().account(), claimed.wishes().retry()));
+                retries.get().of(claimed.wishes().account(), claimed.wishes().retry()));
     }
 
     /** What is wrong with our account at one provider may be right with another. */

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClaimStore {
     // $1 ids, sorted, so that concurrent claims lock in one order; $2 provider; $3 this claim; $4 how long a
-    // claim may be silent. The first and the last id, for pruning, would lose messages: docs/decisions/0009.
+    // claim may be silent; $5 whether replays are known to be wanted still. The first and the last id, for pruning,
+    // would
+    // lose messages: docs/decisions/0009.
     private static final String CLAIM = """
         WITH opted_out AS MATERIALIZED (
           SELECT m.id
@@ -83,6 +85,8 @@ public final class ClaimStore {
             AND (m.status IN ('queued', 'unknown')
               OR m.status = 'scheduled' AND m.send_at <= now()
               OR m.status = 'sending' AND (m.claimed_at < now() - $4::interval OR m.claim = $3))
+            -- Is looked into by a statement of its own, so that nothing else pays for it.
+            AND (m.replay_of IS NULL OR $5 OR m.status NOT IN ('queued', 'scheduled'))
             -- A promise that was not published since it was last moved is not due: this id is an echo of an older one.
             -- And one that was moved to another provider is that one's.
             AND EXISTS (SELECT FROM outbox AS o WHERE o.message_id = m.id AND o.publishes > 0 AND o.topic = $2)
@@ -147,10 +151,13 @@ public final class ClaimStore {
         this.silenceMax = lease.dividedBy(2);
     }
 
-    /** Claims what can be claimed of the given ids, which must be sorted. May be repeated with the same claim. */
-    Future<Claims> claim(List<UUID> ids, String provider, UUID claim) {
+    /**
+     * Claims what can be claimed of the given ids, which must be sorted; replays that wait only where it is known that they are
+     * still wanted. May be repeated with the same claim.
+     */
+    Future<Claims> claim(List<UUID> ids, String provider, UUID claim, boolean replays) {
         SendBy sendBy = SendBy.in(sendWithin, clocks);
-        Tuple values = Tuple.of(ids.toArray(UUID[]::new), provider, claim, Intervals.of(silenceMax));
+        Tuple values = Tuple.of(ids.toArray(UUID[]::new), provider, claim, Intervals.of(silenceMax), replays);
         return pool.preparedQuery(CLAIM).execute(values).map(rows -> claims(rows, sendBy));
     }
 
@@ -173,7 +180,7 @@ public final class ClaimStore {
                 default -> expired++;
             }
         }
-        return new Claims(toSend, toResolve, expired, refused);
+        return new Claims(toSend, toResolve, expired, refused, 0);
     }
 
     private static Claims.ToSend toSend(Row row, SendBy sendBy) {

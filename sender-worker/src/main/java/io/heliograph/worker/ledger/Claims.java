@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a claim got, and how many it settled: expired, or refused because the person has opted out. The rest of the ids that were asked for fell through: settled, cancelled, or somebody else's. */
-public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired, int refused) {
-    static final Claims NONE = new Claims(List.of(), List.of(), 0, 0);
+/**
+ * What a claim got, and how many it settled: expired, refused because the person has opted out, or canceled because what they were to
+ * replace has arrived. The rest of the ids that were asked for fell through: settled, cancelled, or somebody else's.
+ */
+public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired, int refused, int canceled) {
+    static final Claims NONE = new Claims(List.of(), List.of(), 0, 0, 0);
 
     /**
      * Ours to send, now. {@code triesBefore} counts the earlier attempts that a provider answered with "later", or with a
@@ -68,10 +71,16 @@ public record Claims(List<ToSend> toSend, List<ToResolve> toResolve, int expired
                 Stream.concat(toSend.stream(), others.toSend.stream()).toList(),
                 Stream.concat(toResolve.stream(), others.toResolve.stream()).toList(),
                 expired + others.expired,
-                refused + others.refused);
+                refused + others.refused,
+                canceled + others.canceled);
+    }
+
+    /** With so many more that were canceled. */
+    Claims canceled(int more) {
+        return new Claims(toSend, toResolve, expired, refused, canceled + more);
     }
 
     public int size() {
-        return toSend.size() + toResolve.size() + expired + refused;
+        return toSend.size() + toResolve.size() + expired + refused + canceled;
     }
 }

@@ -13,11 +13,13 @@ public final class Ledger {
     private static final Logger log = LoggerFactory.getLogger(Ledger.class);
 
     private final ClaimStore claims;
+    private final ReplayStore replays;
     private final RecordStore records;
     private final Patience patience;
 
-    public Ledger(ClaimStore claims, RecordStore records, Patience patience) {
+    public Ledger(ClaimStore claims, ReplayStore replays, RecordStore records, Patience patience) {
         this.claims = claims;
+        this.replays = replays;
         this.records = records;
         this.patience = patience;
     }
@@ -25,7 +27,10 @@ public final class Ledger {
     /** The batch's id makes a repeated claim the same claim. */
     public Claims claim(List<UUID> ids, String provider, UUID batch) throws InterruptedException {
         List<UUID> sorted = ids.stream().distinct().sorted(Ids.ORDER).toList();
-        Claims claimed = claimSorted(sorted, provider, batch);
+        Claims claimed = claimSorted(sorted, provider, batch, false);
+        if (claimed.size() < sorted.size()) {
+            claimed = claimed.and(claimReplays(sorted, provider, batch));
+        }
         if (claimed.size() < sorted.size()) {
             // What was claimed leaves meanwhile: it must not wait for this, nor be lost with it.
             claims.hasten(sorted, batch)
@@ -36,10 +41,27 @@ public final class Ledger {
         return claimed;
     }
 
-    /** One message that the database does not let go must not hold up its neighbours. */
-    private Claims claimSorted(List<UUID> ids, String provider, UUID batch) throws InterruptedException {
+    /** Those that are still wanted are claimed, and the others end here. */
+    private Claims claimReplays(List<UUID> ids, String provider, UUID batch) throws InterruptedException {
         try {
-            return patience.repeat(() -> claims.claim(ids, provider, batch));
+            ReplayStore.Looked looked = patience.repeat(() -> replays.cancelArrived(ids));
+            List<UUID> wanted = looked.wanted();
+            Claims claimed = wanted.isEmpty() ? Claims.NONE : claimSorted(wanted, provider, batch, true);
+            return claimed.canceled(looked.canceled());
+        } catch (Patience.RefusedByDatabaseException e) {
+            // What has been claimed beside them must leave all the same.
+            log.atError()
+                    .addKeyValue("error", e.getMessage())
+                    .log("Could not look into replays, their promises will bring them again");
+            return Claims.NONE;
+        }
+    }
+
+    /** One message that the database does not let go must not hold up its neighbours. */
+    private Claims claimSorted(List<UUID> ids, String provider, UUID batch, boolean replays)
+            throws InterruptedException {
+        try {
+            return patience.repeat(() -> claims.claim(ids, provider, batch, replays));
         } catch (Patience.RefusedByDatabaseException e) {
             if (ids.size() == 1) {
                 log.atError()
@@ -49,8 +71,8 @@ public final class Ledger {
                 return Claims.NONE;
             }
             int half = ids.size() / 2;
-            return claimSorted(ids.subList(0, half), provider, batch)
-                    .and(claimSorted(ids.subList(half, ids.size()), provider, batch));
+            return claimSorted(ids.subList(0, half), provider, batch, replays)
+                    .and(claimSorted(ids.subList(half, ids.size()), provider, batch, replays));
         }
     }
 

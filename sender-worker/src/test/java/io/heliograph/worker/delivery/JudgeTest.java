@@ -124,12 +124,10 @@ class JudgeTest {
     }
 
     private static Judge judge(Judge.Alternatives alternatives) {
-        return new Judge(
-                "twilio",
-                new Retries(
-                        new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                        Map.of("patient", new RetryWish(null, Duration.ofMinutes(2), null, Jitter.NONE))),
-                alternatives);
+        Retries retries = new Retries(
+                new Retry(8, Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                Map.of("patient", new RetryWish(null, Duration.ofMinutes(2), null, Jitter.NONE)));
+        return new Judge("twilio", () -> retries, alternatives);
     }
 
     @Test

@@ -69,6 +69,16 @@ final class SlotsBench implements AutoCloseable {
         Void _ = store.define(limits, 0).await(5, TimeUnit.SECONDS);
     }
 
+    /** As far apart as the next slots are. */
+    double leasedPerSecond() throws Exception {
+        RateStore.Lease lease = Objects.requireNonNull(
+                store.lease("provider:p", List.of(), 11, Duration.ofSeconds(1)).await(5, TimeUnit.SECONDS));
+        List<RateStore.Leased> slots = lease.slots();
+        Duration between =
+                Duration.between(slots.getFirst().at(), slots.getLast().at());
+        return (slots.size() - 1) * 1e9 / between.toNanos();
+    }
+
     Callable<Slots> worker(String provider, @Nullable Double perSecond, List<String> senders) {
         return () -> new Slots(store, limit(provider, perSecond, senders), System::nanoTime);
     }

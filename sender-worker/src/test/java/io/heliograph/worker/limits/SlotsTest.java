@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several workers share a limit; their database is their only bond. */
 class SlotsTest {
@@ -117,6 +119,21 @@ class SlotsTest {
         assertThat(slots.getFirst().nanos() - startedNanos).isGreaterThan(SECOND_NANOS * 3 / 10);
         // 70 % of the limit, and a little that has come back by then.
         assertThat(slots.getLast().nanos() - slots.getFirst().nanos()).isGreaterThan(SECOND_NANOS * 40 / 100);
+    }
+
+    /** Goal: a limit of the file comes back after a complaint. Method: the complaint is put back in time, so nobody waits. */
+    @ParameterizedTest
+    @CsvSource({"0, 0.7", "2, 0.8", "4, 0.9", "6, 1", "600, 1"})
+    void what_a_complaint_took_away_comes_back_by_a_twentieth_of_the_limit_each_second(int seconds, double share)
+            throws Exception {
+        bench.define("provider:p", 100.0);
+        Slots worker = bench.worker("p", 100.0, List.of()).call();
+        Void _ = worker.slowDown(null, Duration.ZERO).await(5, TimeUnit.SECONDS);
+
+        bench.tables.execute("UPDATE send_rate SET share_at = share_at - interval '" + seconds + " seconds'");
+
+        // This machine may have taken a moment itself, within which a little more has come back.
+        assertThat(bench.leasedPerSecond()).isBetween(98 * share - 0.1, 98 * Math.min(1, share + 0.08) + 0.1);
     }
 
     @Test

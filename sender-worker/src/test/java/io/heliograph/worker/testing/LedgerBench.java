@@ -10,6 +10,7 @@ import io.heliograph.worker.ledger.Claims;
 import io.heliograph.worker.ledger.Ledger;
 import io.heliograph.worker.ledger.Patience;
 import io.heliograph.worker.ledger.RecordStore;
+import io.heliograph.worker.ledger.ReplayStore;
 import io.heliograph.worker.ledger.Verdict;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -30,7 +31,8 @@ public final class LedgerBench implements AutoCloseable {
     public final FakeClocks clocks = new FakeClocks();
     public final Patience patience = new Patience();
     public final Pool pool = Database.pool(vertx, ByIdConnections.options(database, "test"), CONNECTIONS);
-    public final Ledger ledger = new Ledger(new ClaimStore(pool, clocks, LEASE), new RecordStore(pool), patience);
+    public final Ledger ledger =
+            new Ledger(new ClaimStore(pool, clocks, LEASE), new ReplayStore(pool), new RecordStore(pool), patience);
 
     public Claims claim(UUID... due) throws InterruptedException {
         return ledger.claim(List.of(due), "twilio", ids.get());
