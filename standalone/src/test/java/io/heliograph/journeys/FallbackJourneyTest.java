@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What does not reach the person one way reaches them another. The broker has no part in it. */
+/**
+ * What does not reach the person one way reaches them another. The broker has no part in it; nor has slowness, which on a
+ * busy machine would lead messages to the other provider before the first has been tried.
+ */
 class FallbackJourneyTest {
     private static final String PROVIDERS = """
         providers:
@@ -29,12 +32,14 @@ class FallbackJourneyTest {
             account_sid: AC00000000000000000000000000000001
             auth_token: heliograph-simulator-token-0000000
             from: "+15005550006"
+            breaker: {slow_call: 7s}
           plivo:
             kind: plivo
             base_url: http://localhost:${HELIOGRAPH_SIMULATOR_PORT}
             auth_id: MAHELIOGRAPH00000001
             auth_token: heliograph-simulator-plivo-token-0000000
             from: "+15005550006"
+            breaker: {slow_call: 7s}
           mail: {kind: log}
         routes:
           - {channel: sms, providers: [twilio, plivo]}
