@@ -43,7 +43,7 @@ final class LeaseSlots {
     private final Map<String, Long> senderResumesNanos = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
-        /** Senders are what customers say. Whoever is forgotten asks once more. */
+        // Senders are what customers say. Whoever is forgotten asks once more.
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
             return size() > SENDERS_MAX;

@@ -139,7 +139,8 @@ public final class Fast2smsProvider implements Provider {
             case RECIPIENT -> true;
             // Of a text, or of its template.
             case PERMANENT, CONFIGURATION -> body.isMixed();
-            case OPTED_OUT, SHUT_OUT, BUSY, MUCH_LATER, AMBIGUOUS -> false;
+            // A call has one sender.
+            case SENDER, OPTED_OUT, SHUT_OUT, BUSY, MUCH_LATER, AMBIGUOUS -> false;
         };
     }
 
