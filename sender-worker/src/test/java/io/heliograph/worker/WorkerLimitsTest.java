@@ -85,6 +85,36 @@ class WorkerLimitsTest {
         assertThat(control.summary().received()).isZero();
     }
 
+    /** However many workers ask. */
+    @Test
+    void asks_a_provider_for_receipts_no_faster_than_it_may_be_sent_to(@TempDir Path folder) throws Exception {
+        for (int i = 0; i < 15; i++) {
+            sentLongAgo("SM" + i);
+        }
+
+        Map<String, String> file = twilio(folder, rig.simulator.port(), "limits: {per_second: 5}");
+        Worker _ = rig.worker(file);
+        Worker _ = rig.worker(file);
+
+        soon().until(() -> control.rate(Provider.TWILIO).otherCalls() >= 15);
+        assertThat(control.rate(Provider.TWILIO).peakOtherCallsPerSecond()).isLessThanOrEqualTo(5);
+    }
+
+    private void sentLongAgo(String providerMessageId) {
+        UUID id = messages.queued().insert();
+        messages.execute("DELETE FROM outbox WHERE message_id = ?", id);
+        messages.execute(
+                "UPDATE message SET status = 'sent', attempt = 1, provider = 'twilio', settled_at = now(),"
+                        + " sent_at = now() - interval '2 hours' WHERE id = ?",
+                id);
+        messages.execute(
+                "INSERT INTO attempt (message_id, n, provider, provider_message_id, outcome, started_at, finished_at)"
+                        + " VALUES (?, 1, 'twilio', ?, 'accepted', now(), now())",
+                id,
+                providerMessageId);
+        messages.execute("INSERT INTO receipt_due (message_id, provider, due_at) VALUES (?, 'twilio', now())", id);
+    }
+
     @Test
     void gives_a_persons_place_back_when_the_provider_did_not_take_the_message(@TempDir Path folder) throws Exception {
         Worker worker =
