@@ -14,7 +14,8 @@ class MigratingExpiredRequestsTest {
     private static final String AS_BEFORE = """
         DROP PROCEDURE gather_few_statistics;
         DROP INDEX sos_request_by_expiry;
-        DELETE FROM flyway_schema_history WHERE version IN ('054', '056');
+        DROP TABLE sender_state;
+        DELETE FROM flyway_schema_history WHERE version IN ('054', '056', '057');
         INSERT INTO account (name) VALUES ('clinic');
         INSERT INTO sos_request (id, account_id, patient_id, blood_group, units, city, city_key, priority, token, token_expires_at)
         SELECT gen_random_uuid(), a.id, 'ravi', 'A+', 1, 'Pune', 'pune', 'normal', token, now() + ends
@@ -32,7 +33,7 @@ class MigratingExpiredRequestsTest {
                 Statement statement = connection.createStatement()) {
             statement.execute(AS_BEFORE);
 
-            assertThat(Migrate.migrate(url.jdbc(), url.user(), url.password())).isEqualTo(2);
+            assertThat(Migrate.migrate(url.jdbc(), url.user(), url.password())).isEqualTo(3);
 
             try (ResultSet requests = statement.executeQuery(REQUESTS)) {
                 assertThat(requests.next()).isTrue();

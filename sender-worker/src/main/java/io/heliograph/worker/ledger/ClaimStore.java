@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClaimStore {
     // $1 ids, sorted, so that concurrent claims lock in one order; $2 provider; $3 this claim; $4 how long a
     // claim may be silent; $5 whether replays are known to be wanted still. The first and the last id, for pruning,
-    // would
-    // lose messages: docs/decisions/0009.
+    // would lose messages: docs/decisions/0009.
     private static final String CLAIM = """
         WITH opted_out AS MATERIALIZED (
           SELECT m.id
