@@ -100,7 +100,8 @@ class ServedTest {
 
         soon().until(() -> !warnings().isEmpty());
         assertThat(warnings()).singleElement().asString().contains("serve providers", "right");
-        assertThat(get(right, "/metrics")).doesNotContain("heliograph_provider_breaker_state{provider=\"right\"}");
+        // Nobody waits for its calls to end.
+        soon().until(() -> !get(right, "/metrics").contains("heliograph_provider_breaker_state{provider=\"right\"}"));
     }
 
     private Worker worker(Map<String, String> more) throws Exception {

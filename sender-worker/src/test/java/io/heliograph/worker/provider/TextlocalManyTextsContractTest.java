@@ -19,7 +19,7 @@ class TextlocalManyTextsContractTest extends TextlocalContractTest {
                 this::subject,
                 Map.of(
                         new No("no valid number", new TryLater("51", Reason.PROVIDER_BUSY, Pace.APART)), error(51),
-                        new No("not our sender", Meaning.CONFIGURATION.outcome("43")), error(43),
+                        new No("not our sender", Meaning.SENDER.outcome("43")), error(43),
                         new No("not at this hour", Meaning.MUCH_LATER.outcome("192")), error(192),
                         new No("no credits", Meaning.SHUT_OUT.outcome("7")), error(7)),
                 List.of(
