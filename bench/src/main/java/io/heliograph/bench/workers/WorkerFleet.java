@@ -23,7 +23,7 @@ final class WorkerFleet implements AutoCloseable {
     private static final int STARTS_MAX = 3;
 
     /** What comes while the provider's clock stands still seems to come at once: with another collector, for up to 160 ms. */
-    private static final List<String> UNPAUSED = List.of("-XX:+UseZGC", "-Xmx2g");
+    private static final List<String> UNPAUSED = List.of("-XX:+UseZGC", "-XX:-ZProactive", "-Xmx2g");
 
     private final Rig rig;
     private final String name;
