@@ -2,6 +2,7 @@ package io.heliograph.gateway;
 
 import io.heliograph.address.AllowedAddresses;
 import io.heliograph.contract.Channel;
+import io.heliograph.contract.Segments;
 import io.heliograph.gateway.accounts.AccountRoutes;
 import io.heliograph.gateway.analytics.AnalyticsRoutes;
 import io.heliograph.gateway.appointments.AppointmentApi;
@@ -23,7 +24,6 @@ import io.heliograph.gateway.messages.deadletters.DeadLetterRoutes;
 import io.heliograph.gateway.messages.fields.EmailAddress;
 import io.heliograph.gateway.messages.fields.MessageFields;
 import io.heliograph.gateway.messages.fields.Recipients;
-import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.messages.history.UserHistory;
 import io.heliograph.gateway.notifications.NotificationRoutes;
 import io.heliograph.gateway.notifications.preferences.PreferencePage;

@@ -3,7 +3,7 @@ package io.heliograph.gateway;
 import static io.heliograph.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.contract.Segments;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;

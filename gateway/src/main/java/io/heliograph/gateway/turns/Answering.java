@@ -2,8 +2,8 @@ package io.heliograph.gateway.turns;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
+import io.heliograph.contract.Segments;
 import io.heliograph.gateway.messages.Origins;
-import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.outbox.AcceptStore;
 import io.heliograph.gateway.outbox.ErasedPersons;
 import io.heliograph.gateway.outbox.NewMessage;

@@ -1,12 +1,12 @@
 package io.heliograph.worker.dryrun;
 
 import io.heliograph.contract.Channel;
+import io.heliograph.contract.Segments;
 import io.heliograph.worker.provider.Health;
 import io.heliograph.worker.provider.LookUp;
 import io.heliograph.worker.provider.Outcome;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Provider;
-import io.heliograph.worker.sms.GsmText;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,14 +57,15 @@ public final class DryRunProvider implements Provider {
     }
 
     private Outcome take(Outgoing outgoing) {
-        boolean isSms = outgoing.channel() == Channel.SMS;
+        Segments segments = outgoing.channel() == Channel.SMS
+                ? Segments.of(outgoing.content().text())
+                : Segments.NONE;
         log.atInfo()
                 .addKeyValue("message_id", outgoing.id())
                 .addKeyValue("attempt", outgoing.attempt())
                 .addKeyValue("provider", name)
                 .addKeyValue("channel", outgoing.channel().word())
-                .addKeyValue(
-                        "segments", isSms ? GsmText.segments(outgoing.content().text()) : 0)
+                .addKeyValue("segments", segments.count())
                 .log("Took a message, and sent nothing");
         return new Outcome.Accepted(idOf(outgoing));
     }

@@ -1,6 +1,7 @@
 package io.heliograph.gateway.messages.fields;
 
 import io.heliograph.contract.Channel;
+import io.heliograph.contract.Segments;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;
 import io.vertx.core.json.JsonArray;

@@ -2,6 +2,7 @@ package io.heliograph.gateway.messages.fields;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
+import io.heliograph.contract.Segments;
 import io.heliograph.gateway.http.Mistakes;
 import io.heliograph.gateway.http.ProblemCode;
 import io.heliograph.gateway.http.input.JsonFields;

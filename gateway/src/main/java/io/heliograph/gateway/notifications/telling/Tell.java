@@ -2,8 +2,8 @@ package io.heliograph.gateway.notifications.telling;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
+import io.heliograph.contract.Segments;
 import io.heliograph.gateway.messages.fields.Estimates;
-import io.heliograph.gateway.messages.fields.Segments;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.consents.Purpose;

@@ -3,7 +3,7 @@ package io.heliograph.gateway.notifications.templates;
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.Lane;
 import io.heliograph.contract.PushPayload;
-import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.contract.Segments;
 import io.heliograph.gateway.notifications.catalog.NotificationChannel;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.heliograph.gateway.notifications.catalog.Template.Rendered;

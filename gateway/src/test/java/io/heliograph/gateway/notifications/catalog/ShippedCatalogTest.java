@@ -2,7 +2,7 @@ package io.heliograph.gateway.notifications.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.contract.Segments;
 import io.heliograph.gateway.notifications.catalog.Content.Variant;
 import io.heliograph.gateway.notifications.text.Placeholders;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package io.heliograph.worker.sms.fast2sms;
 
+import io.heliograph.contract.Segments;
 import io.heliograph.worker.provider.Meaning;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Outgoing.Content;
 import io.heliograph.worker.provider.Outgoing.Dlt;
-import io.heliograph.worker.sms.GsmText;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class Fast2smsMessage {
     }
 
     private static JsonObject quick(JsonObject fields, String text) {
-        return fields.put("message", text).put("language", GsmText.fits(text) ? "english" : "unicode");
+        return fields.put("message", text).put("language", Segments.isGsm(text) ? "english" : "unicode");
     }
 
     /** The message is the number that Fast2SMS gave to the template. */

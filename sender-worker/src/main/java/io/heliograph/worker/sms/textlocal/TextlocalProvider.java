@@ -2,6 +2,7 @@ package io.heliograph.worker.sms.textlocal;
 
 import io.heliograph.contract.Channel;
 import io.heliograph.contract.ReceiptKey;
+import io.heliograph.contract.Segments;
 import io.heliograph.worker.http.HttpTransport;
 import io.heliograph.worker.http.Reply;
 import io.heliograph.worker.provider.Health;
@@ -13,7 +14,6 @@ import io.heliograph.worker.provider.Provider;
 import io.heliograph.worker.provider.ReceiptSource;
 import io.heliograph.worker.provider.SendBy;
 import io.heliograph.worker.sms.Apart;
-import io.heliograph.worker.sms.GsmText;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -190,7 +190,7 @@ public final class TextlocalProvider implements Provider, ReceiptSource {
     }
 
     private static boolean isUnicode(Outgoing outgoing) {
-        return !GsmText.fits(outgoing.content().text());
+        return !Segments.isGsm(outgoing.content().text());
     }
 
     private static String digits(Outgoing outgoing) {

@@ -1,7 +1,7 @@
 package io.heliograph.gateway.notifications.verifications.codes;
 
 import io.heliograph.contract.Channel;
-import io.heliograph.gateway.messages.fields.Segments;
+import io.heliograph.contract.Segments;
 import io.heliograph.gateway.notifications.catalog.Template;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

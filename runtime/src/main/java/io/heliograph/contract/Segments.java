@@ -1,4 +1,4 @@
-package io.heliograph.gateway.messages.fields;
+package io.heliograph.contract;
 
 /**
  * How many SMS a text takes. GSM-7 when every character is in the GSM 03.38 alphabet (160 septets alone, 153 each in a
@@ -18,6 +18,11 @@ public record Segments(String encoding, int count) {
     private static final int CODES = 0x2100;
     /** Septets by character; 0 for a character that is not in the alphabet. */
     private static final byte[] SEPTETS = septets();
+
+    /** Whether the text is in the alphabet of GSM. */
+    public static boolean isGsm(String text) {
+        return text.chars().allMatch(c -> c < CODES && SEPTETS[c] > 0);
+    }
 
     public static Segments of(String text) {
         int septets = 0;

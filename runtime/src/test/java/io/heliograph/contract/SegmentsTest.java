@@ -1,4 +1,4 @@
-package io.heliograph.gateway.messages.fields;
+package io.heliograph.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "See you at ten, £5 [sic] {ok} ~ €", "Grüße\nÇ ñ"})
+    void knows_what_is_in_the_gsm_alphabet(String text) {
+        assertThat(Segments.isGsm(text)).isTrue();
+        assertThat(Segments.of(text).encoding()).isEqualTo("gsm7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ç", "`", "नमस्ते", "🎉", "tab\there", "“quoted”"})
+    void knows_what_is_not_in_the_gsm_alphabet(String text) {
+        assertThat(Segments.isGsm(text)).isFalse();
+        assertThat(Segments.of(text).encoding()).isEqualTo("ucs2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         // A piece of text | how often | segments
