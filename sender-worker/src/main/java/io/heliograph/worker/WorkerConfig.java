@@ -138,7 +138,7 @@ public record WorkerConfig(
                 .collect(Collectors.toUnmodifiableSet());
         if (served.isEmpty() && !text.isEmpty()) {
             // None is told as all; a comma that is left over must not mean that.
-            environment.mistake(name, "names no provider");
+            environment.mistake(name, "names no provider; leave it out to serve all");
         }
         return served;
     }

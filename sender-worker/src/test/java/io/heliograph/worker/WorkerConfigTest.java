@@ -102,7 +102,7 @@ class WorkerConfigTest {
                         "HELIOGRAPH_LEASE",
                         "HELIOGRAPH_PUSH_ALLOW",
                         "\"urgent\" is no lane",
-                        "HELIOGRAPH_WORKER_PROVIDERS: names no provider",
+                        "HELIOGRAPH_WORKER_PROVIDERS: names no provider; leave it out to serve all",
                         "HELIOGRAPH_ATTEMPTS_MAX",
                         "HELIOGRAPH_PROVIDERS");
     }

@@ -3,6 +3,7 @@ package io.heliograph.worker.guard;
 import io.heliograph.contract.Reason;
 import io.heliograph.runtime.Failures;
 import io.heliograph.worker.limits.AccountTurns;
+import io.heliograph.worker.limits.Complaints;
 import io.heliograph.worker.limits.Slot;
 import io.heliograph.worker.limits.SlotRequest;
 import io.heliograph.worker.limits.Slots;

@@ -1,23 +1,23 @@
-package io.heliograph.worker.guard;
+package io.heliograph.worker.limits;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Counts what a provider says of us again and again, for one line of the log a second. */
-final class Complaints {
+/** Counts what would be said again and again, for one line of the log a second. */
+public final class Complaints {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(1);
 
     private final LongSupplier nanos;
     private long nextNanos;
     private int unsaid;
 
-    Complaints(LongSupplier nanos) {
+    public Complaints(LongSupplier nanos) {
         this.nanos = nanos;
         this.nextNanos = nanos.getAsLong();
     }
 
     /** One more. Answers how many there were since the last line when it is time for another, and 0 else. */
-    synchronized int another() {
+    public synchronized int another() {
         unsaid++;
         long now = nanos.getAsLong();
         if (now - nextNanos < 0) {

@@ -49,9 +49,11 @@ final class LeaseSlots {
             return size() > SENDERS_MAX;
         }
     };
+    private final Complaints failures;
     private volatile long resumesNanos;
 
     LeaseSlots(RateStore store, LongSupplier nanos) {
+        this.failures = new Complaints(nanos);
         this.store = store;
         this.nanos = nanos;
         this.resumesNanos = nanos.getAsLong();
@@ -89,7 +91,7 @@ final class LeaseSlots {
     private long lease(ProviderLimit limit, List<String> senderScopes, Wanted wanted, Stock stock)
             throws InterruptedException {
         long askedNanos = nanos.getAsLong();
-        Lease lease = answer(store.lease(limit.scope(), senderScopes, wanted.all(), HORIZON));
+        Lease lease = answer(store.lease(limit.scope(), senderScopes, wanted.all(), HORIZON), limit);
         long answeredNanos = nanos.getAsLong();
         if (lease == null) {
             return answeredNanos + REST_UNKNOWN.toNanos() + HORIZON.toNanos() / 2;
@@ -118,14 +120,21 @@ final class LeaseSlots {
     }
 
     /** Null as well when the database is away: then nothing may leave. */
-    private static @Nullable Lease answer(Future<@Nullable Lease> lease) throws InterruptedException {
+    private @Nullable Lease answer(Future<@Nullable Lease> lease, ProviderLimit limit) throws InterruptedException {
         try {
             return lease.await(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             if (e instanceof InterruptedException interrupted) {
                 throw interrupted;
             }
-            log.atWarn().addKeyValue("error", Failures.describe(e)).log("Could not lease slots, nothing leaves");
+            int times = failures.another();
+            if (times > 0) {
+                log.atWarn()
+                        .addKeyValue("provider", limit.provider())
+                        .addKeyValue("times", times)
+                        .addKeyValue("error", Failures.describe(e))
+                        .log("Could not lease slots, nothing leaves until the database gives some");
+            }
             return null;
         }
     }

@@ -11,12 +11,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps this worker's breaker of a provider and the fleet's state of it in step: what one worker finds down, all leave
  * alone, and only one of them tries whether it is back.
  */
 public final class FleetBreaker {
+    private static final Logger log = LoggerFactory.getLogger(FleetBreaker.class);
+
     /** Whoever tries a provider for that long has got stuck over it; whoever is not heard of meanwhile has died. */
     private static final Duration PROBE_MAX = Duration.ofSeconds(45);
 
@@ -100,12 +104,17 @@ public final class FleetBreaker {
 
     /** First without a message. Only a provider that answers is then given a few. */
     private void tryIt() throws TimeoutException {
-        if (check.get() instanceof Health.Up) {
+        Health health = check.get();
+        if (health instanceof Health.Up) {
             following = false;
             trying = true;
             tryingSinceNanos = nanos.getAsLong();
             breaker.transitionToHalfOpenState();
         } else {
+            log.atWarn()
+                    .addKeyValue("provider", provider)
+                    .addKeyValue("cause", health instanceof Health.Down down ? down.cause() : "credentials_wrong")
+                    .log("Provider was tried, and is still down");
             Void _ = await(store.stillDown(provider, openFor));
         }
     }

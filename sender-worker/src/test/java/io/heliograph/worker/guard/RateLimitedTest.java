@@ -20,6 +20,8 @@ import io.heliograph.worker.provider.Outcome.TryLater;
 import io.heliograph.worker.provider.Outgoing;
 import io.heliograph.worker.provider.Pace;
 import io.heliograph.worker.provider.Provider;
+import io.heliograph.worker.provider.SendBy;
+import io.heliograph.worker.testing.FakeClocks;
 import io.heliograph.worker.testing.FakeProvider;
 import io.heliograph.worker.testing.Messages;
 import io.heliograph.worker.testing.Outgoings;
@@ -165,6 +167,24 @@ class RateLimitedTest {
 
         assertThat(limited.find(Outgoings.to("+15005550010"))).isEqualTo(LookUp.TOO_LATE);
         assertThat(slots.missed()).isEqualTo(5);
+    }
+
+    @Test
+    void a_look_up_whose_claim_has_passed_asks_nothing_and_has_missed_no_slot() {
+        AtomicLong asked = new AtomicLong();
+        provider.show(_ -> {
+            long _ = asked.incrementAndGet();
+            return LookUp.TOO_LATE;
+        });
+        FakeClocks clocks = new FakeClocks();
+        SendBy passed = SendBy.in(Duration.ofSeconds(1), clocks);
+        clocks.pass(Duration.ofSeconds(2));
+
+        LookUp found = limited.find(Outgoings.ordinary().sendBy(passed).build());
+
+        assertThat(found).isEqualTo(new LookUp.Unavailable("claim_too_old"));
+        assertThat(asked).hasValue(0);
+        assertThat(slots.missed()).isZero();
     }
 
     @Test

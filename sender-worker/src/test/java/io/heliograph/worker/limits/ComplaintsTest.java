@@ -1,4 +1,4 @@
-package io.heliograph.worker.guard;
+package io.heliograph.worker.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
