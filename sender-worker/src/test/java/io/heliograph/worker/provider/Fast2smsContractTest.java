@@ -11,7 +11,7 @@ import io.heliograph.worker.sms.fast2sms.Fast2smsSettings;
 import io.heliograph.worker.testing.Own;
 import java.util.Map;
 
-class Fast2smsContractTest extends ProviderContract {
+class Fast2smsContractTest extends HttpProviderContract {
     @Override
     Stage stage() throws Exception {
         return new SimulatedStage(

@@ -12,7 +12,7 @@ import io.heliograph.worker.testing.Own;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-class PlivoContractTest extends ProviderContract {
+class PlivoContractTest extends HttpProviderContract {
     @Override
     Stage stage() throws Exception {
         return new SimulatedStage(

@@ -1,7 +1,6 @@
 package io.heliograph.worker.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heliograph.contract.Reason;
 import io.heliograph.worker.provider.Outcome.Accepted;
@@ -30,7 +29,7 @@ abstract class ProviderContract {
     static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
     final Vertx vertx = Vertx.vertx();
-    private Stage stage;
+    Stage stage;
 
     abstract Stage stage() throws Exception;
 
@@ -89,30 +88,6 @@ abstract class ProviderContract {
             assertThat(later.reason()).isEqualTo(Reason.PROVIDER_BUSY);
             assertThat(later.pace()).isEqualTo(whenBusy());
         });
-        assertThat(stage.calls()).isEqualTo(1);
-    }
-
-    @Test
-    void comes_back_when_it_is_told_to() {
-        assumeTrue(saysWhen(), "has no word for when");
-        stage.play(Day.BUSY_FOR_SEVEN_SECONDS);
-
-        assertThat(send())
-                .isInstanceOfSatisfying(
-                        TryLater.class, later -> assertThat(later.notBefore()).isEqualTo(Duration.ofSeconds(7)));
-        assertThat(stage.calls()).isEqualTo(1);
-    }
-
-    /** Its server sends no Date, so the time that is left is counted from our own clock; a date has whole seconds. */
-    @Test
-    void comes_back_on_the_date_that_it_is_told() {
-        assumeTrue(saysWhen(), "has no word for when");
-        stage.play(Day.BUSY_UNTIL_A_DATE);
-
-        assertThat(send())
-                .isInstanceOfSatisfying(
-                        TryLater.class,
-                        later -> assertThat(later.notBefore()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(7)));
         assertThat(stage.calls()).isEqualTo(1);
     }
 
@@ -193,11 +168,6 @@ abstract class ProviderContract {
         return messages.subList(0, 1);
     }
 
-    /** SMTP has no way to say when. */
-    boolean saysWhen() {
-        return true;
-    }
-
     /** Whether all messages go slower then, or only this one comes later. */
     Pace whenBusy() {
         return Pace.BUSY;
@@ -207,7 +177,7 @@ abstract class ProviderContract {
         return stage.refusals().stream();
     }
 
-    private Outcome send() {
+    Outcome send() {
         try (Use use = use(Login.RIGHT)) {
             return use.send();
         }

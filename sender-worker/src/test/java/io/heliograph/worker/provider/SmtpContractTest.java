@@ -21,11 +21,6 @@ class SmtpContractTest extends ProviderContract {
         return new MailStage(ScriptedSmtp.start(vertx));
     }
 
-    @Override
-    boolean saysWhen() {
-        return false;
-    }
-
     private final class MailStage implements Stage {
         private final ScriptedSmtp server;
 

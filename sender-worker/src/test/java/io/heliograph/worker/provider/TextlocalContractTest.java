@@ -11,7 +11,7 @@ import io.heliograph.worker.sms.textlocal.TextlocalSettings;
 import io.heliograph.worker.testing.Own;
 import java.util.Map;
 
-class TextlocalContractTest extends ProviderContract {
+class TextlocalContractTest extends HttpProviderContract {
     @Override
     Stage stage() throws Exception {
         return new SimulatedStage(

@@ -12,7 +12,7 @@ import io.heliograph.worker.testing.Own;
 import java.time.Duration;
 import java.util.Map;
 
-class TwilioContractTest extends ProviderContract {
+class TwilioContractTest extends HttpProviderContract {
     @Override
     Stage stage() throws Exception {
         return new SimulatedStage(

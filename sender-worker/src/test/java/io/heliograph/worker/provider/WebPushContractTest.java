@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-class WebPushContractTest extends ProviderContract {
+class WebPushContractTest extends HttpProviderContract {
     private static final Map<Stage.No, JsonObject> REFUSALS = Map.of(
             new Stage.No("not as it wants it", Meaning.CONFIGURATION.outcome("http_400")), error(400),
             new Stage.No("another pair of keys", Meaning.CONFIGURATION.outcome("http_403")), error(403),
