@@ -3,11 +3,8 @@ package io.heliograph.providers.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliograph.contract.Channel;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class MistakesTest {
     @Test
@@ -76,73 +73,6 @@ class MistakesTest {
                         "3: providers.m.password names the variable SMTP_WORD, which is not set (${SMTP_WORD:-} if it need not be)");
     }
 
-    /** Goal: no limit is off that somebody believes to be on. */
-    @Test
-    void of_keys_with_nothing_behind_them() {
-        assertThat(Texts.mistakes("""
-            providers:
-              a:
-                kind: log
-                channels: []
-                limits: {per_second: , concurrency: ""}
-                breaker: {slow_percent: ~}
-                prices: {currency: EUR, default: , "+91": }
-              b: {kind: plivo, auth_id: i, auth_token: t, from: , receipt_after: }
-              c:
-            routes:
-              - {channel: sms, lanes: , prefix: , policy: , providers: a}
-              - {channel: email, lanes: [bulk, ""], providers: [a, ]}
-              - {channel: whatsapp, providers: }
-            limits:
-              recipient: {count: , per: 1h}
-              account: {default_per_second: , accounts: {acme: , other: 5}}
-            retry: {base: null, accounts: {acme: {jitter: }, other: }}
-            version:
-            """))
-                .containsExactly(
-                        "4: providers.a.channels is empty: give it a value, or take it out",
-                        "5: providers.a.limits.per_second is empty: give it a value, or take it out",
-                        "5: providers.a.limits.concurrency is empty: give it a value, or take it out",
-                        "6: providers.a.breaker.slow_percent is empty: give it a value, or take it out",
-                        "7: providers.a.prices.+91 is missing",
-                        "7: providers.a.prices.default is empty: give it a value, or take it out",
-                        "8: providers.b.from is empty: give it a value, or take it out",
-                        "8: providers.b.receipt_after is empty: give it a value, or take it out",
-                        "9: providers.c is empty: give it a value, or take it out",
-                        "11: routes[0].prefix is empty: give it a value, or take it out",
-                        "11: routes[0].lanes is empty: give it a value, or take it out",
-                        "11: routes[0].policy is empty: give it a value, or take it out",
-                        "12: routes[1].lanes[1] is empty: give it a value, or take it out",
-                        "13: routes[2].providers leads to nothing",
-                        "15: limits.recipient.count is empty: give it a value, or take it out",
-                        "16: limits.account.default_per_second is empty: give it a value, or take it out",
-                        "16: limits.account.accounts.acme is empty: give it a value, or take it out",
-                        "17: retry.base is empty: give it a value, or take it out",
-                        "17: retry.accounts.acme.jitter is empty: give it a value, or take it out",
-                        "17: retry.accounts.other is empty: give it a value, or take it out",
-                        "18: version is empty: give it a value, or take it out");
-        assertThat(Texts.mistakes("providers:\n"))
-                .containsExactly("1: providers is empty: give it a value, or take it out");
-    }
-
-    @Test
-    void are_not_made_by_variables_that_may_be_missing() {
-        assertThat(Texts.mistakes("""
-            providers:
-              a: {kind: log, limits: {per_second: "${LIMIT:-}", timeout: "${TIMEOUT:-}"}, receipt_after: "${AFTER:-}"}
-              m: {kind: smtp, host: mail.example, from: a@b.example, username: "${SMTP_USER:-}", password: "${SMTP_WORD:-}"}
-            routes: {sms: a}
-            limits: {recipient: {count: "${COUNT:-}", per: "${PER:-}"}}
-            retry: {accounts: {acme: {cap: "${CAP:-}"}}}
-            """)).isEmpty();
-        assertThat(Texts.mistakes("""
-            providers: {a: {kind: log}}
-            routes: {sms: "${ROUTE:-}"}
-            limits: {recipient: {count: "${COUNT:-}", per: 1h}}
-            """))
-                .containsExactly("2: routes.sms is missing", "3: limits.recipient wants both, count and per");
-    }
-
     @Test
     void of_a_call_that_may_take_longer_than_its_claim_is_good() {
         assertThat(Texts.mistakes("""
@@ -155,47 +85,6 @@ class MistakesTest {
                         "2: providers.a.timeout wants at most 15s, a quarter of HELIOGRAPH_LEASE",
                         "3: providers.b.limits.timeout wants at most 15s, a quarter of HELIOGRAPH_LEASE",
                         "3: providers.b.breaker.slow_call wants a duration shorter than the timeout of a call, 15s");
-    }
-
-    @Test
-    void of_who_messages_come_from_in_short() {
-        assertThat(Texts.mistakes("""
-            providers:
-              a: {kind: twilio, account_sid: foo, auth_token: t, from: "???", whatsapp_from: Helio}
-              b: {kind: twilio, account_sid: AC0000000000000000000000000000000, auth_token: t, from: MG1, channels: [sms]}
-              c: {kind: plivo, auth_id: i, auth_token: t, from: MG00000000000000000000000000000001}
-              d: {kind: textlocal, api_key: k, from: Helio Clinic}
-              e: {kind: fast2sms, api_key: k, route: dlt, from: "+15005550006"}
-              f: {kind: plivo, auth_id: i, auth_token: t, from: "12"}
-              g: {kind: twilio, account_sid: AC0000000000000000000000000000000A, auth_token: t, channels: whatsapp, from: Helio}
-            """))
-                .containsExactly(
-                        "2: providers.a.account_sid wants AC and 32 hexadecimal digits",
-                        "2: providers.a.whatsapp_from wants a number such as +15005550006, or a messaging service: MG and 32 hexadecimal digits",
-                        "2: providers.a.from wants a number such as +15005550006, or a short code, or a name of 1 to 11 letters and digits, or a messaging service: MG and 32 hexadecimal digits",
-                        "3: providers.b.account_sid wants AC and 32 hexadecimal digits",
-                        "4: providers.c.from wants a number such as +15005550006, or a short code, or a name of 1 to 11 letters and digits",
-                        "5: providers.d.from wants a number such as +15005550006, or a short code, or a name of 1 to 11 letters and digits",
-                        "6: providers.e.from wants a header of 3 to 9 letters and digits",
-                        "7: providers.f.from wants a number such as +15005550006, or a short code, or a name of 1 to 11 letters and digits",
-                        "8: providers.g.from wants a number such as +15005550006, or a messaging service: MG and 32 hexadecimal digits");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "kind: twilio, account_sid: AC0000000000000000000000000000000A, auth_token: t, from: \"+15005550006\"",
-                "kind: twilio, account_sid: AC0000000000000000000000000000000A, auth_token: t, from: 12345",
-                "kind: twilio, account_sid: AC0000000000000000000000000000000A, auth_token: t, from: Helio 24x7",
-                "kind: twilio, account_sid: AC0000000000000000000000000000000A, auth_token: t, whatsapp_from: \"whatsapp:+15005550006\"",
-                "kind: twilio, account_sid: AC0000000000000000000000000000000A, auth_token: t, from: MG0000000000000000000000000000000B",
-                "kind: plivo, auth_id: i, auth_token: t, from: 14155550100",
-                "kind: fast2sms, api_key: k, route: dlt, from: HELIOG",
-                "kind: log, from: Helio <no-reply@example.com>",
-                "kind: log, from: HELIOG"
-            })
-    void are_not_made_by_who_messages_may_come_from(String account) {
-        assertThat(Texts.mistakes("providers: {a: {" + account + "}}")).isEmpty();
     }
 
     @Test
@@ -418,90 +307,5 @@ class MistakesTest {
                         "9: providers.h.limits.per_second wants a number from 0.001 to 1000000",
                         "9: providers.h.limits.timeout wants a duration such as 250ms, 5s or 10m, at most 30d",
                         "9: providers.h.prices.default wants a price: a number such as 0.0079, not below 0");
-    }
-
-    @Test
-    void are_not_made_by_what_yaml_can_share() {
-        assertThat(Texts.mistakes("""
-            providers:
-              a: {kind: log, limits: &same {per_second: 5}}
-              b: {kind: log, limits: *same}
-            """)).isEmpty();
-        assertThat(Texts.mistakes("providers: &all {a: *all}")).isNotEmpty();
-    }
-
-    @Test
-    void of_keys_that_are_given_twice_name_the_first_line() {
-        assertThat(Texts.mistakes("""
-            providers:
-              dry: {kind: log}
-              dry: {kind: log}
-            """)).containsExactly("3: providers.dry is given twice, first in line 2");
-    }
-
-    @Test
-    void of_an_empty_file() {
-        assertThat(Texts.mistakes("")).containsExactly("1: providers names no provider");
-        assertThat(Texts.mistakes("[]")).containsExactly("1: the file wants a mapping");
-    }
-
-    @Test
-    void of_yaml_have_a_line() {
-        assertThat(Texts.mistakes("a:\n  dry: {kind: log\nb: x\n"))
-                .containsExactly("3: the file is not YAML: a bracket is not closed");
-        assertThat(Texts.mistakes("a:\n  b:\n    c: 1\n   d: 2\n"))
-                .containsExactly("4: the file is not YAML: the indentation does not fit");
-        assertThat(Texts.mistakes("a: 1\nb: 'x\nc: 1\n"))
-                .containsExactly("2: the file is not YAML: a quote is not closed");
-        assertThat(Texts.mistakes("a: 1\nb\nc: 2\n")).containsExactly("2: the file is not YAML: a colon is missing");
-        assertThat(Texts.mistakes("a:\n\tb: 1\n")).containsExactly("2: the file is not YAML: a tab cannot indent");
-        assertThat(Texts.mistakes("a: @x\n"))
-                .containsExactly("1: the file is not YAML: a value has to stand in quotes");
-        assertThat(Texts.mistakes("a: b: c"))
-                .containsExactly("1: the file is not YAML: there is a colon too many, or the indentation does not fit");
-        assertThat(Texts.mistakes("a: 1\n---\nb: 1\n"))
-                .containsExactly("2: the file is not YAML: --- begins a second document");
-    }
-
-    @Test
-    void of_what_no_parser_takes_have_a_line_too() {
-        String long1 = "# A comment that is longer than what a parser reads at once.\n".repeat(100);
-
-        assertThat(Texts.mistakes(long1 + "a: 1\nb: \u0007\nc: 1\n"))
-                .containsExactly("102: the file holds a control character");
-        assertThat(Texts.mistakes(long1 + "a: 1\nb:\n  " + "[".repeat(60) + "]".repeat(60)))
-                .containsExactly("103: the file is more than 50 brackets and indentations deep");
-        assertThat(Texts.mistakes("- a\n".repeat(1 << 19)))
-                .containsExactly("1: the file is longer than 1048576 characters");
-        assertThat(Texts.mistakes("a: &a [1]\nb: [" + "*a, ".repeat(60) + "1]\n"))
-                .containsExactly("1: the file refers to its own parts too often");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "providers: {a: [s3cret",
-                "providers: {a: {kind: twilio, auth_token: *s3cret}}",
-                "providers: {a: {kind: twilio, auth_token: !s3cret!x y}}",
-                "providers: {a: {kind: twilio, auth_token: %s3cret}}",
-                "providers: {a: {kind: twilio, auth_token: \"\\s3cret\"}}",
-                "providers: {a: {kind: twilio, auth_token:s3cret}}",
-                "providers: {a: {kind: twilio, account_sid: AC1, auth_token: [s3cret], from: [s3cret], timeout: s3cret}}",
-                "providers: {a: {kind: s3cret}}",
-                "providers: {a: {kind: log, channels: s3cret, prices: {s3cret: s3cret}}}",
-                "providers: {a: {kind: log}}\nroutes: {sms: s3cret}",
-                "s3cret"
-            })
-    void quote_no_secret(String text) {
-        List<String> mistakes = Texts.mistakes(text);
-
-        assertThat(mistakes).isNotEmpty();
-        assertThat(mistakes.toString()).doesNotContain("s3cret");
-    }
-
-    @Test
-    void come_of_tags_rather_than_objects() {
-        assertThat(Texts.mistakes("providers: !!java.net.URL [\"http://localhost\"]"))
-                .containsExactly("1: the file is not YAML");
     }
 }
