@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,20 +54,22 @@ class GrantedSlotsTest {
         assertThat(reserve(worker, 1)).isEqualTo(1);
     }
 
+    /** Without a limit a call of six gives back one slot, and was granted six. */
     @Test
     void what_was_granted_before_a_limit_went_is_nobodys_when_it_is_back() throws Exception {
         bench.define("provider:p", 1_000.0);
         long stopped = System.nanoTime();
-        Slots worker = new Slots(bench.store, limit("p", 1_000.0, List.of()), () -> stopped);
+        ProviderLimit limited = new ProviderLimit("p", 1_000.0, Set.of(), 6);
+        Slots worker = new Slots(bench.store, limited, () -> stopped);
         int before = reserve(worker, 12);
 
-        worker.limit(limit("p", null, List.of()));
+        worker.limit(new ProviderLimit("p", null, Set.of(), 6));
         worker.release(6);
         worker.release(6);
-        worker.limit(limit("p", 1_000.0, List.of()));
+        worker.limit(limited);
 
         assertThat(before).isEqualTo(12);
-        assertThat(reserve(worker, 3, 3)).isEqualTo(3);
+        assertThat(reserve(worker, 6, 1)).isEqualTo(6);
     }
 
     @Test
